@@ -1,0 +1,109 @@
+"""The command `minis`. Nothing but click is imported before a command is chosen: help must not wait for aiogram."""
+
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from bots.settings import Settings
+
+
+WRONG: Final = 2  # the exit code where a person has to set something right
+
+
+def _version() -> str:
+    try:
+        return version("minis")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(_version(), prog_name="minis", message="%(prog)s %(version)s")
+def main() -> None:
+    """Photographers' mini sessions, booked in chat."""
+
+
+@main.command()
+def up() -> None:
+    """Run the bots until Ctrl-C.
+
+    Settings are MINIS_… variables, or a file .env in this folder.
+    """
+    with _plain_words(), _settings() as settings:
+        from bots.settings import check_for_up
+
+        check_for_up(settings)
+        from bots.compose import NoStudio, run
+
+        try:
+            run(settings)
+        except NoStudio:
+            raise click.ClickException(
+                "There is no studio yet. `minis example` makes one to try everything with."
+            ) from None
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print for programs.")
+def example(*, as_json: bool) -> None:
+    """Make the example studio and print its links.
+
+    A second time it changes nothing and prints the same.
+    """
+    with _plain_words(), _settings() as settings:
+        from bots.example import links_of_example
+
+        found = links_of_example(settings)
+        click.echo(found.as_json() if as_json else found.as_text())
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="Where the page is served; 8787, or the next that is free.")
+@click.option("--no-open", is_flag=True, help="Do not open the browser.")
+@click.option("--plain", is_flag=True, help="Here in the terminal instead of in the browser.")
+@click.option("--smoke", is_flag=True, help="Play one booking without anybody, and end.")
+def demo(*, port: int | None, no_open: bool, plain: bool, smoke: bool) -> None:
+    """Try it all without any account: the real bots against a pretended Telegram."""
+    if smoke:
+        from bots.demo import smoke as robot
+
+        sys.exit(robot.run())
+    if plain:
+        from bots.demo import plain as terminal
+
+        sys.exit(terminal.run())
+    from bots.demo import stage
+
+    sys.exit(stage.run(port, open_browser=not no_open))
+
+
+@contextmanager
+def _settings() -> Generator["Settings"]:
+    from bots.logs import set_up_logs
+    from bots.settings import load_settings, misspelt
+
+    set_up_logs()
+    for sentence in misspelt():
+        click.echo(sentence, err=True)
+    yield load_settings()
+
+
+@contextmanager
+def _plain_words() -> Generator[None]:
+    """What a person has to set right is said without a traceback."""
+    from bots.settings import SettingsWrong
+
+    try:
+        yield
+    except SettingsWrong as wrong:
+        click.echo(str(wrong), err=True)
+        sys.exit(WRONG)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""What the courier asks of a messenger, and how a sending can end."""
+
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar, Protocol
+
+from conversations.replies import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It is there. `card` is the platform's name of the message that carries the buttons."""
+
+    card: str
+    #: An older card, whose buttons are to be taken away once this one is written down.
+    retired: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It was not sent, and may be tried again after a while."""
+
+    after: timedelta
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The answer was lost on its way: the message may be there or not (STATES, "Messages out")."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """This person takes no messages here, or the message can never be sent."""
+
+    error: str
+
+
+Outcome = Sent | Later | Lost | Unreachable
+
+
+class Messenger(Protocol):
+    """One bot's way out: everything to its chats leaves through it, in order and at the platform's pace."""
+
+    #: Telegram, Slack …: as identities name it.
+    channel: ClassVar[str]
+
+    def lane(self, chat: str) -> AbstractAsyncContextManager[None]:
+        """The chat's turn: whoever is within is alone in sending to it, and others wait in the order they came."""
+        ...
+
+    async def send(self, shown: Shown, *, urgent: bool) -> Outcome:
+        """Bring one screen into its chat; only within the chat's lane.
+
+        `urgent`: somebody waits for it. It goes before what is not, and is tried a few times at once.
+        """
+        ...
+
+    async def retire(self, chat: str, card: str) -> None:
+        """Take the buttons from an older card. It does not matter much whether that works."""
+        ...

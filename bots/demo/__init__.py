@@ -1,0 +1,1 @@
+"""The whole product on one machine, against stand-ins of the platforms."""

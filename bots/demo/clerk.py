@@ -1,0 +1,131 @@
+"""The clerk writes the strip: one plain sentence for each thing that just happened inside.
+
+The strip is the demo's own and speaks English only; all its words stand here.
+"""
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+KEPT_LINES = 40
+AT_ONCE_SECONDS = 5.0  # whatever the bot does later than that is no answer to the deed before it
+
+
+class Tone(StrEnum):
+    #: What people and bots do all the time.
+    QUIET = "quiet"
+    PLAIN = "plain"
+    GOOD = "good"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the strip. `at` is the product's time."""
+
+    id: int
+    at: datetime
+    text: str
+    tone: Tone
+
+    def as_json(self) -> dict[str, object]:
+        return {"id": self.id, "at": self.at.isoformat(), "text": self.text, "tone": self.tone.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words with blanks, and how the news feels."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+#: What the history calls it → what the strip says. {time} is the spot's time, {until} the end of its hold.
+#: What is not named here is not told.
+HISTORY: Mapping[str, Sentence] = {
+    "held": Sentence(
+        "{whose} tap was stored, then {time} was claimed: nobody else can take it until {until}.", Tone.GOOD
+    ),
+    "swapped": Sentence("In one step {who} got {time} and the time held before went back to the others.", Tone.GOOD),
+    "extended": Sentence("The hold was made longer, for this once: {time} is {whose} until {until}.", Tone.GOOD),
+    "lapsed": Sentence("The hold ended by itself: {time} is free again. {whose} answers are kept.", Tone.BAD),
+    "given_up": Sentence("{who} stopped, and {time} was free again at once."),
+    "contact_kept": Sentence("{whose} name, e-mail and phone were checked and stored with the booking."),
+    "confirmed": Sentence(
+        "Booking {code} was confirmed: {time} is {whose}. The message about it was stored in the same step.", Tone.GOOD
+    ),
+    "cancelled": Sentence("Booking {code} was cancelled: {time} is free again.", Tone.BAD),
+    "moved": Sentence("Booking {code} was moved to {time}."),
+    "reservation_taken": Sentence("The reserved time passed from the reservation to {whose} booking."),
+    "reservation_returned": Sentence("The time went back to its reservation; the others never saw it free."),
+    "taken_up": Sentence("{who} took {time} up again, with all the answers given before.", Tone.GOOD),
+}
+
+#: The methods of the Bot API that a person notices.
+ANSWERS: Mapping[str, str] = {
+    "sendMessage": "The bot sent {who} a message{after}.",
+    "sendPhoto": "The bot sent {who} a picture card{after}.",
+    "sendDocument": "The bot sent {who} a file{after}.",
+    "editMessageText": "The bot changed {whose} card in place{after}.",
+    "editMessageCaption": "The bot changed {whose} card in place{after}.",
+    "editMessageMedia": "The bot changed {whose} card in place{after}.",
+}
+
+TAPPED = Sentence("{who} tapped “{label}”.", Tone.QUIET)
+WROTE = Sentence("{who} wrote “{label}”.", Tone.QUIET)
+STARTED = Sentence("{who} tapped START. Telegram hands the bot what stood in the link.", Tone.QUIET)
+SHARED = Sentence("{who} agreed to share a phone number.", Tone.QUIET)
+SENT_PICTURE = Sentence("{who} sent a picture.", Tone.QUIET)
+DOWN = Sentence("Telegram is down. What people tap waits there, and the bot keeps trying.", Tone.BAD)
+BACK = Sentence("Telegram is back: what waited is delivered now.", Tone.GOOD)
+CLOCK = Sentence("The product’s clock was moved on to {time}; the bot notices within a second.")
+GUEST = Sentence("{who} opened the same link on another phone and goes for {label}.")
+GUEST_LOST = Sentence("{who} did not get {label}: {reason}", Tone.BAD)
+AWAKE = Sentence("The bot is awake and asks Telegram for news.", Tone.GOOD)
+LEFT = Sentence("The bot has stopped. What it had stored is safe.", Tone.BAD)
+
+
+class Clerk:
+    """Keeps the newest lines. Sentences are filled by the facts given; times are said in `zone`."""
+
+    def __init__(self) -> None:
+        self._lines: deque[Line] = deque(maxlen=KEPT_LINES)
+        self._written = 0
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(self._lines)
+
+    def write(self, sentence: Sentence, at: datetime, **facts: str) -> None:
+        """Add a line; the same words twice in a row are said once."""
+        text = sentence.text.format_map(facts)
+        text = text[0].upper() + text[1:]
+        if self._lines and self._lines[-1].text == text:
+            return
+        self._written += 1
+        self._lines.append(Line(self._written, at, text, sentence.tone))
+
+    def happened(self, what: str, at: datetime, **facts: str) -> None:
+        """Tell a row of the history, if it is one that is told."""
+        if sentence := HISTORY.get(what):
+            self.write(sentence, at, **facts)
+
+    def answered(self, method: str, at: datetime, seconds: float | None, **facts: str) -> None:
+        """Tell what the bot did in a chat; `seconds` since the person's last deed there, if that is known."""
+        if words := ANSWERS.get(method):
+            after = "" if seconds is None or seconds > AT_ONCE_SECONDS else f", {seconds:.2f} s later"
+            self.write(Sentence(words, Tone.QUIET), at, after=after, **facts)
+
+
+def spoken(moment: datetime | None, zone: ZoneInfo) -> str:
+    """A time of day as the studio's people say it: 10:15 AM."""
+    return "" if moment is None else moment.astimezone(zone).strftime("%I:%M %p").lstrip("0")
+
+
+def naming(name: str) -> dict[str, str]:
+    """The words for a person: who (Ana) and whose (Ana’s)."""
+    first = name.split(maxsplit=1)[0]
+    return {"who": first, "whose": f"{first}’s"}

@@ -1,0 +1,63 @@
+"""What can be done on a page, each as the message it sends."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Final
+
+from bots.demo.phones import Phone, Phones
+from bots.demo.scene import Scene
+
+PAYLOAD: Final = re.compile(r"[A-Za-z0-9_-]{0,64}")  # core.telegram.org/bots/features#deep-linking
+LEAPS: Final[Mapping[str, Callable[[Scene], timedelta]]] = {
+    "+1": lambda _scene: timedelta(minutes=1),
+    "+5": lambda _scene: timedelta(minutes=5),
+    "hold_end": Scene.until_hold_end,
+    "morning": lambda scene: scene.inside.until_morning(),
+}
+
+
+class NotOfThisPage(Exception):
+    """A message that the page does not send: it is from an older one, or forged. It is passed over."""
+
+
+async def do(scene: Scene, deed: object) -> str | None:
+    """Do what was done on a page. Where nothing can come of it, gives the words for that. Raises NotOfThisPage."""
+    match deed:
+        case {"do": "add_phone"}:
+            scene.add_phone()
+        case {"do": "clock", "by": str(by)} if by in LEAPS:
+            await scene.inside.move_clock(LEAPS[by](scene))
+            scene.changed()
+        case {"do": "event", "event": "down"}:
+            scene.take_down()
+        case {"do": "event", "event": "take", "phone": int(phone_id)}:
+            return scene.somebody_takes(_phone(scene, phone_id))
+        case {"do": str(), "phone": int(phone_id)}:
+            _do_on_phone(scene.phones, _phone(scene, phone_id), deed)
+        case _:
+            raise NotOfThisPage
+    return None
+
+
+def _phone(scene: Scene, phone_id: int) -> Phone:
+    phone = scene.phones.one(phone_id)
+    if phone is None:
+        raise NotOfThisPage
+    return phone
+
+
+def _do_on_phone(phones: Phones, phone: Phone, deed: object) -> None:
+    match deed:
+        case {"do": "start", "payload": str(payload)} if PAYLOAD.fullmatch(payload):
+            phones.start(phone, payload)
+        case {"do": "press", "message": int(message), "row": int(row), "column": int(column)}:
+            phones.press(phone, message, row, column)
+        case {"do": "text", "text": str(text)} if text.strip():
+            phones.type_text(phone, text)
+        case {"do": "contact"}:
+            phones.share_contact(phone)
+        case {"do": "photo"}:
+            phones.send_photo(phone)
+        case _:
+            raise NotOfThisPage

@@ -1,0 +1,135 @@
+"""The page's server: static files and a socket for each page, on loopback only."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final, cast
+
+from aiohttp import WSMsgType, web
+
+from bots.demo.page.deeds import NotOfThisPage, do
+from bots.demo.page.sights import sights
+from bots.demo.scene import Scene
+
+STATIC: Final = Path(__file__).with_name("static")
+HOST: Final = "127.0.0.1"  # no other can be asked for: whoever reaches the page can do all that its people can
+NAMES: Final = frozenset({HOST, "localhost"})
+PREFERRED_PORT: Final = 8787
+PORTS_TRIED: Final = 20
+DEED_LIMIT: Final = 32 * 1024  # bytes; a message has 4,096 letters at most
+SLOW_PAGE_SECONDS: Final = 5.0  # a page that takes nothing for so long is let go; it comes back by itself
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@asynccontextmanager
+async def serving(scene: Scene, port: int | None = None) -> AsyncGenerator[str]:
+    """Serve the scene's page and give its address.
+
+    Without a port: the preferred one, or the next that is free. Raises OSError where none is.
+    """
+    runner = web.AppRunner(_PageServer(scene).app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    try:
+        yield await _listen(runner, port)
+    finally:
+        await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, port: int | None) -> str:
+    tried = range(PREFERRED_PORT, PREFERRED_PORT + PORTS_TRIED) if port is None else (port,)
+    refusal = OSError("no port was tried")
+    for one in tried:
+        try:
+            await web.TCPSite(runner, HOST, one).start()
+        except OSError as error:
+            refusal = error
+        else:
+            return f"http://{HOST}:{runner.addresses[-1][1]}"
+    raise refusal
+
+
+class _PageServer:
+    """Shows a scene to any number of pages, and does what is done on them."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        # The page loads nothing from elsewhere, but the chat's pictures from the stand-in.
+        self._policy = (
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+            f"img-src 'self' data: {scene.telegram_url}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        )
+        self.app: Final = web.Application(middlewares=[_only_this_page])
+        self.app.on_response_prepare.append(self._seal)
+        self.app.router.add_get("/", self._index)
+        self.app.router.add_get("/ws", self._socket)
+        self.app.router.add_static("/static", STATIC)
+
+    async def _seal(self, _request: web.Request, response: web.StreamResponse) -> None:
+        response.headers["Content-Security-Policy"] = self._policy
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Cache-Control"] = "no-store"
+
+    async def _index(self, _request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(STATIC / "index.html")
+
+    async def _socket(self, request: web.Request) -> web.StreamResponse:
+        socket = web.WebSocketResponse(max_msg_size=DEED_LIMIT, heartbeat=20)
+        await socket.prepare(request)
+        changed = asyncio.Event()
+        forget = self._scene.subscribe(changed.set)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                showing = tasks.create_task(self._show(socket, changed))
+                await self._hear(socket)
+                showing.cancel()
+        finally:
+            forget()
+        return socket
+
+    async def _show(self, socket: web.WebSocketResponse, changed: asyncio.Event) -> None:
+        """Send what is to be seen: all of it first, then whatever is other than what this page was sent last."""
+        sent: dict[str, object] = {}
+        while True:
+            changed.clear()
+            for sight in sights(self._scene):
+                if sent.get(sight.kind) == sight.facts:
+                    continue
+                sent[sight.kind] = sight.facts
+                if not await _sent(socket, {"type": sight.kind, **sight.facts, **sight.passing}):
+                    return
+            await changed.wait()
+
+    async def _hear(self, socket: web.WebSocketResponse) -> None:
+        async for message in socket:
+            if message.type is not WSMsgType.TEXT:
+                return
+            try:
+                note = await do(self._scene, json.loads(cast("str", message.data)))
+            except (NotOfThisPage, json.JSONDecodeError):
+                continue
+            if note:
+                await _sent(socket, {"type": "note", "text": note})
+
+
+async def _sent(socket: web.WebSocketResponse, message: object) -> bool:
+    """Send it; where that fails the socket is closed."""
+    try:
+        async with asyncio.timeout(SLOW_PAGE_SECONDS):
+            await socket.send_json(message)
+    except (TimeoutError, ConnectionError):
+        await socket.close()
+        return False
+    return True
+
+
+@web.middleware
+async def _only_this_page(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse other sites' pages, and names that were made to point here (DNS rebinding)."""
+    origin = request.headers.get("Origin")
+    foreign = request.url.host not in NAMES or (origin is not None and origin != f"http://{request.host}")
+    if foreign or (request.path == "/ws" and origin is None):
+        raise web.HTTPForbidden(text="This page is for this machine only.")
+    return await handler(request)

@@ -1,0 +1,40 @@
+"""What a page shows of a scene, as the messages it is sent."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bots.demo.scene import BOT, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One kind of message. `passing` goes along when it is sent, but is no change by itself: the time passes."""
+
+    kind: str
+    facts: Mapping[str, object]
+    passing: Mapping[str, object] = field(default_factory=dict[str, object])
+
+
+def sights(scene: Scene) -> Iterator[Sight]:
+    """All there is to see now."""
+    inside, down = scene.inside, scene.telegram.seconds_down()
+    account = {"name": BOT.name, "username": BOT.username}
+    weather = {"telegram": "down" if down else "up"}
+    yield Sight(
+        "state",
+        {"bot": scene.waking.value, "reason": scene.trouble, "account": account, **weather},
+        {"seconds_left": round(down)},
+    )
+    hold_until = scene.hold_until
+    yield Sight(
+        "clock",
+        {"zone": inside.zone.key, "hold_until": hold_until and hold_until.isoformat(), "leap": inside.leaps},
+        {"now": inside.now.isoformat()},
+    )
+    phones = scene.phones
+    yield Sight(
+        "phones",
+        {"phones": [{"id": one.id, "name": one.name, "chat": phones.chat(one).as_json()} for one in phones.all]},
+    )
+    yield Sight("links", {"links": [{"kind": one.kind, "title": one.title, "url": one.url} for one in scene.links]})
+    yield Sight("strip", {"lines": [line.as_json() for line in scene.strip.lines]})

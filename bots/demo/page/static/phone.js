@@ -1,0 +1,265 @@
+// One client's phone: a home screen with the photographer's post, and the chat with the bot.
+import { startPayload } from "./entities.js";
+import { el, icon } from "./dom.js";
+import { buttonElement, messageElement } from "./messages.js";
+import { confetti } from "./confetti.js";
+import { homeScreen } from "./home.js";
+
+const BACK = "M15 5 8 12l7 7";
+const SEND = "M4 12 20 4l-4 16-4-6zM12 14l8-10";
+const SLASH = "M15 4 9 20";
+const PICTURE = "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9.5h.01";
+const TOAST_MS = 3200;
+const PRESS_MS = 6000;
+
+export class Phone {
+  /** `send` sends a deed to the demo, `world` knows the bot and says moments on the studio's clock. */
+  constructor(id, name, send, world) {
+    Object.assign(this, { id, name, world, chat: null, pending: null, heard: null, drawn: new Map() });
+    this.send = (deed, facts = {}) => send({ do: deed, phone: id, ...facts });
+    this.on = {
+      link: (url) => this.followLink(url),
+      command: (text) => this.send("text", { text }),
+      press: (message, row, column, button, key) => this.press(message, row, column, button, key),
+    };
+    this.build();
+  }
+
+  // --- what the person does ---------------------------------------------------------------------
+
+  /** Follow a link of the bot: the chat opens with START, as the messenger does. True where it was one. */
+  followLink(url) {
+    const payload = startPayload(url, this.world.bot.username);
+    if (payload === null) return false;
+    this.pending = payload;
+    this.show("chat");
+    this.drawFoot();
+    this.start.focus();
+    return true;
+  }
+
+  press(message, row, column, button, key) {
+    if (button.kind === "url") {
+      if (!this.followLink(button.value)) window.open(button.value, "_blank", "noopener");
+    } else if (button.kind === "copy") {
+      navigator.clipboard?.writeText(button.value).catch(() => {});
+      this.toast(`Copied: ${button.value}`);
+    } else {
+      key.classList.add("pressed");
+      setTimeout(() => key.classList.remove("pressed"), PRESS_MS);
+      this.send("press", { message: message.id, row, column });
+    }
+  }
+
+  tapStart() {
+    this.send("start", { payload: this.pending ?? "" });
+    this.pending = null;
+    this.started = true;
+    this.drawFoot();
+    this.field.focus();
+  }
+
+  typed(event) {
+    event.preventDefault();
+    const text = this.field.value.trim();
+    if (!text) return;
+    this.field.value = "";
+    this.send("text", { text });
+  }
+
+  tapReply(button) {
+    if (button.kind !== "contact") this.send("text", { text: button.text });
+    else this.ask(`Share your phone number with ${this.world.bot.name}?`, "Share", () => this.send("contact"));
+  }
+
+  // --- what the person sees ---------------------------------------------------------------------
+
+  build() {
+    this.clock = el("span", { class: "status-time" });
+    this.state = el("p", { class: "presence" }, "bot");
+    this.title = el("h3", {});
+    this.list = el("ol", { class: "messages" });
+    this.scroll = el("div", { class: "chat", role: "log", "aria-live": "polite", "aria-label": `${this.name}’s chat`, tabIndex: 0 }, this.list);
+    this.toasts = el("div", { class: "toasts", role: "status" });
+    this.dialog = el("dialog", { class: "alert", "aria-label": "Notice" });
+    this.commands = el("div", { class: "commands", hidden: true });
+    this.start = el("button", { type: "button", class: "start", onclick: () => this.tapStart() }, "START");
+    this.field = el("input", { type: "text", "aria-label": "Message", placeholder: "Message", autocomplete: "off", enterKeyHint: "send", maxLength: 4096 });
+    this.menu = el("button", { type: "button", class: "tool", "aria-label": "Commands", "aria-expanded": "false", onclick: () => this.toggleCommands() }, icon(SLASH));
+    const picture = el("button", { type: "button", class: "tool", "aria-label": "Send a picture", onclick: () => this.send("photo") }, icon(PICTURE));
+    this.form = el(
+      "form", { class: "composer", onsubmit: (event) => this.typed(event) },
+      this.menu, picture, this.field,
+      el("button", { type: "submit", class: "tool send", "aria-label": "Send" }, icon(SEND)),
+    );
+    this.replies = el("div", { class: "replies", hidden: true });
+    this.home = homeScreen(this.id, (url) => this.followLink(url));
+    this.room = el(
+      "div", { class: "room" },
+      el(
+        "div", { class: "bar" },
+        el("button", { type: "button", class: "tool", "aria-label": "Back to the post", onclick: () => this.show("home") }, icon(BACK)),
+        el("span", { class: "avatar", "aria-hidden": "true" }, icon("M17 3a9 9 0 1 0 4 12 8 8 0 0 1-4-12z")),
+        el("div", {}, this.title, this.state),
+      ),
+      this.scroll, this.toasts, this.commands, el("footer", {}, this.start, this.form, this.replies), this.dialog,
+    );
+    this.element = el(
+      "section", { class: "phone", "aria-label": `${this.name}’s phone`, "data-phone": String(this.id) },
+      el("div", { class: "glass" }, el("div", { class: "status" }, this.clock, el("span", { class: "owner" }, this.name), el("i", { class: "battery", "aria-hidden": "true" })), this.home.element, this.room),
+    );
+    this.element.addEventListener("keydown", (event) => { if (event.key === "Escape") this.toggleCommands(false); });
+    new ResizeObserver(() => this.toEnd()).observe(this.scroll); // a keyboard came up, the window became smaller
+    this.show("home");
+  }
+
+  show(screen) {
+    this.element.dataset.screen = screen;
+    this.home.element.hidden = screen !== "home";
+    this.room.hidden = screen !== "chat";
+    if (screen === "chat") this.scroll.scrollTop = this.scroll.scrollHeight;
+  }
+
+  tick() {
+    this.clock.textContent = this.world.time(this.world.now() / 1000);
+  }
+
+  /** Draw the newest view of the chat; what did not change stays the same element (focus, unfolded quotes, scroll). */
+  update(chat) {
+    const first = this.chat === null;
+    const said = this.chat?.messages.length ?? 0;
+    this.chat = chat;
+    this.title.textContent = chat.bot_name;
+    this.state.textContent = chat.typing ? "typing…" : "bot";
+    this.state.classList.toggle("typing", chat.typing);
+    if (chat.messages.length) this.started = true;
+    if (chat.messages.length > said) this.show("chat");
+    this.drawMessages(first);
+    this.drawFoot();
+    this.drawCommands();
+    this.hear(chat.toasts, first);
+  }
+
+  /** Say every time again, on another clock. */
+  redraw() {
+    this.drawn.clear();
+    this.drawMessages(true);
+  }
+
+  drawMessages(first) {
+    const atEnd = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 120;
+    const focused = this.list.contains(document.activeElement) ? document.activeElement : null;
+    const wanted = this.chat.messages.map((message) => this.elementOf(message, first));
+    wanted.push(...this.aside());
+    if (wanted.length !== this.list.children.length || wanted.some((item, i) => item !== this.list.children[i])) {
+      this.list.replaceChildren(...wanted);
+      this.release();
+    }
+    const now = new Set(this.chat.messages.map((message) => message.id));
+    for (const id of this.drawn.keys()) if (!now.has(id)) this.drawn.delete(id);
+    if (focused && !this.list.contains(document.activeElement)) this.keepFocus(focused);
+    if (atEnd || first) this.toEnd();
+  }
+
+  /** Scroll to the newest message, and once more when its picture has come. */
+  toEnd() {
+    this.scroll.scrollTop = this.scroll.scrollHeight;
+    for (const image of this.list.querySelectorAll("img")) {
+      if (!image.complete) image.addEventListener("load", () => { this.scroll.scrollTop = this.scroll.scrollHeight; }, { once: true });
+    }
+  }
+
+  elementOf(message, first) {
+    const print = JSON.stringify(message);
+    const before = this.drawn.get(message.id);
+    if (before?.print === print) return before.element;
+    const element = messageElement(message, this.on, this.world.time);
+    if (before) element.classList.add("edited");
+    else if (!first) {
+      element.classList.add("new");
+      if (message.effect) confetti(this.scroll);
+    }
+    this.drawn.set(message.id, { print, element });
+    return element;
+  }
+
+  /** What stands in the chat without being a message: the bot's description, its typing. */
+  aside() {
+    if (this.chat.typing) return [el("li", { class: "message dots", "aria-label": "The bot is typing" }, el("div", { class: "bubble" }, el("i"), el("i"), el("i")))];
+    if (this.chat.messages.length) return this.world.waking ? [el("li", { class: "pill" }, "The bot is waking: it answers in a moment.")] : [];
+    const waking = "The real bot is just starting. Tap START already: it answers in a moment.";
+    return [el("li", { class: "description" }, el("b", {}, "What can this bot do?"), el("p", {}, this.chat.description || waking))];
+  }
+
+  /** A card was drawn anew: the focus stays on the button if it says the same, else goes to the newest card's first. */
+  keepFocus(lost) {
+    const again = this.list.querySelector(`[data-key="${lost.dataset.key}"]`);
+    const next = again?.textContent === lost.textContent ? again : this.list.querySelector("li:last-of-type .key");
+    (next ?? this.scroll).focus({ preventScroll: true });
+  }
+
+  drawFoot() {
+    const wantsStart = this.pending !== null || !this.started;
+    this.start.hidden = !wantsStart;
+    this.form.hidden = wantsStart;
+    const keyboard = this.chat?.reply_keyboard ?? null;
+    this.field.placeholder = keyboard?.placeholder || "Message";
+    this.replies.hidden = wantsStart || keyboard === null;
+    const print = JSON.stringify(keyboard);
+    if (this.replies.dataset.print === print) return;
+    this.replies.dataset.print = print;
+    this.replies.replaceChildren(...(keyboard?.rows ?? []).map((row) => el(
+      "div", { class: "keys-row" }, row.map((button) => buttonElement(button, () => this.tapReply(button))),
+    )));
+    this.toEnd();
+  }
+
+  drawCommands() {
+    this.menu.hidden = this.chat.commands.length === 0;
+    this.commands.replaceChildren(...this.chat.commands.map((command) => el(
+      "button", { type: "button", onclick: () => { this.toggleCommands(false); this.send("text", { text: `/${command.command}` }); } },
+      el("b", {}, `/${command.command}`), " ", el("span", {}, command.description),
+    )));
+  }
+
+  toggleCommands(open = this.commands.hidden) {
+    this.commands.hidden = !open;
+    this.menu.setAttribute("aria-expanded", String(open));
+    if (open) this.commands.querySelector("button")?.focus();
+  }
+
+  /** Show the answers to taps that came since the last look; those from before this page was opened are old. */
+  hear(toasts, first) {
+    if (first) this.heard = new Set(toasts.map((toast) => toast.id));
+    for (const toast of toasts) {
+      if (this.heard.has(toast.id)) continue;
+      this.heard.add(toast.id);
+      this.release();
+      if (toast.text && toast.alert) this.ask(toast.text, "OK");
+      else if (toast.text) this.toast(toast.text);
+    }
+  }
+
+  /** The tap was answered: no button waits any more. */
+  release() {
+    for (const key of this.list.querySelectorAll(".pressed")) key.classList.remove("pressed");
+  }
+
+  toast(text) {
+    const note = el("p", {}, text);
+    this.toasts.append(note);
+    setTimeout(() => note.remove(), TOAST_MS);
+  }
+
+  /** A box over the chat with one thing to do; with `then` it can be declined. */
+  ask(text, label, then) {
+    const close = () => { this.dialog.close(); this.scroll.inert = false; this.form.inert = false; this.scroll.focus(); };
+    const agree = el("button", { type: "button", class: "key primary", onclick: () => { close(); then?.(); } }, label);
+    const decline = then ? el("button", { type: "button", class: "key", onclick: close }, "Cancel") : null;
+    this.dialog.replaceChildren(el("p", {}, text), el("div", { class: "keys-row" }, ...[decline, agree].filter(Boolean)));
+    this.dialog.onkeydown = (event) => { if (event.key === "Escape") close(); };
+    this.scroll.inert = this.form.inert = true;
+    this.dialog.show();
+    agree.focus();
+  }
+}

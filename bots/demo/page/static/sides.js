@@ -1,0 +1,71 @@
+// What stands around the phones: links, time, events, and the strip of what happened inside.
+import { el, icon, role } from "./dom.js";
+
+const HOLD_MINUTES = 15; // the ring is full at a whole hold; an extended one stays full until then
+const LINK_ICONS = {
+  mini: "M4 7h4l2-3h4l2 3h4v12H4zM12 16a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z",
+  reservation: "M4 8h16v4H4zM6 12v8h12v-8M12 8v12M12 8C9 8 7 6.5 8 5s4 0 4 3c0-3 3-4.5 4-3s-1 3-4 3z",
+  full: "M6 4h12v16H6zM9 9h6M9 13h6M9 17h3",
+  preview: "M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z",
+};
+const LINK_NOTES = {
+  mini: "the link in a photographer’s bio",
+  reservation: "a time kept for one person",
+  full: "nothing left to book",
+  preview: "as the photographer, before publishing",
+  draft: "not published yet, so closed to clients",
+};
+
+export function drawLinks(links, follow) {
+  role("links").replaceChildren(...links.map((link, i) => el("li", {}, el(
+    "button", { type: "button", class: i === 0 ? "card main" : "card", onclick: () => follow(link.url) },
+    icon(LINK_ICONS[link.kind] ?? LINK_ICONS.mini),
+    el("span", {}, el("b", {}, link.title), el("small", {}, i > 0 && link.kind === "mini" ? "another mini" : LINK_NOTES[link.kind] ?? "")),
+  ))));
+}
+
+/** The bot's state in words, and the countdown while Telegram is down. */
+export function drawState(state) {
+  const words = {
+    waking: "The bot is waking…",
+    awake: state.telegram === "down" ? "Telegram is down" : "The bot is awake",
+    down: "The bot has stopped",
+  };
+  const badge = role("bot-state");
+  badge.dataset.state = state.bot === "awake" && state.telegram === "down" ? "trouble" : state.bot;
+  if (badge.textContent !== words[state.bot]) badge.textContent = words[state.bot];
+  role("trouble").hidden = !state.reason;
+  role("trouble").textContent = state.reason;
+}
+
+export function drawOutage(secondsLeft) {
+    role("down-note").textContent = secondsLeft > 0 ? `back in ${secondsLeft} s` : "for 30 seconds";
+  const button = document.querySelector('[data-event="down"]');
+  button.classList.toggle("running", secondsLeft > 0);
+  button.disabled = secondsLeft > 0;
+}
+
+/** The product's clock and what is left of the hold; called every second. */
+export function drawTime(now, zone, holdUntil) {
+  const format = (options) => new Intl.DateTimeFormat("en-US", { timeZone: zone, ...options }).format(now);
+  role("clock").textContent = format({ hour: "numeric", minute: "2-digit" });
+  role("date").textContent = `${format({ weekday: "short", day: "numeric", month: "short" })} in ${zone.split("/").at(-1).replaceAll("_", " ")}`;
+  const left = holdUntil === null ? 0 : Math.max(0, Math.ceil((holdUntil - now) / 1000));
+  role("hold").hidden = left === 0;
+  role("hold").classList.toggle("late", left > 0 && left <= 180);
+  role("hold").style.setProperty("--left", Math.min(1, left / (HOLD_MINUTES * 60)));
+  role("hold-text").textContent = left ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : "";
+  document.querySelector('[data-clock="hold_end"]').disabled = left === 0;
+}
+
+/** The newest lines of the strip, newest first; a line that stands there already keeps its element. */
+export function drawStrip(lines, time) {
+  const list = role("strip");
+  if (!lines.length) return;
+  const known = new Map([...list.children].map((item) => [item.dataset.id, item]));
+  const wanted = lines.map((line) => known.get(String(line.id)) ?? el(
+    "li", { "data-id": String(line.id), "data-tone": line.tone },
+    el("p", {}, line.text), el("time", {}, time(Date.parse(line.at) / 1000)),
+  )).reverse();
+  list.replaceChildren(...wanted);
+}

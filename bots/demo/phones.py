@@ -1,0 +1,106 @@
+"""The clients' phones: what their people do, and what the bot then does in their chats."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import takewhile
+
+from bots.demo import clerk
+from bots.demo.clerk import Clerk, Sentence, naming
+from bots.demo.telegram import BotAccount, Call, ChatView, TelegramStandIn
+
+CLIENTS = ("Ana Torres", "Ben Okafor")
+SHOWN_LETTERS = 40  # of what a person typed, in the strip
+
+
+@dataclass(slots=True, kw_only=True)
+class Phone:
+    """A client's phone."""
+
+    id: int
+    name: str
+    person: int
+    #: The last link that was opened on it.
+    payload: str = ""
+    #: When its person last did something.
+    acted_at: datetime | None = None
+
+
+class Phones:
+    """All phones of the scene; each has a chat with the one bot, and what is done on it is told in the strip."""
+
+    def __init__(self, telegram: TelegramStandIn, bot: BotAccount, strip: Clerk, now: Callable[[], datetime]) -> None:
+        self.all: list[Phone] = []
+        self._telegram = telegram
+        self._bot = bot.username
+        self._strip = strip
+        self._now = now
+        self._told: Call | None = None
+
+    def add(self) -> Phone | None:
+        """A phone for the next client; None where everybody has one."""
+        if len(self.all) == len(CLIENTS):
+            return None
+        name = CLIENTS[len(self.all)]
+        first, _, last = name.partition(" ")
+        phone = Phone(
+            id=len(self.all) + 1, name=name, person=self._telegram.add_person(first_name=first, last_name=last)
+        )
+        self.all.append(phone)
+        return phone
+
+    def one(self, phone_id: int) -> Phone | None:
+        return next((phone for phone in self.all if phone.id == phone_id), None)
+
+    def chat(self, phone: Phone) -> ChatView:
+        return self._telegram.chat(phone.person, self._bot)
+
+    # What people do
+
+    def start(self, phone: Phone, payload: str) -> None:
+        phone.payload = payload or phone.payload
+        self._tell(phone, clerk.STARTED)
+        self._telegram.open_link(phone.person, self._bot, payload)
+
+    def press(self, phone: Phone, message: int, row: int, column: int) -> None:
+        """Press an inline button; one that is not there any more cannot be pressed, as on a phone."""
+        card = next((one for one in self.chat(phone).messages if one.id == message), None)
+        if card is None or not (0 <= row < len(card.buttons) and 0 <= column < len(card.buttons[row])):
+            return
+        self._tell(phone, clerk.TAPPED, label=card.buttons[row][column].text)
+        self._telegram.press(phone.person, self._bot, message, row, column)
+
+    def type_text(self, phone: Phone, text: str) -> None:
+        self._tell(phone, clerk.WROTE, label=text if len(text) <= SHOWN_LETTERS else f"{text[: SHOWN_LETTERS - 1]}…")
+        self._telegram.type_text(phone.person, self._bot, text)
+
+    def share_contact(self, phone: Phone) -> None:
+        self._tell(phone, clerk.SHARED)
+        self._telegram.share_contact(phone.person, self._bot)
+
+    def send_photo(self, phone: Phone) -> None:
+        self._tell(phone, clerk.SENT_PICTURE)
+        self._telegram.send_photo(phone.person, self._bot)
+
+    def _tell(self, phone: Phone, sentence: Sentence, **facts: str) -> None:
+        phone.acted_at = self._now()
+        self._strip.write(sentence, phone.acted_at, **naming(phone.name), **facts)
+
+    # What the bot does
+
+    def tell_answers(self) -> bool:
+        """Tell what the bot did since the last look; True where there was something."""
+        calls = self._new_calls()
+        for call in calls:
+            phone = next((one for one in self.all if str(one.person) == str(call.params.get("chat_id"))), None)
+            if phone is None or call.outcome != "ok":
+                continue
+            seconds = None if phone.acted_at is None else (call.at - phone.acted_at).total_seconds()
+            self._strip.answered(call.method, call.at, seconds, **naming(phone.name))
+        return bool(calls)
+
+    def _new_calls(self) -> list[Call]:
+        """The log is bounded, so its end is found by the last call that was told."""
+        new = list(takewhile(lambda call: call is not self._told, reversed(self._telegram.calls)))
+        self._told = new[0] if new else self._told
+        return new[::-1]

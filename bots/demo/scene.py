@@ -1,0 +1,220 @@
+"""One running demo, whoever looks at it: the stand-in, the real program as its child, the phones, the events."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from bots.demo import clerk
+from bots.demo.clerk import Clerk, naming
+from bots.demo.guest import Guest, Lost, Persona, Wish, newest_card, times_on
+from bots.demo.inside import Inside
+from bots.demo.phones import Phone, Phones
+from bots.demo.program import COMMAND, Link, Program, ProgramEnded
+from bots.demo.telegram import BotAccount, TelegramStandIn
+
+BOT = BotAccount(id=7_000_001, username="LunaPhotoBot", name="Luna Photo")
+TOKEN = f"{BOT.id}:AAHdemoDemoDemoDemoDemoDemoDemoDemo_00"  # the stand-in's; Telegram never gave it out
+STRANGERS = ("Mia Rossi", "Sam Lee", "Ida Berg", "Tom Wu", "Eva Klein", "Ravi Nair", "Lea Novak", "Joe Hart")
+
+LOOK_EVERY_SECONDS = 1.0  # holds end by themselves, so the database is looked at even if nobody does anything
+OUTAGE_SECONDS = 30.0
+
+
+class Waking(StrEnum):
+    """How the real program is."""
+
+    WAKING = "waking"
+    AWAKE = "awake"
+    DOWN = "down"
+
+
+class Scene:
+    """All parts, and what happens between them. Whoever subscribes hears of every change and then looks again."""
+
+    def __init__(self, telegram: TelegramStandIn, telegram_url: str, program: Program, database_url: str) -> None:
+        self.telegram = telegram
+        self.telegram_url = telegram_url
+        self.strip = Clerk()
+        self._people: dict[int, str] = {}
+        self.inside = Inside(database_url, self.strip, self._people)
+        self.phones = Phones(telegram, BOT, self.strip, lambda: self.inside.now)
+        self.links: tuple[Link, ...] = ()
+        self.waking = Waking.WAKING
+        #: Why the program is down, in plain words.
+        self.trouble = ""
+        self._program = program
+        self._strangers = 0
+        self._listeners: list[Callable[[], None]] = []
+        self._nudge = asyncio.Event()
+        self._tasks = asyncio.TaskGroup()
+        self.add_phone()
+
+    # What is seen
+
+    def link(self, kind: str) -> Link | None:
+        return next((link for link in self.links if link.kind == kind), None)
+
+    @property
+    def hold_until(self) -> datetime | None:
+        """When the first hold of the phones' people ends; None where they have none."""
+        ends = [end for phone in self.phones.all if (end := self.inside.hold_until(phone.person))]
+        return min(ends, default=None)
+
+    def until_hold_end(self) -> timedelta:
+        """How far it is to there; nothing where there is no hold."""
+        return self.hold_until - self.inside.now if self.hold_until else timedelta(0)
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call the listener at every change; gives what ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def changed(self) -> None:
+        for listener in tuple(self._listeners):
+            listener()
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until the condition holds. Raises ProgramEnded if the real program ends before."""
+        heard = asyncio.Event()
+        forget = self.subscribe(heard.set)
+        try:
+            while not condition():
+                if self.waking is Waking.DOWN:
+                    raise ProgramEnded(self.trouble)
+                await heard.wait()
+                heard.clear()
+        finally:
+            forget()
+
+    # Events
+
+    def add_phone(self) -> None:
+        """One more client, as long as there are any."""
+        if phone := self.phones.add():
+            self._people[phone.person] = phone.name
+            self.changed()
+
+    def take_down(self) -> None:
+        """Telegram is down for half a minute of real time."""
+        self.telegram.go_down(OUTAGE_SECONDS)
+        self.strip.write(clerk.DOWN, self.inside.now)
+        self._tasks.create_task(self._come_back())
+        self.changed()
+
+    async def _come_back(self) -> None:
+        await asyncio.sleep(OUTAGE_SECONDS)
+        self.strip.write(clerk.BACK, self.inside.now)
+        self.changed()
+
+    def somebody_takes(self, phone: Phone) -> str | None:
+        """A robot goes for the first time that the phone shows. Where there is none, gives why not, in words."""
+        card = newest_card(self.phones.chat(phone))
+        times = times_on(card) if card else []
+        main = self.link("mini")
+        if card is None or not times or main is None:
+            return "First open a mini and go on to its list of times: then somebody takes the first of them."
+        if self.telegram.seconds_down():
+            return "Telegram is down: nobody can take anything now."
+        name = STRANGERS[self._strangers % len(STRANGERS)]
+        self._strangers += 1
+        payload = phone.payload if phone.payload.startswith("m_") else main.payload
+        self._tasks.create_task(self._takes(Persona.called(name), payload, Wish(card=card.text, time=times[0])))
+        return None
+
+    async def _takes(self, persona: Persona, payload: str, wish: Wish) -> None:
+        facts = {**naming(persona.name), "label": wish.time or ""}
+        guest = Guest(self.telegram, BOT.username, persona)
+        self._people[guest.person] = persona.name
+        self.strip.write(clerk.GUEST, self.inside.now, **facts)
+        try:
+            await guest.open(payload)
+            await guest.hold(wish)
+            await guest.finish()
+        except Lost as lost:
+            self.strip.write(clerk.GUEST_LOST, self.inside.now, **facts, reason=str(lost))
+        self.changed()
+
+    # How it runs
+
+    async def play(self) -> None:
+        """Run until cancelled. If the real program ends by itself, the scene stays and says so."""
+        forget = self.telegram.subscribe(lambda _person, _bot: self._nudge.set())
+        try:
+            async with self._tasks:
+                self._tasks.create_task(self._run_program())
+                self._tasks.create_task(self._watch())
+        finally:
+            forget()
+            self.inside.close()
+
+    async def _run_program(self) -> None:
+        try:
+            self.links = await self._program.example()
+            self.changed()
+            await self._program.up()
+        except ProgramEnded as ended:
+            self.waking, self.trouble = Waking.DOWN, str(ended)
+            self.strip.write(clerk.LEFT, self.inside.now)
+            self.changed()
+
+    async def _watch(self) -> None:
+        """Look at the calls and the database when a chat changed, and every second."""
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._nudge.wait(), LOOK_EVERY_SECONDS)
+                self._nudge.clear()
+                self.changed()  # the chats first: the database may take its time
+            # What was stored comes first: the bot speaks of it afterwards.
+            if (bool(self.links) and await self.inside.look()) | self._notice():
+                self.changed()
+
+    def _notice(self) -> bool:
+        """What Telegram's calls tell: that the bot is awake, and what it did."""
+        # Its first calls set its menu; getMe may also be the example's, which asks for the name in its links.
+        if self.waking is Waking.WAKING and any(call.method != "getMe" for call in self.telegram.calls):
+            self.waking = Waking.AWAKE
+            self.strip.write(clerk.AWAKE, self.inside.now)
+        return self.phones.tell_answers()
+
+
+@asynccontextmanager
+async def running_scene(home: Path | None = None, command: Sequence[str] = COMMAND) -> AsyncGenerator[Scene]:
+    """A scene that plays. Each has a new folder and database: in `home`, where they are kept, or for the time being."""
+    failure: Exception | None = None
+    with _folder(home) as folder:
+        url = f"sqlite:///{folder / 'minis.db'}"
+        telegram = TelegramStandIn(bots={TOKEN: BOT}, now=lambda: scene.inside.now)
+        api_url = await telegram.start()
+        settings = {
+            "MINIS_DATABASE_URL": url,
+            "MINIS_CLIENTS_BOT_TOKEN": TOKEN,
+            "MINIS_TELEGRAM_API_URL": api_url,
+        }
+        scene = Scene(telegram, api_url, Program(folder, settings, command), url)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                playing = tasks.create_task(scene.play())
+                try:
+                    yield scene
+                except Exception as error:  # raised again below, outside the group, which would wrap it
+                    failure = error
+                finally:
+                    playing.cancel()
+        finally:
+            await telegram.stop()
+    if failure:
+        raise failure
+
+
+@contextmanager
+def _folder(home: Path | None) -> Generator[Path]:
+    if home is None:
+        with tempfile.TemporaryDirectory(prefix="minis-demo-", ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
+    else:
+        home.mkdir(parents=True, exist_ok=True)
+        yield Path(tempfile.mkdtemp(prefix="demo-", dir=home))

@@ -1,0 +1,123 @@
+"""The clockwork: it only ticks. What is due, and what is done then, is the back office's and the courier's to know."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, cast
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bots.courier import Courier
+from core.back_office import BackOffice
+from core.ports import Records
+from storage.store import Store
+
+#: The next deadline may come nearer without a word: another process or the demo moves the clock.
+BEAT: Final = timedelta(seconds=1)
+GRACE: Final = 1.0  # seconds that a tick gets to end by itself when all is over
+
+_DEEDS: Final[tuple[Callable[[BackOffice], int], ...]] = (
+    BackOffice.lapse_holds,
+    BackOffice.lapse_reservations,
+    BackOffice.finish_sessions,
+)
+_log = structlog.stdlib.get_logger(__name__)
+
+
+class Jobs:
+    """One tick at a time: every second, at the next deadline, and when something was committed.
+
+    A tick is cut short at any point without harm: each of its deeds is a short unit of work of its own.
+    """
+
+    def __init__(self, store: Store, courier: Courier) -> None:
+        self._store = store
+        self._courier = courier
+        self._loop = asyncio.get_running_loop()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._woken = False
+        #: What is due cannot be done yet: no commit wakes the clockwork before its next beat.
+        self._stuck = False
+        # APScheduler has no types; this module is the only one that meets it.
+        self._scheduler = cast(Any, AsyncIOScheduler(timezone="UTC", event_loop=self._loop))
+        self._job = cast(Any, None)
+
+    def start(self) -> None:
+        self._scheduler.start()
+        self._job = self._scheduler.add_job(
+            self._beat,
+            "interval",
+            seconds=BEAT.total_seconds(),
+            next_run_time=_moment(timedelta(0)),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+        self._store.on_commit(self._committed)
+
+    async def stop(self) -> None:
+        """No further tick; the present one may end. Shutting the scheduler down would cancel it."""
+        self._job.pause()
+        try:
+            await asyncio.wait_for(self._idle.wait(), GRACE)
+        except TimeoutError:
+            _log.warning("a tick was cut short")
+        self._scheduler.shutdown(wait=False)
+
+    def _committed(self) -> None:
+        """Called in a thread of the store's."""
+        self._loop.call_soon_threadsafe(self._wake)
+
+    def _wake(self) -> None:
+        """Something was committed, perhaps a message for somebody."""
+        self._woken = True
+        if self._idle.is_set() and not self._stuck and self._scheduler.running:
+            self._run_in(timedelta(0))
+
+    def _run_in(self, delay: timedelta) -> None:
+        self._job.modify(next_run_time=_moment(delay))
+
+    async def _beat(self) -> None:
+        self._idle.clear()
+        try:
+            while True:
+                self._woken = False
+                delay = await self._tick()
+                if not self._woken or self._stuck:
+                    break
+            if delay is not None and delay < BEAT:
+                self._run_in(delay)
+        except Exception:
+            _log.exception("a tick failed; the next one tries again")
+        finally:
+            self._idle.set()
+
+    async def _tick(self) -> timedelta | None:
+        """Do what is due. Gives how long the next deadline is away, if there is one; an idle tick is one statement."""
+        await self._courier.show_again()
+        now, deadline = await self._store.read(_next_deadline)
+        self._stuck = False
+        if deadline is None or deadline > now:
+            return None if deadline is None else deadline - now
+        done = sum([await self._repeat(deed) for deed in _DEEDS]) + await self._courier.take_due()
+        self._stuck = not done
+        return None
+
+    async def _repeat(self, deed: Callable[[BackOffice], int]) -> int:
+        """The back office takes a handful a unit: again, until nothing is left."""
+        done = 0
+        while count := await self._store.run(lambda records: deed(BackOffice(records))):
+            done += count
+        return done
+
+
+def _next_deadline(records: Records) -> tuple[datetime, datetime | None]:
+    deadline = records.clock.next_deadline()
+    return records.now, deadline
+
+
+def _moment(delay: timedelta) -> datetime:
+    # The scheduler's own clock: it says when to look, never what is due.
+    return datetime.now(UTC) + delay  # noqa: TID251

@@ -1,0 +1,1 @@
+"""Minis in Slack: messages and modals instead of chat cards."""

@@ -1,0 +1,48 @@
+"""What Telegram shows of the bot itself: its menu of commands and the words in a chat that is still empty."""
+
+from collections.abc import Mapping
+from typing import Final, Protocol
+
+import structlog
+from aiogram.exceptions import AiogramError
+
+from bots.telegram.api import Api
+
+DESCRIPTION_LIMIT: Final = 512  # characters; core.telegram.org/bots/api#setmydescription
+SHORT_LIMIT: Final = 120  # characters; core.telegram.org/bots/api#setmyshortdescription
+#: The language of whoever reads none of ours.
+FALLBACK: Final = "en"
+
+_log = structlog.stdlib.get_logger(__name__)
+
+
+class Profile(Protocol):
+    """What the reception says of itself."""
+
+    @property
+    def languages(self) -> tuple[str, ...]: ...
+    def menu(self, language: str) -> tuple[tuple[str, str], ...]: ...
+    def about(self, language: str, studio_name: str) -> str: ...
+
+
+async def set_up_profile(api: Api, profile: Profile, studio_name: str) -> None:
+    """Set the menus and descriptions that are not as they shall be; without them the bot works all the same."""
+    try:
+        for language in profile.languages:
+            code = {} if language == FALLBACK else {"language_code": language}
+            about = profile.about(language, studio_name)
+            menu = [{"command": name, "description": words} for name, words in profile.menu(language)]
+            # A menu is for people who talk with the bot: in a group it has nothing to offer.
+            here = code | {"scope": {"type": "all_private_chats"}}
+            await _set(api, "MyCommands", here, "commands", menu)
+            await _set(api, "MyDescription", code, "description", about[:DESCRIPTION_LIMIT])
+            await _set(api, "MyShortDescription", code, "short_description", about[:SHORT_LIMIT])
+    except AiogramError as error:
+        _log.warning("the bot's menu and description stay as they were", error=str(error))
+
+
+async def _set(api: Api, what: str, where: Mapping[str, object], name: str, value: object) -> None:
+    """Setting is rationed by Telegram far more than asking."""
+    present = await api.call(f"get{what}", where)
+    if (present if isinstance(present, list) else present.get(name)) != value:
+        await api.call(f"set{what}", {**where, name: value})

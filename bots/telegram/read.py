@@ -1,0 +1,268 @@
+"""An update of Telegram's, read as what somebody said. It comes from outside: whatever is in it, reading never raises.
+
+Clients' talks run in private chats only. What people type is cleaned here, before anything is stored: no card numbers,
+and no characters that a database refuses or that turn the order of the words around them.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, cast
+
+from conversations.inbound import Commanded, Inbound, Pressed, Said, SharedPhone, Typed, Unreadable
+from core.ports import Identity
+
+CHANNEL: Final = "telegram"
+TEXT_LIMIT: Final = 4096  # characters; core.telegram.org/bots/api#message
+NAME_LIMIT: Final = 128  # characters: first and last name have 64 each
+CALLBACK_LIMIT: Final = 64  # bytes, so characters; core.telegram.org/bots/api#inlinekeyboardbutton
+PHONE_LIMIT: Final = 32  # characters; no phone number is longer
+
+# What a message may consist of but a text or a contact. A venue has a location and an animation a document as well,
+# so those that say more come first. Service messages are not named: nobody said them.
+_CONTENTS: Final = (
+    "photo",
+    "sticker",
+    "voice",
+    "video",
+    "video_note",
+    "animation",
+    "live_photo",
+    "audio",
+    "document",
+    "venue",
+    "location",
+    "poll",
+    "dice",
+    "story",
+    "checklist",
+    "paid_media",
+    "rich_message",
+    "game",
+)
+_NUMBERS_END: Final = 2**63  # Telegram's own need 52 bits; a longer one is nobody's
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
+_COMMAND: Final = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>[A-Za-z0-9_]{1,32}))?")
+# NUL is no text to PostgreSQL, and half a surrogate pair to nobody; the others are Unicode's explicit directions.
+_UNWANTED: Final = re.compile("[\0\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_DIGITS: Final = re.compile(r"\d+")
+_NUMBERS: Final = re.compile(r"\+?\d(?:[ \u00a0.\-–]?\d){12,}")
+_CARD_LENGTHS: Final = range(13, 20)  # digits; ISO/IEC 7812 leaves at most 19
+_LONGEST_PHONE: Final = 15  # digits; ITU-T E.164
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The bot was called in a group: it answers there with its link, and talks in private."""
+
+    chat_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """Somebody has blocked the bot, or takes its messages again."""
+
+    identity: Identity
+    is_reachable: bool
+
+
+def read(update: object, *, bot_id: int, username: str) -> Inbound | Elsewhere | Reachable | None:
+    """Read the body of an update to the bot of this id and username. None: there is nothing to do."""
+    fields = _fields(update)
+    key = _number(fields.get("update_id"))
+    said: Said | None = None
+    card: int | None = None
+    if key is None:
+        return None
+    if member := _fields(fields.get("my_chat_member")):
+        return _membership(member)
+    if message := _fields(fields.get("message")):
+        if _string(_chat(message).get("type")) in {"group", "supergroup"}:
+            return _call_from_group(message, bot_id=bot_id, username=username)
+        sender, said = message, _said(message, username)
+    else:
+        sender = _fields(fields.get("callback_query"))
+        message = _fields(sender.get("message"))
+        card, said = _number(message.get("message_id")), _press(sender)
+    identity = _person(_fields(sender.get("from")), _chat(message))
+    if identity is None or said is None:
+        return None
+    person = _fields(sender.get("from"))
+    return Inbound(
+        source=f"{CHANNEL}:{bot_id}",
+        key=f"{key}",
+        identity=identity,
+        chat=identity.external_id,
+        said=said,
+        name=_name(person),
+        language=_language(person),
+        card=None if card is None else f"{card}",
+    )
+
+
+def query_id(update: object) -> str | None:
+    """The press that waits for an answer, whoever pressed whatever."""
+    return _clean(_string(_fields(_fields(update).get("callback_query")).get("id"))) or None
+
+
+def masked(text: str) -> str:
+    """The text with each number that may be a payment card's cut down to its last four digits."""
+    return _NUMBERS.sub(lambda match: _masked_run(match.group()), text)
+
+
+# -- what was said --
+
+
+def _said(message: Mapping[str, object], username: str) -> Said | None:
+    if text := _string(message.get("text")):
+        return _command(message, text, username) or Typed(_typed(text))
+    if contact := _fields(message.get("contact")):
+        return _shared_phone(contact, _fields(message.get("from")))
+    what = next((content for content in _CONTENTS if content in message), None)
+    return Unreadable(what) if what else None
+
+
+def _command(message: Mapping[str, object], text: str, username: str) -> Commanded | None:
+    """The command that the text begins with, if Telegram sees one there and it is not another bot's."""
+    command = _COMMAND.match(text)
+    if command is None or not _begins_with_command(message, command.end()):
+        return None
+    if command["bot"] and command["bot"].lower() != username.lower():
+        return None
+    return Commanded(command["name"].lower(), _typed(text[command.end() :]).strip())
+
+
+def _begins_with_command(message: Mapping[str, object], length: int) -> bool:
+    entities = [_fields(entity) for entity in _array(message.get("entities"))]
+    return any(e.get("type") == "bot_command" and e.get("offset") == 0 and e.get("length") == length for e in entities)
+
+
+def _shared_phone(contact: Mapping[str, object], sender: Mapping[str, object]) -> SharedPhone | None:
+    phone = _clean(_string(contact.get("phone_number")))[:PHONE_LIMIT]
+    if not phone:
+        return None
+    # Telegram's own numbers are international, and some apps leave the plus out.
+    return SharedPhone(f"+{phone}" if phone.isdecimal() else phone, own=contact.get("user_id") == sender.get("id"))
+
+
+def _press(query: Mapping[str, object]) -> Pressed | None:
+    data = _clean(_string(query.get("data")))[:CALLBACK_LIMIT]
+    return Pressed(data) if data else None
+
+
+# -- who, and where --
+
+
+def _person(sender: Mapping[str, object], chat: Mapping[str, object]) -> Identity | None:
+    """The person who is alone with the bot; in a private chat, the chat's id is theirs."""
+    user = _number(sender.get("id"))
+    if user is None or sender.get("is_bot") or chat.get("type") != "private" or chat.get("id") != user:
+        return None
+    return Identity(CHANNEL, f"{user}")
+
+
+def _call_from_group(message: Mapping[str, object], *, bot_id: int, username: str) -> Elsewhere | None:
+    """Whether the bot was brought into the group, or a command there names it."""
+    chat_id, message_id = _number(_chat(message).get("id")), _number(message.get("message_id"))
+    command = _COMMAND.match(_string(message.get("text")))
+    is_named = bool(command and command["bot"] and command["bot"].lower() == username.lower())
+    newcomers = [_fields(member).get("id") for member in _array(message.get("new_chat_members"))]
+    if chat_id is None or message_id is None or not (is_named or bot_id in newcomers):
+        return None
+    return Elsewhere(chat_id, message_id)
+
+
+def _membership(member: Mapping[str, object]) -> Reachable | None:
+    identity = _person(_fields(member.get("from")), _chat(member))
+    status = _string(_fields(member.get("new_chat_member")).get("status"))
+    if identity is None or status not in {"member", "kicked"}:
+        return None
+    return Reachable(identity, status == "member")
+
+
+def _chat(holder: Mapping[str, object]) -> Mapping[str, object]:
+    return _fields(holder.get("chat"))
+
+
+def _name(person: Mapping[str, object]) -> str:
+    parts = (_clean(_string(person.get(part))).strip() for part in ("first_name", "last_name"))
+    return " ".join(part for part in parts if part)[:NAME_LIMIT]
+
+
+def _language(person: Mapping[str, object]) -> str:
+    code = _string(person.get("language_code"))
+    return code if _LANGUAGE.fullmatch(code) else "en"
+
+
+# -- cleaning --
+
+
+def _typed(text: str) -> str:
+    return masked(_clean(text[:TEXT_LIMIT]))
+
+
+def _clean(text: str) -> str:
+    return _UNWANTED.sub("", text)
+
+
+def _masked_run(run: str) -> str:
+    """A run of digits in groups, where a card's number may stand between others: its date, its check number."""
+    if run.startswith("+") and sum(char.isdecimal() for char in run) <= _LONGEST_PHONE:
+        return run
+    groups = list(_DIGITS.finditer(run))
+    shown: list[str] = []
+    at = first = 0
+    while first < len(groups):
+        start = groups[first].start()
+        last = _end_of_card(groups[first : first + _CARD_LENGTHS[-1]])
+        if last:
+            end = groups[first + last - 1].end()
+            shown += [run[at:start], "•••• ", _digits(run[start:end])[-4:]]
+            at = end
+        first += last or 1
+    return "".join(shown) + run[at:]
+
+
+def _end_of_card(groups: list[re.Match[str]]) -> int:
+    """How many of the groups, from the first on, make a card's number; 0 for none."""
+    digits, found = "", 0
+    for count, group in enumerate(groups, start=1):
+        digits += group.group()
+        if len(digits) > _CARD_LENGTHS[-1]:
+            break
+        if len(digits) in _CARD_LENGTHS and _is_card_number(digits):
+            found = count
+    return found
+
+
+def _is_card_number(digits: str) -> bool:
+    """The Luhn check of ISO/IEC 7812, for the first digits that payment cards have."""
+    numbers = [int(digit) for digit in digits]
+    doubled = (sum(divmod(2 * number, 10)) for number in numbers[-2::-2])
+    return numbers[0] in range(2, 7) and (sum(numbers[-1::-2]) + sum(doubled)) % 10 == 0
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdecimal())
+
+
+# -- JSON of unknown shape --
+
+
+def _fields(value: object) -> Mapping[str, object]:
+    return cast("Mapping[str, object]", value) if isinstance(value, Mapping) else {}
+
+
+def _array(value: object) -> list[object]:
+    return cast("list[object]", value) if isinstance(value, list) else []
+
+
+def _string(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: object) -> int | None:
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _NUMBERS_END:
+        return value
+    return None

@@ -1,0 +1,269 @@
+"""The sender: all that a Telegram bot says leaves through it, in each chat's order and at the platform's pace.
+
+Telegram has no idempotent send: a message whose answer was lost is sent once more at most. Edits may be repeated.
+"""
+
+import asyncio
+import html
+import re
+from contextlib import AbstractAsyncContextManager, suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, ClassVar, Final, cast
+
+import structlog
+from aiogram.exceptions import AiogramError
+
+from bots.delivery import Later, Lost, Outcome, Sent, Unreachable
+from bots.telegram.api import Api, upload
+from bots.telegram.errors import Failure, Remedy, failure_of
+from bots.telegram.pace import Lanes, Pace
+from bots.telegram.read import CHANNEL
+from bots.telegram.render import (
+    TEXT_LIMIT,
+    Call,
+    Rendered,
+    as_edit,
+    as_send,
+    render,
+    without_buttons,
+    without_keyboard,
+)
+from conversations.cards import Card
+from conversations.replies import Shown
+
+URGENT_TRIES: Final = 4  # of a screen at once; then the tick finds it unshown
+FIRST_BACK_OFF: Final = 0.5  # seconds of silence after a failure of the platform, doubled with each in a row …
+LONGEST_BACK_OFF: Final = 4.0  # … up to this: a person waits
+PATIENCE: Final = 20.0  # seconds that a message nobody waits for may wait for its slot; its lease is far longer
+TOKEN_REFUSED: Final = timedelta(minutes=5)
+#: Marks the name of a card whose buttons stand beside the keyboard, so that it is known after a restart as well.
+KEYBOARD: Final = "k"
+_BYE: Final = "👌"  # a message must say something to take the keyboard away; it is deleted at once
+
+_TAG: Final = re.compile(r"<[^>]*>")
+_log = structlog.stdlib.get_logger(__name__)
+
+
+class _Failed(Exception):
+    """A call that stays failed."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.error)
+        self.failure = failure
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """A message of ours by its stored name."""
+
+    message_id: int
+    has_keyboard: bool = False
+
+    @classmethod
+    def named(cls, name: str | None) -> "_Card | None":
+        return cls(int(name.removesuffix(KEYBOARD)), name.endswith(KEYBOARD)) if name else None
+
+    def __str__(self) -> str:
+        return f"{self.message_id}{KEYBOARD if self.has_keyboard else ''}"
+
+
+class Sender:
+    """One for each bot (`bots.delivery.Messenger`)."""
+
+    channel: ClassVar[str] = CHANNEL
+
+    def __init__(self, api: Api, *, home: Path, pace: Pace, lanes: Lanes) -> None:
+        """`home`: the folder where pictures are."""
+        self._api = api
+        self._home = home
+        self._pace = pace
+        self._lanes = lanes
+        self._failures = 0
+        #: What Telegram calls a picture that it has already.
+        self._file_ids: dict[tuple[str, int], str] = {}
+
+    def lane(self, chat: str) -> AbstractAsyncContextManager[None]:
+        return self._lanes.turn(int(chat))
+
+    async def send(self, shown: Shown, *, urgent: bool) -> Outcome:
+        """Bring the screen into its chat (see `bots.delivery.Messenger`)."""
+        if not urgent and self._pace.paused_for > PATIENCE:
+            return Later(timedelta(seconds=self._pace.paused_for), "Telegram asked for silence")
+        chat = int(shown.chat)
+        old, edit = _Card.named(shown.retire), _Card.named(shown.edit)
+        rendered = render(self._with_picture(shown.card))
+        try:
+            if edit and not edit.has_keyboard and await self._edit(rendered, chat, edit, urgent=urgent):
+                return Sent(str(edit))
+            old = old or edit
+            if old and old.has_keyboard and not _has_keyboard(rendered):
+                await self._take_keyboard(chat)
+            card = await self._send(rendered, chat, urgent=urgent)
+        except _Failed as failed:
+            return _outcome(failed.failure)
+        return Sent(str(card), retired=str(old) if old and not old.has_keyboard else None)
+
+    async def retire(self, chat: str, card: str) -> None:
+        if old := _Card.named(card):
+            await self.call_once(without_buttons(int(chat), old.message_id))
+
+    async def call_once(self, call: Call) -> Any:
+        """A call that need not succeed: no slot, no second try, and none at all while Telegram wants silence."""
+        if not self._pace.paused_for:
+            with suppress(AiogramError):
+                return await self._api.call(call.method, call.params)
+        return None
+
+    # -- ways to bring a card --
+
+    async def _edit(self, rendered: Rendered, chat: int, card: _Card, *, urgent: bool) -> bool:
+        """Put the card into the message; False where only a new message can show it."""
+        call = as_edit(rendered, chat, card.message_id, self._photo(rendered.picture))
+        if call is None:
+            return False
+        try:
+            self._keep_file_id(rendered.picture, await self._call(call, urgent=urgent))
+        except _Failed as failed:
+            match failed.failure.remedy:
+                case Remedy.NOTHING:
+                    return True
+                case Remedy.SEND_ANEW | Remedy.SPLIT:
+                    return False
+                case _:
+                    raise
+        return True
+
+    async def _send(self, rendered: Rendered, chat: int, *, urgent: bool) -> _Card:
+        message: Any = None
+        for call in as_send(rendered, chat, self._photo(rendered.picture)):
+            message = await self._send_mended(call, chat, urgent=urgent)
+            self._keep_file_id(rendered.picture, message)
+        return _Card(int(message["message_id"]), has_keyboard=_has_keyboard(rendered))
+
+    async def _send_mended(self, call: Call, chat: int, *, urgent: bool) -> Any:
+        """Send; what Telegram cannot read or finds too long goes out plain and in pieces. Gives the last message."""
+        await self._lanes.room(chat)
+        try:
+            return await self._call(call, urgent=urgent)
+        except _Failed as failed:
+            if failed.failure.remedy is Remedy.FOLLOW:
+                return await self._call(
+                    Call(call.method, {**call.params, "chat_id": failed.failure.chat}), urgent=urgent
+                )
+            if failed.failure.remedy not in {Remedy.SEND_PLAIN, Remedy.SPLIT}:
+                raise
+            _log.error("Telegram could not take a text as it was rendered", error=failed.failure.error)
+        message: Any = None
+        for piece in _plain_pieces(call):
+            message = await self._call(piece, urgent=urgent)
+        return message
+
+    async def _take_keyboard(self, chat: int) -> None:
+        message = await self.call_once(without_keyboard(chat, _BYE))
+        if message:
+            await self.call_once(Call("deleteMessage", {"chat_id": chat, "message_id": message["message_id"]}))
+
+    # -- calls --
+
+    async def _call(self, call: Call, *, urgent: bool) -> Any:
+        """Carry the call out at the bot's pace. Raises _Failed with what cannot be helped here."""
+        tries = URGENT_TRIES if urgent else 1
+        lost = 0
+        while True:
+            tries -= 1
+            await self._slot(urgent=urgent)
+            try:
+                result = await self._api.call(call.method, call.params)
+            except AiogramError as error:
+                failure = failure_of(error)
+            else:
+                self._failures = 0
+                return result
+            lost += failure.remedy is Remedy.ASK_ONCE_MORE
+            self._keep_silent(failure)
+            is_hopeless = failure.remedy not in {Remedy.WAIT, Remedy.BACK_OFF, Remedy.ASK_ONCE_MORE}
+            if is_hopeless or tries <= 0 or (lost > 1 and not _may_be_repeated(call)):
+                raise _Failed(failure)
+
+    async def _slot(self, *, urgent: bool) -> None:
+        try:
+            async with asyncio.timeout(None if urgent else PATIENCE):
+                await self._pace.turn(urgent=urgent)
+        except TimeoutError:
+            raise _Failed(Failure(Remedy.BACK_OFF, "there was no slot in time")) from None
+
+    def _keep_silent(self, failure: Failure) -> None:
+        """The whole bot waits, as it would fail for everybody."""
+        match failure.remedy:
+            case Remedy.WAIT:
+                self._pace.pause(failure.seconds)
+                _log.warning("Telegram asks for silence", seconds=failure.seconds)
+            case Remedy.BACK_OFF | Remedy.ASK_ONCE_MORE:
+                self._pace.pause(min(FIRST_BACK_OFF * 2 ** min(self._failures, 10), LONGEST_BACK_OFF))
+                self._failures += 1
+            case _:
+                pass
+
+    # -- pictures --
+
+    def _with_picture(self, card: Card) -> Card:
+        """The card, without its picture if that is not there: words matter more."""
+        if card.picture and not (self._home / card.picture).is_file():
+            _log.warning("a picture is missing", picture=card.picture)
+            return replace(card, picture=None)
+        return card
+
+    def _photo(self, picture: str | None) -> object:
+        """What Telegram calls the picture, or the file itself the first time."""
+        if picture is None:
+            return None
+        path = self._home / picture
+        return self._file_ids.get((picture, path.stat().st_mtime_ns)) or upload(path)
+
+    def _keep_file_id(self, picture: str | None, message: Any) -> None:
+        # An edit of a message that is not the bot's own would be answered with True.
+        photo = cast("dict[str, Any]", message).get("photo") if isinstance(message, dict) else None
+        if picture and photo:
+            self._file_ids[picture, (self._home / picture).stat().st_mtime_ns] = photo[-1]["file_id"]
+
+
+def _outcome(failure: Failure) -> Outcome:
+    match failure.remedy:
+        case Remedy.WAIT:
+            return Later(timedelta(seconds=failure.seconds), failure.error)
+        case Remedy.BACK_OFF:
+            return Later(timedelta(0), failure.error)
+        case Remedy.ASK_ONCE_MORE:
+            return Lost(failure.error)
+        case Remedy.STOP:
+            _log.critical("Telegram refuses the token of the clients' bot", error=failure.error)
+            return Later(TOKEN_REFUSED, failure.error)
+        case Remedy.GIVE_UP:
+            return Unreachable(failure.error)
+        case _:
+            _log.error("Telegram refuses what we send", error=failure.error)
+            return Unreachable(failure.error)
+
+
+def _has_keyboard(rendered: Rendered) -> bool:
+    """The buttons stand beside the typing line."""
+    return rendered.markup is not None and "keyboard" in rendered.markup
+
+
+def _may_be_repeated(call: Call) -> bool:
+    return not call.method.startswith("send")
+
+
+def _plain_pieces(call: Call) -> list[Call]:
+    """The same without looks, each piece short enough; the buttons under the last."""
+    name = "caption" if "caption" in call.params else "text"
+    words = html.unescape(_TAG.sub("", str(call.params.get(name, ""))))
+    # Half the limit: a character counts twice at most.
+    pieces = [words[at : at + TEXT_LIMIT // 2] for at in range(0, len(words), TEXT_LIMIT // 2)] or ["…"]
+    kept = {key: value for key, value in call.params.items() if key in {"chat_id", "disable_notification"}}
+    last = {key: value for key, value in call.params.items() if key in {"reply_markup", "message_effect_id"}}
+    calls = [Call("sendMessage", {**kept, "text": piece}) for piece in pieces]
+    calls[-1] = Call("sendMessage", {**calls[-1].params, **last})
+    return calls

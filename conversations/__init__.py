@@ -1,0 +1,1 @@
+"""How a talk goes: steps, screens and words, the same on every messenger."""

@@ -1,0 +1,248 @@
+"""Screens that are no step of a talk: help, privacy, the lists of minis and of one's bookings, and how a talk ended."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from conversations.booking.review import how_to_pay
+from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, Style, When, lines, say
+from conversations.talk import Talk
+from conversations.words import city
+from core.booking.booking import Booking, State
+from core.booking.ending import cancel_before
+from core.client_desk import ClientDesk
+from core.minis.mini import PaidBy
+from core.studio.studio import Studio
+
+BOOKINGS_ON_ONE_SCREEN = 20
+MINIS_ON_ONE_SCREEN = 20
+#: States of a booking that is still to be paid, if it is paid directly.
+_TO_BE_PAID = frozenset({State.HELD, State.CONFIRMED, State.DONE, State.NO_SHOW})
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """What a screen outside the steps sees."""
+
+    desk: ClientDesk
+    talk: Talk
+
+    @property
+    def studio(self) -> Studio:
+        return self.desk.studio
+
+
+Aside = Callable[[Hall, str], Screen]
+
+
+def minis(hall: Hall, _about: str) -> Screen:
+    """What can be booked (E3), with who keeps the client's data (A7)."""
+    published = hall.desk.published()[:MINIS_ON_ONE_SCREEN]
+    hello = say("minis-hello", studio=hall.studio.name) if published else say("minis-none", studio=hall.studio.name)
+    rows = tuple((Button(say("button-mini", title=one.title), Do("mini", one.id)),) for one in published)
+    return Screen(lines=lines(hello, say("privacy-line", studio=hall.studio.name)), rows=(*rows, *_go_on(hall)))
+
+
+def help_screen(hall: Hall, _about: str) -> Screen:
+    return Screen(
+        lines=lines(say("help", studio=hall.studio.name), *_reach(hall.studio)),
+        rows=(_commands(), *_go_on(hall)),
+    )
+
+
+def privacy(hall: Hall, _about: str) -> Screen:
+    notice = hall.studio.privacy_notice
+    own = (Line(say("as-written", text=notice), gap=True),) if notice else ()
+    return Screen(
+        lines=(Line(say("privacy", studio=hall.studio.name)), *own, *lines(*_reach(hall.studio))),
+        rows=_go_on(hall),
+    )
+
+
+def ask(hall: Hall, _about: str) -> Screen:
+    """A way to a person: the studio's own phone and e-mail (DECISIONS 40)."""
+    reach = _reach(hall.studio) or (say("ask-no-way", studio=hall.studio.name),)
+    return Screen(lines=lines(say("ask", studio=hall.studio.name), *reach), rows=_go_on(hall))
+
+
+def my(hall: Hall, _about: str) -> Screen:
+    """The client's bookings, each to tap."""
+    bookings = hall.desk.my_bookings()[-BOOKINGS_ON_ONE_SCREEN:]
+    if not bookings:
+        return Screen(
+            lines=lines(say("my-none")),
+            rows=((Button(say("button-see-minis"), Do("minis", "")),), *_go_on(hall)),
+        )
+    rows = tuple(
+        (Button(say("button-my", when=_when(hall, one), title=one.snapshot.title), Do("booking", one.id)),)
+        for one in bookings
+    )
+    return Screen(lines=lines(say("my", count=len(bookings))), rows=(*rows, *_go_on(hall)))
+
+
+def booking(hall: Hall, booking_id: str) -> Screen:
+    """One booking: what, when, where, how it is paid, and what can be done."""
+    one = hall.desk.booking(booking_id)
+    if one is None:
+        return my(hall, "")
+    confirmed = one.state is State.CONFIRMED
+    late = hall.desk.now > cancel_before(one)
+    cancel = ((Button(say("button-cancel-booking"), Do("cancel_booking", one.id)),),) if confirmed and not late else ()
+    return Screen(
+        lines=(
+            Line(say("booking-code", code=one.code), Look.TITLE),
+            *what_when_where(hall.studio, one),
+            *((how_to_pay(hall.studio, one.price),) if one.state in _TO_BE_PAID else ()),
+            Line(say(f"booking-{one.state.value.replace('_', '-')}")),
+            *(lines(say("ask-to-cancel", studio=hall.studio.name), *_reach(hall.studio)) if confirmed and late else ()),
+        ),
+        rows=(*cancel, (Button(say("button-all-bookings"), Do("my", "")),), *_go_on(hall)),
+    )
+
+
+def what_when_where(studio: Studio, one: Booking) -> tuple[Line, ...]:
+    """Title and package, day and time with the city, and the place."""
+    snapshot = one.snapshot
+    place = (Line(say("as-written", text=snapshot.place)),) if snapshot.place else ()
+    title = say("title-and-package", title=snapshot.title, package=one.package.title)
+    if one.places > 1:
+        title = say("title-and-places", title=snapshot.title, package=one.package.title, count=one.places)
+    when = say(
+        "at-when",
+        day=When(snapshot.starts, studio.zone, Clock.DAY_YEAR),
+        time=When(snapshot.starts, studio.zone, Clock.TIME),
+        city=city(studio.zone_name),
+    )
+    return (Line(title), Line(when), *place)
+
+
+def cancel_booking(hall: Hall, booking_id: str) -> Screen:
+    """Asked twice, as it cannot be undone; what happens to money is said first."""
+    one = hall.desk.booking(booking_id)
+    if one is None or one.state is not State.CONFIRMED:
+        return my(hall, "")
+    money = "cancel-money-outside" if one.price.paid_by is PaidBy.OUTSIDE and one.price.total else "cancel-money-none"
+    return Screen(
+        lines=lines(
+            say("cancel-booking-ask", when=_when(hall, one), title=one.snapshot.title),
+            say(money, studio=hall.studio.name),
+        ),
+        rows=(
+            (Button(say("button-cancel-yes"), Do("cancel_yes", one.id), Style.DANGER),),
+            (Button(say("button-keep-booking"), Do("booking", one.id)),),
+        ),
+    )
+
+
+def stop(hall: Hall, _about: str) -> Screen:
+    """Stop booking? The time goes back to others."""
+    held = hall.talk.course is not None and hall.talk.course.booking_id is not None
+    return Screen(
+        lines=lines(say("stop-ask-held" if held else "stop-ask")),
+        rows=(
+            (Button(say("button-stop-yes"), Do("stop_yes", ""), Style.DANGER),),
+            (Button(say("button-keep-going"), Do("go_on", "")),),
+        ),
+    )
+
+
+def stopped(hall: Hall, mini_id: str) -> Screen:
+    return Screen(
+        lines=lines(say("stopped")),
+        rows=(
+            *_go_on(hall),
+            (Button(say("button-start-again"), Do("mini", mini_id)),),
+            (Button(say("button-other-minis"), Do("minis", "")),),
+        ),
+    )
+
+
+def which(hall: Hall, about: str) -> Screen:
+    """Another mini's link in the middle of a booking: which to go on with (F8)."""
+    course = hall.talk.course
+    old = hall.desk.mini(course.subject["mini"]) if course else None
+    new = hall.desk.mini(about.partition(" ")[0])
+    if old is None or new is None:
+        return minis(hall, "")
+    return Screen(
+        lines=lines(say("which-ask", old=old.title, new=new.title)),
+        rows=(
+            (Button(say("button-go-on-with", title=old.title), Do("go_on", ""), Style.PRIMARY),),
+            (Button(say("button-switch-to", title=new.title), Do("switch", about)),),
+        ),
+    )
+
+
+def booked(hall: Hall, booking_id: str) -> Screen:
+    """What stays of the review card once the booking is made; the confirmation is a message of its own."""
+    one = hall.desk.booking(booking_id)
+    if one is None:
+        return minis(hall, "")
+    return Screen(lines=lines(say("booked-card", when=_when(hall, one), title=one.snapshot.title)), rows=_go_on(hall))
+
+
+def declined(hall: Hall, _about: str) -> Screen:
+    return Screen(lines=lines(say("declined", studio=hall.studio.name)), rows=(*_see_minis(), *_go_on(hall)))
+
+
+def reservation_gone(hall: Hall, _about: str) -> Screen:
+    return Screen(lines=lines(say("refusal-reservation-gone")), rows=(*_see_minis(), *_go_on(hall)))
+
+
+def preview_over(_hall: Hall, _about: str) -> Screen:
+    return Screen(lines=lines(say("preview-over")), preview=True)
+
+
+def not_open(hall: Hall, title: str) -> Screen:
+    return Screen(lines=lines(say("refusal-mini-not-open", title=title)), rows=(*_see_minis(), *_go_on(hall)))
+
+
+def paused(hall: Hall, title: str) -> Screen:
+    return Screen(lines=lines(say("refusal-mini-paused", title=title)), rows=(*_see_minis(), *_go_on(hall)))
+
+
+def no_link(hall: Hall, _about: str) -> Screen:
+    return Screen(lines=lines(say("link-unknown")), rows=(*_see_minis(), *_go_on(hall)))
+
+
+ASIDES: dict[str, Aside] = {
+    "minis": minis,
+    "help": help_screen,
+    "privacy": privacy,
+    "ask": ask,
+    "my": my,
+    "booking": booking,
+    "cancel_booking": cancel_booking,
+    "stop": stop,
+    "stopped": stopped,
+    "which": which,
+    "booked": booked,
+    "declined": declined,
+    "reservation_gone": reservation_gone,
+    "preview_over": preview_over,
+    "not_open": not_open,
+    "paused": paused,
+    "no_link": no_link,
+}
+
+
+def _go_on(hall: Hall) -> tuple[tuple[Button, ...], ...]:
+    """Back to the booking that is under way."""
+    return ((Button(say("button-go-on"), Do("go_on", ""), Style.PRIMARY),),) if hall.talk.course else ()
+
+
+def _see_minis() -> tuple[tuple[Button, ...], ...]:
+    return ((Button(say("button-see-minis"), Do("minis", "")),),)
+
+
+def _commands() -> tuple[Button, ...]:
+    return (Button(say("button-see-minis"), Do("minis", "")), Button(say("button-my-bookings"), Do("my", "")))
+
+
+def _reach(studio: Studio) -> tuple[Say, ...]:
+    phone = (say("reach-phone", phone=studio.phone),) if studio.phone else ()
+    email = (say("reach-email", email=studio.email),) if studio.email else ()
+    return (*phone, *email)
+
+
+def _when(hall: Hall, one: Booking) -> When:
+    return When(one.snapshot.starts, hall.studio.zone, Clock.DAY_TIME)

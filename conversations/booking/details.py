@@ -1,0 +1,115 @@
+"""Who the booking is for: name, e-mail and phone, or what a returning client told before (F3)."""
+
+from conversations.booking.facts import BookingTurn
+from conversations.engine import Field, Form, Step, reopen
+from conversations.screens import Button, Choose, FieldKind, Line, Say, Screen, Style, say
+from conversations.talk import Answer
+from core.booking.contact import Contact, read_email, read_name, read_phone, spoken_phone
+from core.booking.refusals import HoldOver
+from core.values.refusals import Refusal
+
+
+def _show_same(turn: BookingTurn) -> Screen:
+    contact = turn.facts.known_contact
+    shown = contact_line(contact) if contact else say("same-ask")
+    return Screen(
+        lines=(Line(say("same-ask")), Line(shown)),
+        rows=(
+            (Button(say("button-same"), Choose("yes"), Style.PRIMARY),),
+            (Button(say("button-other-details"), Choose("no")),),
+        ),
+    )
+
+
+def _accept_same(turn: BookingTurn, choice: str) -> Answer:
+    contact = turn.facts.known_contact
+    if contact is None or choice not in {"yes", "no"}:
+        return None
+    if choice == "yes":
+        _keep(turn, contact)
+        turn.answers["details"] = True
+        turn.course.reopened = [one for one in turn.course.reopened if one not in DETAILS.parts]
+    else:
+        _remember(turn, contact)
+        reopen(turn, *DETAILS.parts)
+    return choice
+
+
+#: "Same as before?"
+SAME = Step(id="same", section="details", show=_show_same, accept=_accept_same)
+
+
+def _keep(turn: BookingTurn, contact: Contact) -> None:
+    live = turn.facts.live
+    if live is None:
+        raise HoldOver
+    turn.facts.forget(turn.desk.keep_contact(live.id, contact))
+    _remember(turn, contact)
+
+
+def _remember(turn: BookingTurn, contact: Contact) -> None:
+    """Have the details as answers, to be kept or changed one by one."""
+    turn.answers.update(
+        {"details.name": contact.name, "details.email": contact.email, "details.phone": contact.phone or ""}
+    )
+
+
+def _accept_details(turn: BookingTurn, values: dict[str, str]) -> Answer:
+    _keep(turn, Contact(values["name"], values["email"], values["phone"] or None))
+    return True
+
+
+def _ask_email(turn: BookingTurn) -> Say:
+    first = turn.text("details.name").split(" ")[0]
+    return say("email-ask", name=first) if first else say("email-ask-bare")
+
+
+def _name_of_account(turn: BookingTurn) -> tuple[str, ...]:
+    """The messenger's name of the person, if it would do as a name here."""
+    try:
+        return (read_name(turn.name),) if turn.name else ()
+    except Refusal:
+        return ()
+
+
+DETAILS = Form(
+    id="details",
+    section="details",
+    title="form-details",
+    fields=(
+        Field(
+            id="name",
+            kind=FieldKind.LINE,
+            label="field-name",
+            ask=lambda _: say("name-ask"),
+            read=lambda _, text: read_name(text),
+            suggestions=_name_of_account,
+        ),
+        Field(
+            id="email",
+            kind=FieldKind.EMAIL,
+            label="field-email",
+            ask=_ask_email,
+            read=lambda _, text: read_email(text),
+        ),
+        Field(
+            id="phone",
+            kind=FieldKind.PHONE,
+            label="field-phone",
+            ask=lambda _: say("phone-ask"),
+            read=lambda turn, text: read_phone(text, turn.studio.country),
+            required=lambda turn: turn.studio.phone_required,
+            spoken=spoken_phone,
+            placeholder=say("phone-example"),
+        ),
+    ),
+    accept=_accept_details,
+    known=lambda turn: True if turn.facts.live and turn.facts.live.contact else None,
+)
+
+
+def contact_line(contact: Contact) -> Say:
+    """Name, e-mail and phone in a line, as on the review card."""
+    if contact.phone:
+        return say("contact-line", name=contact.name, email=contact.email, phone=spoken_phone(contact.phone))
+    return say("contact-line-bare", name=contact.name, email=contact.email)

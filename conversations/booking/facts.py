@@ -1,0 +1,123 @@
+"""What the booking talk knows of the records, each read once a turn and only if a step needs it."""
+
+from datetime import date
+from functools import cached_property
+
+from conversations.engine import Turn
+from conversations.talk import Course
+from core.booking.booking import LIVE_HOLD, Booking, Reservation, State
+from core.booking.contact import Contact
+from core.booking.refusals import ReservationGone
+from core.client_desk import ClientDesk
+from core.messages.messages import ANSWERS_KEPT
+from core.minis.mini import AddOn, Day, Mini, Package
+from core.minis.plan import fits
+from core.ports import SpotRow
+from core.values.moments import local
+
+
+class BookingFacts:
+    """The facts of one course of booking. After a deed, `forget()` makes the next look read anew."""
+
+    def __init__(self, desk: ClientDesk, course: Course) -> None:
+        self._desk = desk
+        self._course = course
+
+    def forget(self, booking: Booking | None = None) -> None:
+        """Read anew what a deed may have changed; `booking` is the row as the deed left it."""
+        for name in ("booking", "rows", "mine"):
+            self.__dict__.pop(name, None)
+        if booking is not None:
+            self.__dict__["booking"] = booking
+
+    @cached_property
+    def mini(self) -> Mini:
+        mini = self._desk.mini(self._course.subject["mini"])
+        if mini is None:
+            raise LookupError("a talk about a mini that is not there")
+        return mini
+
+    @cached_property
+    def booking(self) -> Booking | None:
+        """The booking of this course, whatever became of it."""
+        return self._desk.booking(self._course.booking_id) if self._course.booking_id else None
+
+    @property
+    def live(self) -> Booking | None:
+        """The booking while its hold lasts."""
+        booking = self.booking
+        return booking if booking is not None and booking.state in LIVE_HOLD else None
+
+    @property
+    def lapsed(self) -> Booking | None:
+        """The booking whose hold ended and that may be taken up again (F9)."""
+        booking = self.booking
+        if booking is None or booking.state is not State.EXPIRED or booking.ended_at is None or booking.preview:
+            return None
+        return booking if self._desk.now < booking.ended_at + ANSWERS_KEPT else None
+
+    @property
+    def preview(self) -> bool:
+        return "preview" in self._course.subject
+
+    @cached_property
+    def reservation(self) -> Reservation | None:
+        """The reservation that the course began with, while this client may take it."""
+        wanted = self._course.subject.get("reservation")
+        try:
+            return self._desk.reservation(wanted) if wanted else None
+        except ReservationGone:
+            return None
+
+    @property
+    def packages(self) -> tuple[Package, ...]:
+        """The booking's own price list once it has one, the mini's before (B10)."""
+        live = self.live
+        return live.snapshot.packages if live else self.mini.packages
+
+    @property
+    def add_ons(self) -> tuple[AddOn, ...]:
+        live = self.live
+        return live.snapshot.add_ons if live else self.mini.add_ons
+
+    @cached_property
+    def rows(self) -> list[SpotRow]:
+        return self._desk.spots(self._course.subject["mini"])
+
+    @cached_property
+    def days(self) -> dict[str, Day]:
+        return {day.id: day for day in self._desk.days(self._course.subject["mini"])}
+
+    @cached_property
+    def mine(self) -> list[Booking]:
+        """This client's bookings of the mini that are confirmed, those of this course apart."""
+        return [
+            one
+            for one in self._desk.bookings_in(self._course.subject["mini"])
+            if one.state is State.CONFIRMED and one.id != self._course.booking_id
+        ]
+
+    @property
+    def known_contact(self) -> Contact | None:
+        """What a returning client told before, if it still answers all that is asked."""
+        contact = self._desk.client.contact
+        if contact is None or (self._desk.studio.phone_required and contact.phone is None):
+            return None
+        return contact
+
+    def free(self, package: Package, places: int) -> list[SpotRow]:
+        """The spots that this client can take for the package, their own held one among them, by start."""
+        live = self.live
+        kept = live.spot_id if live else None
+        return [
+            row
+            for row in self.rows
+            if fits(package.length, row.spot, row.next_start)
+            and (row.spot.id == kept or (not row.shut_out and row.spot.seats - row.taken >= places))
+        ]
+
+    def date_of(self, row: SpotRow) -> date:
+        return local(row.spot.starts, self._desk.studio.zone).date()
+
+
+BookingTurn = Turn[BookingFacts]

@@ -1,0 +1,124 @@
+"""A client books a spot: choose what and when, say who you are, look it over, confirm (F)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from conversations.booking.details import DETAILS, SAME
+from conversations.booking.extras import ADD_ONS, PLACES, chosen_add_ons
+from conversations.booking.facts import BookingFacts, BookingTurn
+from conversations.booking.offer import A_CLASS, ALREADY, DECLINED, OFFER, PACKAGE, RESERVED
+from conversations.booking.resume import RESUME
+from conversations.booking.review import REVIEW
+from conversations.booking.time import DAY, TIME, days_of
+from conversations.engine import AnyStep, Flow, reopen
+from core.booking.booking import State
+
+NAME = "book"
+
+
+def _script(turn: BookingTurn) -> Iterator[AnyStep[BookingFacts]]:
+    facts = turn.facts
+    if _is_through(turn):
+        return
+    if facts.lapsed:
+        yield replace(RESUME, id=f"resume{facts.lapsed.attempt}")
+    if "offer" not in turn.answers and not facts.booking and facts.mine:
+        yield ALREADY
+    yield RESERVED if "reservation" in turn.course.subject else OFFER
+    if turn.text("reserved") == DECLINED:
+        return
+    _ask_again_what_is_gone(turn)
+    if _asks_package(turn):
+        yield PACKAGE
+    if facts.add_ons:
+        yield ADD_ONS
+    if _is_class(turn):
+        yield PLACES
+    yield from _time(turn)
+    if facts.known_contact and (facts.live is None or facts.live.contact is None or "same" in turn.answers):
+        yield SAME
+    yield DETAILS
+    yield REVIEW
+
+
+def _is_through(turn: BookingTurn) -> bool:
+    """Confirmed, or ended for good, or about a reservation that is gone: nothing is left to ask."""
+    booking = turn.facts.booking
+    if booking is None:
+        return "reservation" in turn.course.subject and turn.facts.reservation is None
+    return turn.facts.live is None and turn.facts.lapsed is None
+
+
+def _asks_package(turn: BookingTurn) -> bool:
+    return len(turn.facts.packages) > 1 or "package" in turn.course.reopened
+
+
+def _ask_again_what_is_gone(turn: BookingTurn) -> None:
+    """What was chosen before the hold may no longer be offered; another one is never taken instead unasked."""
+    if turn.facts.live:
+        return
+    package = turn.text("package")
+    if package and all(one.id != package for one in turn.facts.packages):
+        reopen(turn, "package")
+    chosen = turn.answers.get("add_ons")
+    if isinstance(chosen, dict) and len(chosen_add_ons(turn)) < len(chosen):
+        reopen(turn, "add_ons")
+
+
+def _time(turn: BookingTurn) -> Iterator[AnyStep[BookingFacts]]:
+    """Day and time. A time that is no longer held is no answer, whatever was said before."""
+    facts = turn.facts
+    if facts.live is None:
+        turn.answers.pop("time", None)
+    asked_again = "time" in turn.course.reopened or "day" in turn.course.reopened
+    if facts.live is None or asked_again:
+        if "day" in turn.answers or len(days_of(turn)) > 1:
+            yield DAY
+        elif "day" in turn.course.reopened:
+            turn.course.reopened.remove("day")
+    elif "day" in turn.answers:
+        yield DAY
+    yield TIME
+
+
+def _is_class(turn: BookingTurn) -> bool:
+    live = turn.facts.live
+    if live:
+        return live.snapshot.places_limit > 1
+    return turn.text("offer") == A_CLASS
+
+
+def _sections(turn: BookingTurn) -> Sequence[str]:
+    facts = turn.facts
+    return [
+        *(["package"] if _asks_package(turn) else []),
+        *(["extras"] if facts.add_ons else []),
+        *([] if _has_reserved_spot(turn) else ["time"]),
+        "details",
+        "review",
+    ]
+
+
+def _has_reserved_spot(turn: BookingTurn) -> bool:
+    """The time is the reservation's own, so nothing is asked about it."""
+    live = turn.facts.live
+    asked_again = "time" in turn.course.reopened or "day" in turn.course.reopened
+    return live is not None and live.reservation_id is not None and not asked_again
+
+
+def _ending(turn: BookingTurn) -> tuple[str, str]:
+    booking = turn.facts.booking
+    if turn.text("reserved") == DECLINED:
+        return "declined", ""
+    if booking is None:
+        return "reservation_gone", ""
+    if booking.state is State.CONFIRMED:
+        return "booked", booking.id
+    if booking.preview:
+        return "preview_over", ""
+    if booking.state is State.CANCELLED:
+        return "not_open", booking.snapshot.title
+    return "stopped", turn.course.subject["mini"]
+
+
+BOOK = Flow(name=NAME, script=_script, sections=_sections, ending=_ending)

@@ -1,0 +1,250 @@
+"""The first card: what the mini is, when, where and from what price; or what a reservation offers."""
+
+from dataclasses import replace
+
+from conversations.booking.extras import places_of
+from conversations.booking.facts import BookingTurn
+from conversations.booking.held import held_notice
+from conversations.engine import Step
+from conversations.screens import Button, Choose, Clock, Do, Line, Look, Say, Screen, Style, lines, say
+from conversations.talk import Answer
+from core.booking.hold import Wish
+from core.booking.price import PriceList, Selection, price_of
+from core.booking.refusals import PackageGone
+from core.minis.mini import Package, Share
+from core.ports import SpotRow
+from core.values.money import Money
+
+DECLINED = "declined"
+#: The answer to the offer of a class, in which several places may be taken (C4).
+A_CLASS = "class"
+#: Looks once more whether something came free.
+AGAIN = "again"
+
+
+def _show_offer(turn: BookingTurn) -> Screen:
+    facts, studio = turn.facts, turn.studio
+    free = facts.free(_shortest(facts.packages), 1)
+    if not free:
+        return full_screen(turn)
+    return Screen(
+        lines=(
+            Line(say("offer-hello", studio=studio.name)),
+            Line(say("offer-title", title=facts.mini.title), Look.TITLE, gap=True),
+            *_description(turn),
+            *_place(turn),
+            Line(say("offer-when", days=_days(turn, free))),
+            Line(_from(facts.packages)),
+            Line(say("offer-left", count=sum(row.spot.seats - row.taken for row in free))),
+            *lines(say("privacy-line", studio=studio.name)),
+        ),
+        rows=(
+            (Button(say("button-book"), Choose("book"), Style.PRIMARY),),
+            (Button(say("button-ask-question"), Do("ask", "")),),
+        ),
+        picture=facts.mini.picture or None,
+    )
+
+
+def full_screen(turn: BookingTurn) -> Screen:
+    """Nothing is free; where somebody is still booking, something may come free (H, I of the storyboard)."""
+    held = sum(row.held for row in turn.facts.rows)
+    body = _why_nothing_is_free(turn, held)
+    again = ((Button(say("button-look-again"), Choose(AGAIN), Style.PRIMARY),),) if held else ()
+    return Screen(
+        lines=(Line(body),),
+        rows=(*again, (Button(say("button-other-minis"), Do("minis", "")),)),
+    )
+
+
+def _why_nothing_is_free(turn: BookingTurn, held: int) -> Say:
+    left = max((row.spot.seats - row.taken for row in turn.facts.rows if not row.shut_out), default=0)
+    if left and left < places_of(turn):
+        return say("too-few-left", count=left)
+    if left:
+        return say("none-long-enough", package=chosen_package(turn).title)
+    return say("full-but-booking", count=held) if held else say("full", title=turn.facts.mini.title)
+
+
+def _accept_offer(turn: BookingTurn, choice: str) -> Answer:
+    free = turn.facts.free(_shortest(turn.facts.packages), 1)
+    if choice != "book" or not free:
+        return None
+    return A_CLASS if turn.facts.mini.places_limit > 1 and any(row.spot.seats > 1 for row in free) else "book"
+
+
+OFFER = Step(id="offer", show=_show_offer, accept=_accept_offer)
+
+
+def _show_reserved(turn: BookingTurn) -> Screen:
+    reservation = turn.facts.reservation
+    row = next((one for one in turn.facts.rows if reservation and one.spot.id == reservation.spot_id), None)
+    if reservation is None or row is None:
+        return full_screen(turn)
+    when = turn.when(row.spot.starts)
+    return Screen(
+        lines=(
+            Line(say("reserved-hello", studio=turn.studio.name, when=when, title=turn.facts.mini.title)),
+            *_description(turn),
+            *_place(turn),
+            *_reserved_prices(turn),
+            *lines(say("privacy-line", studio=turn.studio.name)),
+        ),
+        rows=(
+            (Button(say("button-book-it"), Choose("book"), Style.PRIMARY),),
+            (Button(say("button-no-thanks"), Choose("no")),),
+        ),
+        picture=turn.facts.mini.picture or None,
+    )
+
+
+def _reserved_prices(turn: BookingTurn) -> tuple[Line, ...]:
+    """What the reservation takes off; with a single package, the price that this makes of it."""
+    share = turn.facts.reservation.discount if turn.facts.reservation else None
+    if share is None:
+        return ()
+    off = _off(share)
+    package, *others = turn.facts.packages
+    if others:
+        return (Line(say("reserved-off", off=off)),)
+    price = price_of(PriceList(package=package, currency=turn.studio.currency, discount=share), Selection())
+    return (Line(say("reserved-price", off=off, price=package.fee - price.discount, fee=package.fee)),)
+
+
+def _off(share: Share) -> Say:
+    if share.percent_hundredths is not None:
+        return say("off-percent", percent=_percent(share.percent_hundredths))
+    return say("off-amount", amount=share.amount or "")
+
+
+def _percent(hundredths: int) -> str:
+    return f"{hundredths / 100:g}"
+
+
+def _accept_reserved(turn: BookingTurn, choice: str) -> Answer:
+    reservation = turn.facts.reservation
+    if reservation is None or choice not in {"book", "no"}:
+        return None
+    if choice == "no":
+        turn.desk.decline(reservation.id)
+        return DECLINED
+    wish = Wish(mini_id=reservation.mini_id, spot_id=reservation.spot_id, package_id=turn.facts.packages[0].id)
+    held = turn.desk.hold_reserved(reservation.id, wish)
+    turn.course.booking_id = held.id
+    turn.facts.forget(held)
+    turn.toast = say("toast-held", time=turn.when(held.snapshot.starts, Clock.TIME))
+    turn.talk.notice = held_notice(turn, held)
+    return "book"
+
+
+RESERVED = Step(
+    id="reserved",
+    show=_show_reserved,
+    accept=_accept_reserved,
+    known=lambda turn: "book" if turn.facts.booking else None,
+)
+
+
+def _show_already(turn: BookingTurn) -> Screen:
+    earlier = turn.facts.mine[0]
+    return Screen(
+        lines=(Line(say("already", when=turn.when(earlier.snapshot.starts), title=earlier.snapshot.title)),),
+        rows=(
+            (Button(say("button-another"), Choose("another"), Style.PRIMARY),),
+            (Button(say("button-show-booking"), Do("booking", earlier.id)),),
+        ),
+    )
+
+
+ALREADY = Step(id="already", show=_show_already, accept=lambda _turn, _choice: "another")
+
+
+def _show_packages(turn: BookingTurn) -> Screen:
+    now = turn.facts.live.package_id if turn.facts.live else turn.text("package")
+    return Screen(
+        lines=(
+            *lines(say("package-ask")),
+            *(
+                replace(Line(_package_line(turn, one)), gap=number == 0)
+                for number, one in enumerate(turn.facts.packages)
+            ),
+        ),
+        rows=tuple((Button(_package_label(one, chosen=one.id == now), Choose(one.id)),) for one in turn.facts.packages),
+    )
+
+
+def _package_line(turn: BookingTurn, package: Package) -> Say:
+    minutes, price = _minutes(turn, package), fee_of(package)
+    if not package.includes:
+        return say("package-line-bare", title=package.title, minutes=minutes, price=price)
+    return say("package-line", title=package.title, minutes=minutes, includes=package.includes, price=price)
+
+
+def _minutes(turn: BookingTurn, package: Package) -> int:
+    length = package.length or next((row.spot.length for row in turn.facts.rows), None)
+    return int(length.total_seconds() // 60) if length else 0
+
+
+def _package_label(package: Package, *, chosen: bool) -> Say:
+    return say("button-package-now" if chosen else "button-package", title=package.title, price=fee_of(package))
+
+
+def fee_of(package: Package) -> Money | Say:
+    """The fee, or that there is none."""
+    return package.fee or say("free-of-charge")
+
+
+def _accept_package(turn: BookingTurn, choice: str) -> Answer:
+    live = turn.facts.live
+    if live:
+        turn.facts.forget(turn.desk.choose(live.id, choice, live.add_ons))
+    if all(one.id != choice for one in turn.facts.packages):
+        raise PackageGone
+    return choice
+
+
+def _typed_package(turn: BookingTurn, text: str) -> str | None:
+    named = [one.id for one in turn.facts.packages if one.title.casefold() == text.strip().casefold()]
+    return named[0] if len(named) == 1 else None
+
+
+PACKAGE = Step(id="package", section="package", show=_show_packages, accept=_accept_package, typed=_typed_package)
+
+
+def chosen_package(turn: BookingTurn) -> Package:
+    """The package as it stands: the booking's, the answer's, or the only one."""
+    live = turn.facts.live
+    wanted = live.package_id if live else turn.text("package")
+    packages = turn.facts.packages
+    return next((one for one in packages if one.id == wanted), packages[0])
+
+
+def _shortest(packages: tuple[Package, ...]) -> Package:
+    return min(packages, key=lambda one: one.length.total_seconds() if one.length else 0.0)
+
+
+def _description(turn: BookingTurn) -> tuple[Line, ...]:
+    text = turn.facts.mini.description
+    return (Line(say("as-written", text=text)),) if text else ()
+
+
+def _place(turn: BookingTurn) -> tuple[Line, ...]:
+    place = turn.facts.mini.place or next((day.place for day in turn.facts.days.values() if day.place), "")
+    return (Line(say("offer-where", place=place)),) if place else ()
+
+
+def _days(turn: BookingTurn, free: list[SpotRow]) -> tuple[str, ...]:
+    first_of_day = {turn.facts.date_of(row): row for row in reversed(free)}
+    return tuple(
+        turn.words.phrase(say("a-day", day=turn.when(first_of_day[day].spot.starts, Clock.DAY)), turn.language)
+        for day in sorted(first_of_day)
+    )
+
+
+def _from(packages: tuple[Package, ...]) -> Say:
+    cheapest = min(packages, key=lambda one: one.fee.minor)
+    if not cheapest.fee:
+        return say("offer-free")
+    if not cheapest.includes:
+        return say("offer-from", price=cheapest.fee)
+    return say("offer-from-with", price=cheapest.fee, includes=cheapest.includes)

@@ -1,0 +1,73 @@
+"""A hold ended in the middle of the talk: its answers are kept for a day, its spot is held again if it is free (F9)."""
+
+from conversations.booking.facts import BookingTurn
+from conversations.booking.held import held_notice
+from conversations.booking.time import just_taken
+from conversations.engine import Step
+from conversations.screens import Button, Choose, Clock, Do, Line, Screen, Style, lines, say
+from conversations.talk import Answer
+from core.booking.booking import Booking, Reason
+from core.booking.refusals import SpotTaken
+
+AGAIN = "again"
+OTHER = "other"
+
+
+def _still_free(turn: BookingTurn, booking: Booking) -> bool:
+    """Whether its seats are free now, the client's own reservation counting as free."""
+    free = turn.facts.free(booking.package, booking.places)
+    return any(row.spot.id == booking.spot_id for row in free) or _in_own_reservation(turn, booking)
+
+
+def _in_own_reservation(turn: BookingTurn, booking: Booking) -> bool:
+    return "reservation" in turn.course.subject and any(row.spot.id == booking.spot_id for row in turn.facts.rows)
+
+
+def _show_resume(turn: BookingTurn) -> Screen:
+    booking = turn.facts.lapsed
+    if booking is None:
+        return Screen(lines=lines(say("refusal-booking-changed")))
+    time = turn.when(booking.snapshot.starts, Clock.TIME)
+    free = _still_free(turn, booking)
+    rows = [
+        *([(Button(say("button-take-again", time=time), Choose(AGAIN), Style.PRIMARY),)] if free else []),
+        (Button(say("button-other-times"), Choose(OTHER)),),
+        (Button(say("button-start-over"), Do("over", "")),),
+    ]
+    return Screen(lines=(*_what_happened(turn, booking, free=free),), rows=tuple(rows))
+
+
+def _what_happened(turn: BookingTurn, booking: Booking, *, free: bool) -> tuple[Line, ...]:
+    time = turn.when(booking.snapshot.starts, Clock.TIME)
+    if "welcome" in turn.course.view:
+        name = turn.text("details.name").split(" ")[0]
+        first = say("welcome-back", name=name) if name else say("welcome-back-bare")
+    elif booking.reason is Reason.BY_STUDIO:
+        first = say("hold-ended-by-studio", studio=turn.studio.name, time=time)
+    else:
+        first = say("hold-ran-out" if free else "hold-ran-out-gone", time=time)
+        return lines(first, say("answers-kept"))
+    free_or_not = say("spot-still-free", time=time) if free else say("spot-gone-meanwhile", time=time)
+    return lines(first, free_or_not, say("answers-kept"))
+
+
+def _accept_resume(turn: BookingTurn, choice: str) -> Answer:
+    booking = turn.facts.lapsed
+    if booking is None or choice not in {AGAIN, OTHER}:
+        return None
+    turn.course.view.pop("welcome", None)
+    turn.answers.pop("day", None)
+    turn.answers.pop("time", None)
+    if choice == OTHER:
+        return OTHER
+    try:
+        held = turn.desk.take_up(booking.id, booking.spot_id)
+    except SpotTaken as taken:
+        raise just_taken(turn, booking.spot_id) from taken
+    turn.facts.forget(held)
+    turn.toast = say("toast-held", time=turn.when(held.snapshot.starts, Clock.TIME))
+    turn.talk.notice = held_notice(turn, held)
+    return AGAIN
+
+
+RESUME = Step(id="resume", words="resume", show=_show_resume, accept=_accept_resume)

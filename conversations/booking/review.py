@@ -1,0 +1,130 @@
+"""The look over everything before it counts: each line can be changed, and money is said in full (F6, H2)."""
+
+from conversations.booking.details import DETAILS, contact_line
+from conversations.booking.facts import BookingTurn
+from conversations.engine import Step, reopen
+from conversations.screens import Button, Choose, Clock, Exact, Line, Look, Say, Screen, Style, say
+from conversations.talk import Answer
+from conversations.words import city
+from core.booking.booking import Booking
+from core.booking.hold import minutes_left
+from core.booking.price import LineKind, Price, PriceLine
+from core.booking.refusals import HoldOver
+from core.minis.mini import PaidBy
+from core.studio.studio import Studio
+
+DONE = "done"
+
+
+def _show_review(turn: BookingTurn) -> Screen:
+    booking = turn.facts.live
+    if booking is None:
+        return Screen(lines=(Line(say("refusal-hold-over")),))
+    return Screen(
+        lines=(
+            *what_and_when(turn, booking),
+            *((Line(contact_line(booking.contact), gap=True),) if booking.contact else ()),
+            *price_lines(booking.price),
+            *_what_to_pay(turn, booking.price),
+            Line(say("held-minutes", minutes=minutes_left(booking, turn.desk.now))),
+        ),
+        rows=((_confirm_button(turn, booking.price),), *_change_buttons(turn)),
+    )
+
+
+def what_and_when(turn: BookingTurn, booking: Booking) -> tuple[Line, ...]:
+    """Title and package, day with its year, both times with the city, and the place."""
+    snapshot = booking.snapshot
+    when = say(
+        "from-to",
+        day=turn.when(snapshot.starts, Clock.DAY_YEAR),
+        starts=turn.when(snapshot.starts, Clock.TIME),
+        ends=turn.when(snapshot.starts + (booking.package.length or snapshot.ends - snapshot.starts), Clock.TIME),
+        city=city(turn.studio.zone_name),
+    )
+    title = say("title-and-package", title=snapshot.title, package=booking.package.title)
+    if booking.places > 1:
+        title = say("title-and-places", title=snapshot.title, package=booking.package.title, count=booking.places)
+    place = (Line(say("as-written", text=snapshot.place)),) if snapshot.place else ()
+    return (Line(title), Line(when), *place)
+
+
+def price_lines(price: Price) -> tuple[Line, ...]:
+    """Every line of the price with its amount, and the total where there is more than one."""
+    shown = [Line(_price_line(line), gap=number == 0) for number, line in enumerate(price.lines)]
+    if price.discount:
+        shown.append(Line(say("price-discount", amount=Exact(price.discount))))
+    if price.tax and price.tax_rule:
+        key = "price-tax-inclusive" if price.tax_rule.inclusive else "price-tax"
+        shown.append(Line(say(key, name=price.tax_rule.name, amount=Exact(price.tax))))
+    if len(shown) > 1:
+        shown.append(Line(say("price-total", amount=Exact(price.total)), Look.TITLE))
+    return tuple(shown)
+
+
+def _price_line(line: PriceLine) -> Say:
+    title = say("price-premium") if line.kind is LineKind.PREMIUM else say("as-written", text=line.title)
+    if not line.gross:
+        return say("price-line-free", title=title)
+    if line.count > 1:
+        return say("price-line-times", title=title, count=line.count, amount=Exact(line.gross))
+    return say("price-line", title=title, amount=Exact(line.gross))
+
+
+def _what_to_pay(turn: BookingTurn, price: Price) -> tuple[Line, ...]:
+    if not price.total:
+        return (Line(say("pay-nothing"), Look.TITLE),)
+    if price.paid_by is PaidBy.OUTSIDE:
+        return (Line(say("pay-outside", studio=turn.studio.name, amount=Exact(price.later)), Look.TITLE),)
+    return ()
+
+
+def _confirm_button(turn: BookingTurn, price: Price) -> Button:
+    if turn.facts.preview:
+        label = say("button-end-preview")
+    elif price.paid_by is PaidBy.OUTSIDE and price.total:
+        label = say("button-confirm-outside", studio=turn.studio.name)
+    else:
+        label = say("button-confirm-free")
+    return Button(label, Choose("confirm"), Style.SUCCESS)
+
+
+def _change_buttons(turn: BookingTurn) -> tuple[tuple[Button, ...], ...]:
+    facts = turn.facts
+    buttons = [
+        *([Button(say("button-change-package"), Choose("package"))] if len(facts.packages) > 1 else []),
+        *([Button(say("button-change-add-ons"), Choose("add_ons"))] if facts.add_ons else []),
+        Button(say("button-change-time"), Choose("time")),
+        Button(say("button-change-details"), Choose("details")),
+    ]
+    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+
+
+def _accept_review(turn: BookingTurn, choice: str) -> Answer:
+    booking = turn.facts.live
+    if booking is None:
+        raise HoldOver
+    match choice:
+        case "confirm":
+            end = turn.desk.end_preview if booking.preview else turn.desk.confirm
+            turn.facts.forget(end(booking.id))
+            return DONE
+        case "time":
+            reopen(turn, "day", "time")
+        case "details":
+            reopen(turn, "same", *DETAILS.parts)
+        case "package" | "add_ons":
+            reopen(turn, choice)
+        case _:
+            pass
+    return None
+
+
+REVIEW = Step(id="review", section="review", show=_show_review, accept=_accept_review)
+
+
+def how_to_pay(studio: Studio, price: Price) -> Line:
+    """What the confirmation says of money (F7)."""
+    if price.total and price.paid_by is PaidBy.OUTSIDE:
+        return Line(say("booked-pay-outside", studio=studio.name, amount=Exact(price.later)))
+    return Line(say("booked-nothing-to-pay"))

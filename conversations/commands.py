@@ -1,0 +1,278 @@
+"""What a person may do at every step: the commands, the links they open, and the buttons outside the steps."""
+
+from collections.abc import Callable
+
+from conversations.booking.facts import BookingFacts, BookingTurn
+from conversations.booking.flow import BOOK, NAME
+from conversations.engine import go_back
+from conversations.screens import Clock, Say, say
+from conversations.talk import Course, Talk
+from conversations.words import Words
+from core.booking.booking import State
+from core.client_desk import ClientDesk
+from core.minis.mini import MiniState
+from core.values.refusals import Refusal
+from core.values.tokens import LINK_LENGTH
+
+#: What a course may be about beside its mini.
+_MORE = frozenset({"source", "reservation", "preview"})
+_NOBODY = Course(flow=NAME, subject={"mini": ""})
+
+
+class NothingToGoBackTo(Refusal):
+    """`/back` forgets the last answer; before the first there is none."""
+
+
+class NothingToStop(Refusal):
+    """`/cancel` stops a booking that is under way; bookings that are made are under `/my`."""
+
+
+def turn_of(desk: ClientDesk, talk: Talk, words: Words) -> BookingTurn:
+    """The turn of the talk's present course."""
+    course = talk.course or _NOBODY
+    return BookingTurn(
+        talk=talk,
+        course=course,
+        desk=desk,
+        words=words,
+        language=desk.client.language,
+        name=talk.name,
+        facts=BookingFacts(desk, course),
+    )
+
+
+# -- commands --
+
+
+def run(turn: BookingTurn, name: str, argument: str) -> Say | None:
+    """`/name argument`. An unknown one is answered with the help."""
+    turn.talk.notice = None
+    command = _COMMANDS.get(name)
+    if command is None:
+        turn.talk.cover("help")
+        turn.talk.notice = say("unknown-command", name=name)
+        return None
+    return command(turn, argument)
+
+
+def _start(turn: BookingTurn, payload: str) -> Say | None:
+    talk, desk = turn.talk, turn.desk
+    kind, _, rest = payload.partition("_")
+    token, source = rest[:LINK_LENGTH], rest[LINK_LENGTH:].removeprefix("-")
+    match kind:
+        case "":
+            return _welcome(turn)
+        case "m" if mini_id := desk.mini_behind(token):
+            _open_mini(turn, mini_id, {"source": source} if source else {})
+        case "r" if reservation_id := desk.reservation_behind(token):
+            reservation = _reservation_of(turn, reservation_id)
+            if reservation is not None:
+                _open_mini(turn, reservation, {"reservation": reservation_id})
+        case "v" if mini_id := desk.preview_behind(token):
+            _open_mini(turn, mini_id, {"preview": "1"})
+        case "b" if desk.booking(rest):
+            talk.cover("booking", rest)
+        case _:
+            talk.cover("no_link")
+    return None
+
+
+def _reservation_of(turn: BookingTurn, reservation_id: str) -> str | None:
+    """The mini of the reservation; one that is in use by this very client leads back to the booking."""
+    course = turn.talk.course
+    if course and course.subject.get("reservation") == reservation_id and turn.facts.booking:
+        turn.talk.aside = None
+        return None
+    return turn.desk.reservation(reservation_id).mini_id
+
+
+def _welcome(turn: BookingTurn) -> Say | None:
+    """`/start` alone: the booking under way, or what can be booked."""
+    talk = turn.talk
+    talk.aside = None
+    if talk.course is None:
+        talk.cover("minis")
+    elif turn.facts.lapsed:
+        talk.course.view["welcome"] = "1"
+    return None
+
+
+def _open_mini(turn: BookingTurn, mini_id: str, more: dict[str, str]) -> None:
+    """Begin with a mini; in the middle of another booking, ask which to go on with."""
+    talk, desk = turn.talk, turn.desk
+    mini = desk.mini(mini_id)
+    subject = {"mini": mini_id, **more}
+    if mini is None or ("preview" in more and not desk.may_preview()):
+        talk.cover("no_link")
+    elif "preview" not in more and mini.state not in {MiniState.PUBLISHED, MiniState.UNPUBLISHED}:
+        talk.cover("not_open", mini.title)
+    elif "preview" not in more and mini.paused and "reservation" not in more:
+        talk.cover("paused", mini.title)
+    elif talk.course is None or not _under_way(turn):
+        talk.begin(Course(flow=NAME, subject=subject))
+    elif _same(talk.course.subject, subject):
+        talk.aside = None
+    else:
+        talk.cover("which", " ".join((mini_id, *(f"{name}={value}" for name, value in more.items()))))
+
+
+def _same(one: dict[str, str], other: dict[str, str]) -> bool:
+    return all(one.get(name) == other.get(name) for name in ("mini", "reservation", "preview"))
+
+
+def _under_way(turn: BookingTurn) -> bool:
+    """Whether something was entered that would be a loss."""
+    return bool(turn.course.booking_id or set(turn.course.answers) - {"offer", "already"})
+
+
+def _cover(name: str) -> "Command":
+    def cover(turn: BookingTurn, _argument: str) -> Say | None:
+        turn.talk.cover(name)
+        return None
+
+    return cover
+
+
+def _back(turn: BookingTurn, _argument: str) -> Say | None:
+    talk = turn.talk
+    if talk.aside:
+        talk.aside = None
+        return None
+    if talk.course is None or not go_back(BOOK, turn):
+        raise NothingToGoBackTo
+    talk.notice = None
+    return None
+
+
+def _cancel(turn: BookingTurn, _argument: str) -> Say | None:
+    if turn.talk.course is None:
+        raise NothingToStop
+    if _under_way(turn):
+        turn.talk.cover("stop")
+        return None
+    return _stop_yes(turn, "")
+
+
+# -- buttons outside the steps --
+
+
+def press(turn: BookingTurn, deed: str, reference: str) -> Say | None:
+    """A button that is no answer to a step. What it may do is checked anew at every press."""
+    pressed = _PRESSES.get(deed)
+    if pressed is None:
+        return say("earlier-step")
+    turn.talk.notice = None
+    return pressed(turn, reference)
+
+
+def _stop_yes(turn: BookingTurn, _reference: str) -> Say | None:
+    talk = turn.talk
+    if talk.course is None:
+        return say("earlier-step")
+    live = turn.facts.live
+    if live:
+        turn.desk.give_up(live.id)
+    mini_id = talk.course.subject["mini"]
+    talk.cover("preview_over" if turn.facts.preview else "stopped", mini_id)
+    talk.end()
+    return None
+
+
+def _over(turn: BookingTurn, _reference: str) -> Say | None:
+    """Start over with the same mini."""
+    if turn.talk.course is None:
+        return say("earlier-step")
+    if turn.facts.live:
+        turn.desk.give_up(turn.facts.live.id)
+    turn.talk.begin(Course(flow=NAME, subject=dict(turn.talk.course.subject)))
+    return None
+
+
+def _go_on(turn: BookingTurn, _reference: str) -> Say | None:
+    turn.talk.aside = None
+    return None
+
+
+def _mini(turn: BookingTurn, mini_id: str) -> Say | None:
+    mini = turn.desk.mini(mini_id)
+    if mini is None or mini.state is MiniState.DRAFT:
+        turn.talk.cover("no_link")
+    else:
+        _open_mini(turn, mini_id, {})
+    return None
+
+
+def _switch(turn: BookingTurn, about: str) -> Say | None:
+    mini_id, *more = about.split(" ")
+    pairs = (one.partition("=") for one in more)
+    turn.talk.park()
+    parked = turn_of(turn.desk, turn.talk, turn.words)
+    _open_mini(parked, mini_id, {name: value for name, _, value in pairs if name in _MORE})
+    return None
+
+
+def _booking(turn: BookingTurn, booking_id: str) -> Say | None:
+    turn.talk.cover("booking", booking_id)
+    return None
+
+
+def _cancel_booking(turn: BookingTurn, booking_id: str) -> Say | None:
+    turn.talk.cover("cancel_booking", booking_id)
+    return None
+
+
+def _cancel_yes(turn: BookingTurn, booking_id: str) -> Say | None:
+    turn.desk.cancel(booking_id)
+    turn.talk.cover("booking", booking_id)
+    return say("toast-cancelled")
+
+
+def _extend(turn: BookingTurn, booking_id: str) -> Say | None:
+    held = turn.desk.extend(booking_id)
+    until = turn.when(held.hold_until, Clock.TIME)
+    turn.talk.aside = None
+    turn.talk.notice = say("held-longer", time=turn.when(held.snapshot.starts, Clock.TIME), until=until)
+    return say("toast-held-until", until=until)
+
+
+def _let_go(turn: BookingTurn, booking_id: str) -> Say | None:
+    booking = turn.desk.booking(booking_id)
+    if booking is None or booking.state is not State.HELD:
+        return say("earlier-step")
+    turn.desk.give_up(booking_id)
+    if turn.talk.course and turn.talk.course.booking_id == booking_id:
+        turn.talk.end()
+    turn.talk.cover("stopped", booking.mini_id)
+    return None
+
+
+Command = Callable[[BookingTurn, str], Say | None]
+
+_COMMANDS: dict[str, Command] = {
+    "start": _start,
+    "book": _cover("minis"),
+    "my": _cover("my"),
+    "help": _cover("help"),
+    "privacy": _cover("privacy"),
+    "back": _back,
+    "cancel": _cancel,
+}
+
+_PRESSES: dict[str, Command] = {
+    "back": _back,
+    "cancel": _cancel,
+    "help": _cover("help"),
+    "ask": _cover("ask"),
+    "minis": _cover("minis"),
+    "my": _cover("my"),
+    "mini": _mini,
+    "booking": _booking,
+    "cancel_booking": _cancel_booking,
+    "cancel_yes": _cancel_yes,
+    "stop_yes": _stop_yes,
+    "go_on": _go_on,
+    "over": _over,
+    "switch": _switch,
+    "extend": _extend,
+    "let_go": _let_go,
+}

@@ -1,0 +1,431 @@
+"""The engine: replays a script over the answers so far, and takes one more answer.
+
+The position is never stored: it is the first step without an answer, or one that was opened again.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from conversations.inbound import Filled, Pressed, Said, SharedPhone, Typed
+from conversations.screens import (
+    Button,
+    Choose,
+    Clock,
+    Do,
+    FieldKind,
+    FormField,
+    Line,
+    Progress,
+    Say,
+    Screen,
+    ShareContact,
+    Value,
+    When,
+    say,
+)
+from conversations.talk import Answer, Course, Talk
+from conversations.words import Words
+from core.client_desk import ClientDesk
+from core.studio.studio import Studio
+from core.values.money import Money
+from core.values.refusals import Fact, Refusal
+
+MISSES_BEFORE_A_PERSON = 3  # STORYBOARD, other paths, O
+BACK = "back"
+CANCEL = "cancel"
+SKIP = "skip"
+KEEP = "keep"
+
+Facts = TypeVar("Facts")
+
+
+class Misread(Refusal):
+    """What was said is no answer to the step; the step is asked again with a hint of what it wants."""
+
+
+@dataclass(slots=True)
+class Turn(Generic[Facts]):
+    """All that steps see of one turn: the talk, the desk, and facts read at most once."""
+
+    talk: Talk
+    course: Course
+    desk: ClientDesk
+    words: Words
+    #: BCP 47, of the person's app.
+    language: str
+    #: As the messenger calls the person.
+    name: str
+    facts: Facts
+    #: Said in passing over the tapped button once the answer is taken.
+    toast: Say | None = None
+
+    @property
+    def studio(self) -> Studio:
+        return self.desk.studio
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        return self.course.answers
+
+    def when(self, moment: datetime, clock: Clock = Clock.DAY_TIME) -> When:
+        return When(moment, self.studio.zone, clock)
+
+    def text(self, key: str) -> str:
+        """A text answer; empty where there is none."""
+        answer = self.answers.get(key)
+        return answer if isinstance(answer, str) else ""
+
+
+T = TypeVar("T")
+Show = Callable[[Turn[T]], Screen]
+#: Gives the choice that a typed text means, or None. May raise a refusal that says more.
+ReadTyped = Callable[[Turn[T], str], str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Generic[T]):
+    """A question with buttons. A pressed choice may be stale or forged: `accept` checks it against what is possible."""
+
+    id: str
+    show: Show[T]
+    #: Does the deed, if there is one, and gives the answer to keep; None where the choice only led elsewhere.
+    #: Runs once, never in a replay. May refuse.
+    accept: Callable[[Turn[T], str], Answer]
+    #: The answer, where the records have it already.
+    known: Callable[[Turn[T]], Answer] = lambda _: None
+    typed: ReadTyped[T] = lambda _turn, _text: None
+    #: Sets something in the step's screen (a tick, a page) and keeps the revision; True if that is what the choice was.
+    adjust: Callable[[Turn[T], str], bool] = lambda _turn, _choice: False
+    #: Answers that it depends on: when one of them changes, this one is forgotten.
+    rests_on: tuple[str, ...] = ()
+    section: str = ""
+    #: The key of its words, where that is not the id.
+    words: str = ""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return (self.id,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field(Generic[T]):
+    """One field of a form: how it asks, and how it reads what was typed."""
+
+    id: str
+    kind: FieldKind
+    label: str
+    ask: Callable[[Turn[T]], Say]
+    read: Callable[[Turn[T], str], str]
+    #: Texts offered to tap instead of typing.
+    suggestions: Callable[[Turn[T]], tuple[str, ...]] = lambda _: ()
+    required: Callable[[Turn[T]], bool] = lambda _: True
+    #: What was read, as people write it.
+    spoken: Callable[[str], str] = lambda text: text
+    placeholder: Say | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form(Generic[T]):
+    """Several fields in one step: one modal where the messenger has forms, one question after another elsewhere."""
+
+    id: str
+    fields: tuple[Field[T], ...]
+    title: str
+    #: Gets what all the fields hold.
+    accept: Callable[[Turn[T], dict[str, str]], Answer]
+    known: Callable[[Turn[T]], Answer] = lambda _: None
+    rests_on: tuple[str, ...] = ()
+    section: str = ""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return tuple(f"{self.id}.{one.id}" for one in self.fields)
+
+
+AnyStep = Step[T] | Form[T]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow(Generic[T]):
+    """A conversation: its steps in the order a person lives them, and the sections that are counted."""
+
+    name: str
+    script: Callable[[Turn[T]], Iterator[AnyStep[T]]]
+    sections: Callable[[Turn[T]], Sequence[str]]
+    #: The screen that stays when the script is through: its name and what it is about.
+    ending: Callable[[Turn[T]], tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Generic[T]):
+    """Where a talk stands. `part` is the step's id, or the form's field that is asked next, as `form.field`."""
+
+    step: AnyStep[T]
+    part: str
+    #: Every part before this one, in order.
+    behind: tuple[str, ...] = ()
+    #: Nothing that is counted was asked before it.
+    first: bool = False
+
+
+def place_of(flow: Flow[T], turn: Turn[T]) -> Place[T] | None:
+    """The first step that has no answer or is opened again; None where the script is through."""
+    behind: list[str] = []
+    first = True
+    for step in flow.script(turn):
+        if isinstance(step, Form):
+            part = _form_part(step, turn)
+        else:
+            part = None if _answered(turn, step.id, step.known) else step.id
+        if part is not None:
+            before = step.parts[: step.parts.index(part)]
+            return Place(step, part, (*behind, *(one for one in before if one in turn.answers)), first and not before)
+        behind.extend(step.parts)
+        first = first and not step.section
+    return None
+
+
+def _form_part(form: Form[T], turn: Turn[T]) -> str | None:
+    for part in form.parts:
+        if part in turn.course.reopened:
+            return part
+    if _answered(turn, form.id, form.known):
+        return None
+    return next((part for part in form.parts if part not in turn.answers), form.parts[0])
+
+
+def _answered(turn: Turn[T], key: str, known: Callable[[Turn[T]], Answer]) -> bool:
+    if key in turn.course.reopened:
+        return False
+    if key in turn.answers:
+        return True
+    answer = known(turn)
+    if answer is None:
+        return False
+    turn.answers[key] = answer
+    return True
+
+
+# -- taking an answer --
+
+
+def take(flow: Flow[T], turn: Turn[T], said: Said) -> None:
+    """Take what was said as the answer to the present step. Raises the refusal that it meets, or Misread."""
+    place = place_of(flow, turn)
+    if place is None:
+        raise Misread(key="")
+    if isinstance(place.step, Form):
+        _take_field(flow, place.step, place.part, turn, said)
+    else:
+        _take_choice(flow, place.step, turn, said)
+
+
+def _take_choice(flow: Flow[T], step: Step[T], turn: Turn[T], said: Said) -> None:
+    choice = _choice_in(step, turn, said)
+    if step.adjust(turn, choice):
+        return
+    kept = step.accept(turn, choice)
+    turn.course.view.pop(step.id, None)
+    if kept is None:
+        turn.talk.revision += 1
+    else:
+        _keep(flow, turn, step.id, kept)
+
+
+def _choice_in(step: Step[T], turn: Turn[T], said: Said) -> str:
+    match said:
+        case Pressed(data):
+            return data.partition(":")[2]
+        case Typed(text):
+            read = step.typed(turn, text)
+            if read is not None:
+                return read
+            raise Misread(key=step.words or step.id)
+        case _:
+            raise Misread(key=step.words or step.id)
+
+
+def _take_field(flow: Flow[T], form: Form[T], part: str, turn: Turn[T], said: Said) -> None:
+    if isinstance(said, Filled):
+        read = {one.id: _read_field(one, turn, said.fields.get(one.id, "")) for one in form.fields}
+        for one in form.fields:
+            turn.answers[f"{form.id}.{one.id}"] = read[one.id]
+    else:
+        asked = next(one for one in form.fields if f"{form.id}.{one.id}" == part)
+        turn.answers[part] = _read_field(asked, turn, _typed(asked, turn, said, part))
+    turn.course.reopened = [one for one in turn.course.reopened if one != part]
+    turn.talk.revision += 1
+    if all(one in turn.answers for one in form.parts):
+        values = {one.id: turn.text(f"{form.id}.{one.id}") for one in form.fields}
+        _keep(flow, turn, form.id, form.accept(turn, values))
+
+
+def _read_field(one: Field[T], turn: Turn[T], text: str) -> str:
+    if not text.strip() and not one.required(turn):
+        return ""
+    return one.read(turn, text)
+
+
+def _typed(asked: Field[T], turn: Turn[T], said: Said, part: str) -> str:
+    match said:
+        case Typed(text):
+            return text
+        case SharedPhone(phone, own) if asked.kind is FieldKind.PHONE:
+            if not own:
+                raise Misread(key="not-your-number")
+            return phone if phone.startswith("+") else f"+{phone}"
+        case Pressed(data):
+            choice = data.partition(":")[2]
+            if choice == SKIP and not asked.required(turn):
+                return ""
+            if choice == KEEP and turn.text(part):
+                return turn.text(part)
+            offered = asked.suggestions(turn)
+            if choice.startswith("use") and choice[3:].isdecimal() and int(choice[3:]) < len(offered):
+                return offered[int(choice[3:])]
+            raise Misread(key=part)
+        case _:
+            raise Misread(key=part)
+
+
+def _keep(flow: Flow[T], turn: Turn[T], key: str, kept: Answer) -> None:
+    """Keep an answer. Where it is another than before, forget what rests on it."""
+    changed = turn.answers.get(key) != kept
+    turn.answers[key] = kept
+    turn.course.reopened = [one for one in turn.course.reopened if one != key]
+    if changed:
+        forget_what_rests_on(flow, turn, key)
+    turn.talk.revision += 1
+
+
+def forget_what_rests_on(flow: Flow[T], turn: Turn[T], key: str) -> None:
+    """Forget every answer of the script that depends on the key, and what depends on those."""
+    for step in list(flow.script(turn)):
+        if key in step.rests_on and step.id in turn.answers:
+            for part in (step.id, *step.parts):
+                turn.answers.pop(part, None)
+            forget_what_rests_on(flow, turn, step.id)
+
+
+def go_back(flow: Flow[T], turn: Turn[T]) -> bool:
+    """Open the answer before the present step again; False where there is none."""
+    place = place_of(flow, turn)
+    behind = place.behind if place else ()
+    if not behind:
+        return False
+    part = behind[-1]
+    if place and place.part in turn.course.reopened:
+        turn.course.reopened.remove(place.part)
+    reopen(turn, part)
+    turn.talk.revision += 1
+    return True
+
+
+def reopen(turn: Turn[T], *parts: str) -> None:
+    """Ask these again; the old answers stay until there are new ones."""
+    turn.course.reopened += [part for part in parts if part not in turn.course.reopened]
+
+
+# -- showing --
+
+
+def screen_of(flow: Flow[T], turn: Turn[T]) -> Screen | None:
+    """The present step's screen with its progress and its ways out; None where the script is through."""
+    place = place_of(flow, turn)
+    if place is None:
+        return None
+    step = place.step
+    screen = _form_screen(step, place.part, turn) if isinstance(step, Form) else step.show(turn)
+    if not step.section:
+        return replace(screen, revision=turn.talk.revision, notice=screen.notice or turn.talk.notice)
+    progress = _progress(flow, turn, step, place.part)
+    person = [_ask_a_person(turn)] if turn.talk.misses >= MISSES_BEFORE_A_PERSON else []
+    return replace(
+        screen,
+        revision=turn.talk.revision,
+        notice=turn.talk.notice,
+        progress=progress,
+        rows=(*screen.rows, *person, _ways_out(place)),
+    )
+
+
+def _progress(flow: Flow[T], turn: Turn[T], step: AnyStep[T], part: str) -> Progress:
+    sections = list(flow.sections(turn))
+    parts = step.parts if isinstance(step, Form) else ()
+    return Progress(
+        section=say(f"section-{step.section}"),
+        number=sections.index(step.section) + 1,
+        of=len(sections),
+        part=parts.index(part) + 1 if len(parts) > 1 else 0,
+        parts=len(parts) if len(parts) > 1 else 0,
+    )
+
+
+def _ways_out(place: Place[T]) -> tuple[Button, ...]:
+    cancel = Button(say("button-cancel"), Do(CANCEL, ""))
+    if place.first:
+        return (cancel, Button(say("button-help"), Do("help", "")))
+    return (Button(say("button-back"), Do(BACK, "")), cancel)
+
+
+def _ask_a_person(turn: Turn[T]) -> tuple[Button, ...]:
+    return (Button(say("button-ask", studio=turn.studio.name), Do("ask", "")),)
+
+
+def _form_screen(form: Form[T], part: str, turn: Turn[T]) -> Screen:
+    asked = next(one for one in form.fields if f"{form.id}.{one.id}" == part)
+    rows: list[tuple[Button, ...]] = []
+    if asked.kind is FieldKind.PHONE:
+        rows.append((Button(say("button-share-phone"), ShareContact()),))
+    before = turn.text(part)
+    for number, offered in enumerate(asked.suggestions(turn)):
+        if offered != before:
+            rows.append((Button(say("button-use", text=offered), Choose(f"use{number}")),))
+    if not asked.required(turn):
+        rows.append((Button(say("button-skip"), Choose(SKIP)),))
+    if before:
+        rows.insert(0, (Button(say("button-keep", text=asked.spoken(before)), Choose(KEEP)),))
+    lines = [Line(asked.ask(turn))]
+    fields = tuple(
+        FormField(
+            id=one.id,
+            kind=one.kind,
+            label=say(one.label),
+            required=one.required(turn),
+            hint=one.placeholder,
+            value=turn.text(f"{form.id}.{one.id}") or next(iter(one.suggestions(turn)), ""),
+        )
+        for one in form.fields
+    )
+    return Screen(
+        lines=tuple(lines),
+        rows=tuple(rows),
+        form=fields,
+        form_title=say(form.title),
+        placeholder=asked.placeholder,
+    )
+
+
+def refusal_words(refusal: Refusal) -> Say:
+    """The sentence for a refusal: `refusal-<code>`, or `misread-<step>` where the answer was none."""
+    if isinstance(refusal, Misread):
+        key = str(refusal.facts.get("key") or "anything").replace(".", "-").replace("_", "-")
+        return say(f"misread-{key}")
+    facts = dict(refusal.facts)
+    hint = facts.pop("hint", None)
+    return Say(
+        f"refusal-{refusal.code}" + (f"-{hint}" if hint else ""),
+        {name: _value_of(fact) for name, fact in facts.items()},
+    )
+
+
+def _value_of(fact: Fact) -> Value:
+    match fact:
+        case None:
+            return ""
+        case bool():
+            return int(fact)
+        case str() | int() | Money() | tuple():
+            return fact

@@ -1,0 +1,93 @@
+### What is said outside the steps of a booking: lists, help, endings, messages that come by themselves.
+
+## Menu and empty chat
+
+menu-book = See what can be booked
+menu-my = My bookings
+menu-help = How this works
+menu-privacy = Who keeps what I say
+about = I book photo sessions with { $studio }. Tap Start. It takes about 2 minutes.
+
+## Lists and help
+
+minis-hello = What would you like to book with { $studio }?
+minis-none = { $studio } has nothing to book right now. Look in again with /book.
+my = { $count ->
+    [one] Your booking:
+   *[other] Your { $count } bookings:
+}
+my-none = You have no bookings yet.
+help = I book sessions with { $studio }. Tap the buttons or type your answer. /book shows what can be booked, /my your bookings, /back goes one step back, /cancel stops, /privacy says who keeps your data.
+reach-phone = Phone: { $phone }
+reach-email = Email: { $email }
+ask = { $studio } will gladly answer you:
+ask-no-way = Ask { $studio } where you found this link.
+privacy = { $studio } keeps your name, email, phone and what you answer, to plan and hold your session. I note your chat here so that I can write to you. Nothing is sold or shown to others. To see or delete what is kept, ask { $studio }.
+link-unknown = That link is no longer good. Here is what can be done instead.
+in-private = I book in private chats only. Write to me here: { $link }
+earlier-step = That was an earlier step. Here is where we are.
+apology = Something broke on my side, not yours. If a time was held for you, it still is. Please send that again.
+unknown-command = I don't know /{ $name }.
+misread-anything = I can help you book. Tap one, or see /help.
+
+## Ways out
+
+which-ask = You are booking **{ $old }**. Go on with it, or start **{ $new }**? A held time stays held until it runs out.
+stop-ask = Stop booking?
+stop-ask-held = Stop booking? Your time goes back to others.
+stopped = Stopped. Nothing was charged.
+declined = All right. { $studio } will hear of it, and the time stays kept for now.
+preview-over = The preview is over. Nothing was booked, and the spot is free again.
+booked-card = Done. { $when } for { $title } is yours.
+
+## One booking
+
+booking-code = Booking { $code }
+booking-confirmed = Confirmed. See you there!
+booking-done = This session is over. Thank you!
+booking-no-show = You were missed at this session.
+booking-cancelled = Cancelled.
+booking-expired = Not booked: the hold ended.
+booking-held = Not confirmed yet.
+booked-title = You're booked, { $name }!
+booked-code = Booking { $code }. Please come 5 minutes early.
+booked-pay-outside = You pay { $amount } to { $studio } directly.
+booked-nothing-to-pay = Nothing to pay.
+ask-to-cancel = To cancel now, please write to { $studio }.
+cancel-booking-ask = Cancel **{ $when }** for { $title }? This cannot be undone.
+cancel-money-none = Nothing was paid, so nothing is kept.
+cancel-money-outside = Whatever you paid { $studio } directly, you settle with them.
+toast-cancelled = Cancelled.
+
+## Messages that come by themselves
+
+hold-warning = { $minutes ->
+    [one] Still there? { $time } is yours for one more minute.
+   *[other] Still there? { $time } is yours for { $minutes } more minutes.
+}
+cancelled-by-client = { $title } on { $when } is cancelled, as you asked.
+cancelled-by-studio = { $studio } had to cancel { $title } on { $when }. I'm sorry.
+cancelled-mini-cancelled = { $studio } had to call off { $title }. Your time on { $when } is no longer held. Nothing was charged.
+moved = { $studio } moved your session: from { $old } to **{ $new }** ({ $city }).
+reservation-removed = { $studio } no longer keeps that time for you.
+reservation-lapsed = The time that { $studio } kept for you is free again, as its time ran out.
+
+## Buttons
+
+button-mini = { $title }
+button-my = { $when } · { $title }
+button-see-minis = See what's on
+button-my-bookings = My bookings
+button-all-bookings = All my bookings
+button-cancel-booking = Cancel this booking
+button-cancel-yes = Yes, cancel it
+button-keep-booking = Keep my booking
+button-change-or-cancel = Show or cancel
+button-stop-yes = Yes, stop
+button-keep-going = Keep going
+button-start-again = Start again
+button-go-on = Go on booking
+button-go-on-with = Go on: { $title }
+button-switch-to = Start { $title }
+button-keep-longer = Keep it 15 more minutes
+button-let-go = Let it go

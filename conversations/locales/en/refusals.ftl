@@ -1,0 +1,89 @@
+### Why something cannot be: one sentence for each rule that says no, and one for each step that could not read its answer.
+
+## Answers that a step cannot read
+
+misread-offer = Tap a button to begin.
+misread-reserved = Tap a button to begin.
+misread-already = Tap one of the two.
+misread-package = Tap one of the packages, or type its name.
+misread-add-ons = Tap what you'd like to add, then Done.
+misread-places = How many places? Tap a number.
+misread-day = I need a day for this step. Tap one, or type it like "Saturday".
+misread-time = I need a time for this step. Tap one, or type it like "10:15".
+misread-same = Tap one of the two.
+misread-details-name = I need your name as text.
+misread-details-email = I need your email as text, like ana@mail.com.
+misread-details-phone = Type the number, share it with the button, or skip.
+misread-review = Tap Confirm, or what you'd like to change.
+misread-resume = Tap one of these.
+misread-edited = I don't see what was changed in older messages. Please send it anew.
+misread-not-your-number = That is somebody else's number. Share your own, type it, or skip.
+
+## Time and spot
+
+refusal-just-taken = Someone took { $time } a moment ago. The list is fresh now. Nearest: { $nearest }.
+refusal-just-taken-none = Someone took { $time } a moment ago, and nothing else is free just now.
+refusal-just-taken-unknown = That time is not on the list. The list is fresh now.
+refusal-no-such-time = That time isn't free. Nearest: { $nearest }.
+refusal-no-such-time-none = Nothing is free on that day.
+refusal-several-times = These fit: { $times }. Which one?
+refusal-spot-taken = Someone else has that time.
+refusal-spot-gone = That time has passed or is no longer offered. The list is fresh now.
+refusal-mini-not-open = { $title } cannot be booked right now.
+refusal-mini-paused = { $title } takes no new bookings for the moment. Please look in again later.
+refusal-package-gone = That package is no longer offered. Please choose again.
+refusal-package-too-long = That package takes longer than this time allows. Choose another time for it.
+refusal-too-many-places = One booking takes up to { $most } here.
+refusal-add-on-gone = That extra is no longer offered.
+refusal-too-many-add-ons = Of { $title }, up to { $most } can be added.
+refusal-cooling-down = { $minutes ->
+    [one] Three holds ran out in the last hour, so I pause for one minute. Then you can choose again.
+   *[other] Three holds ran out in the last hour, so I pause for { $minutes } minutes. Then you can choose again.
+}
+refusal-hold-elsewhere = You are already holding a time of this mini. Finish or stop that booking first.
+refusal-hold-over = The hold on your time has run out.
+refusal-extension-used = { $minutes ->
+    [one] I can hold a time longer once only. You have one minute.
+   *[other] I can hold a time longer once only. You have { $minutes } minutes.
+}
+refusal-overlaps-own-reservation = That overlaps the time that is reserved for you. Take your reserved time, or ask the studio.
+refusal-booking-changed = That changed a moment ago. Here is how it stands.
+refusal-contact-missing = I still need your details before this can be booked.
+refusal-payment-needed = This one is paid online before it is booked, and that is not possible yet. Please ask the studio.
+refusal-preview-only = This is a preview: nothing is booked.
+refusal-too-late-to-cancel = Bookings can be cancelled here until { $hours } hours before. Please write to the studio.
+refusal-reservation-gone = That reserved time is no longer kept, or it is kept for somebody else.
+refusal-nothing-to-go-back-to = There is nothing to go back to.
+refusal-nothing-to-stop = No booking is under way. Bookings you made are under /my.
+refusal-hold-cannot-be-ended = A hold cannot be ended by hand.
+refusal-spot-not-free = Somebody has that time. It can be changed once it is free.
+refusal-holds-in-other-mini = That client is booking in the other mini right now.
+
+## Contact
+
+refusal-name-too-short = That's a very short name. Please send your full name.
+refusal-name-too-long = That's longer than a name can be here ({ $most } letters). Please shorten it.
+refusal-name-unreadable = I can't read that as a name. Please send your full name in letters.
+refusal-name-is-link = That looks like a link. Please send your full name.
+refusal-email-cut-off = That email looks cut off after "{ $after }". Example: { $example }
+refusal-email-unreadable-no-at = An email has an @ in it, like ana@mail.com.
+refusal-email-unreadable-two-ats = That has more than one @. An email has one, like ana@mail.com.
+refusal-email-unreadable-space = An email has no spaces. Example: ana@mail.com
+refusal-email-unreadable-before-at = What stands before the @ can't be right. Example: ana@mail.com
+refusal-email-unreadable-after-at = What stands after the @ can't be right. Example: ana@mail.com
+refusal-email-unreadable-too-long = That is longer than an email can be. Example: ana@mail.com
+refusal-phone-unreadable = I can't call that number. Type it like { $example }, or share yours with the button.
+
+## Days, for the studio
+
+refusal-not-publishable = Still missing before it can be published: { $missing }.
+refusal-mini-changed = The mini changed a moment ago. Here is how it stands.
+refusal-not-allowed = That is not possible.
+refusal-spots-out-of-range = A day has { $least } to { $most } spots.
+refusal-duration-out-of-range = A spot lasts { $least_minutes } minutes to { $most_minutes } minutes.
+refusal-gap-out-of-range = The gap between spots is at most { $most_minutes } minutes.
+refusal-break-out-of-range = A break lasts { $least_minutes } to { $most_minutes } minutes.
+refusal-same-start-has-no-pauses = Where everyone starts together there is no gap and no break.
+refusal-start-is-past = That day and time have passed.
+refusal-start-does-not-exist = The clocks skip { $time } that day. Did you mean { $earlier } or { $later }?
+refusal-start-exists-twice = The clocks show { $time } twice that day: in { $first } and in { $second }. Which one?

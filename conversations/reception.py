@@ -1,0 +1,299 @@
+"""The reception: every update of every chat comes in here, in one transaction, and every screen goes out from here.
+
+Answer and show are two halves (DECISIONS 18-24): the answer is committed with its inbox key; showing reads what was
+committed, so that a screen whose sending was lost is simply shown again.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from conversations import asides, commands
+from conversations.booking.facts import BookingFacts
+from conversations.booking.flow import BOOK
+from conversations.cards import Card
+from conversations.engine import Turn, place_of, refusal_words, screen_of, take
+from conversations.inbound import Commanded, Inbound, Pressed, Said, Typed, Unreadable
+from conversations.notices import NOTICES, moved_words
+from conversations.replies import Answer, Shown
+from conversations.screens import Choose, Do, Say, Screen, lines, say
+from conversations.talk import Talk
+from conversations.words import Words
+from core.client_desk import ClientDesk
+from core.messages.messages import Kind
+from core.ports import Client, LeasedMessage, Opening, Records, TalkRow
+from core.values.refusals import Overtaken, Refusal
+
+#: Messages that are the talk's own next screen rather than a screen apart.
+_EVENTS = frozenset({Kind.HOLD_LAPSED, Kind.HOLD_ENDED, Kind.RESUME})
+#: A message that is the talk's next screen while its hold lasts, and one apart otherwise.
+_EVENT_OF_A_HOLD = Kind.MOVED
+MENU = ("book", "my", "help", "privacy")
+
+
+class Reception:
+    """The front of the house for one studio's clients. It keeps nothing between two calls."""
+
+    def __init__(self, *, studio_id: str, words: Words, link_of: Callable[[str], str]) -> None:
+        self.studio_id = studio_id
+        self._words = words
+        self._link_of = link_of
+
+    # -- the two halves of a turn --
+
+    def answer(self, records: Records, inbound: Inbound) -> Answer:
+        """Take one update. The same key a second time changes nothing; a refusal is an answer like any other."""
+        if not records.inbox.take(inbound.source, inbound.key):
+            return Answer()
+        opening = self._open(records, inbound)
+        client = self._client(records, opening, inbound)
+        desk = ClientDesk(records, opening.studio, client)
+        body = opening.talk.body if opening.talk else Talk().to_json()
+        talk = _named(Talk.from_json(body), inbound)
+        heard = _heard(inbound, opening.talk)
+        talk.fresh = heard
+        turn = self._turn(desk, talk)
+        pressed = isinstance(inbound.said, Pressed)
+        refused = False
+        try:
+            with records.deed():
+                toast = self._take(turn, inbound)
+        except Refusal as refusal:
+            talk = _named(Talk.from_json(body), inbound)
+            talk.fresh = heard
+            toast = _refused(talk, refusal)
+            refused = True
+        row = TalkRow(
+            channel=inbound.identity.channel,
+            chat=inbound.chat,
+            client_id=client.id,
+            body=talk.to_json(),
+            revision=(opening.talk.revision if opening.talk else 0) + 1,
+            shown_revision=opening.talk.shown_revision if opening.talk else 0,
+            card=opening.talk.card if opening.talk else None,
+        )
+        self._save(records, row, opening.talk)
+        spoken = self._words.phrase(toast, client.language) if toast and pressed else ""
+        return Answer(toast=spoken, alert=refused and pressed)
+
+    def show(self, records: Records, channel: str, chat: str) -> Shown | None:
+        """The talk's present screen, if it was not shown yet."""
+        opening = records.talks.open(self.studio_id, channel, chat)
+        if opening is None or opening.talk is None or opening.client is None:
+            return None
+        if opening.talk.shown_revision >= opening.talk.revision:
+            return None
+        return self._shown(records, opening, opening.talk, opening.client)
+
+    # -- messages that come by themselves --
+
+    def tell(self, records: Records, message: LeasedMessage) -> Shown | None:
+        """The screen for an outbox row, or None where it is no longer true. May be called again for the same row."""
+        if message.channel is None or message.address is None:
+            return None
+        opening = records.talks.open(self.studio_id, message.channel, message.address)
+        if opening is None:
+            return None
+        if message.kind in _EVENTS:
+            return self._event(records, opening, message)
+        if message.kind == _EVENT_OF_A_HOLD and (shown := self._event(records, opening, message)):
+            return shown
+        notice = NOTICES.get(message.kind)
+        screen = notice(records, opening.studio, message) if notice else None
+        if screen is None:
+            return None
+        language = opening.client.language if opening.client else opening.studio.locale
+        return Shown(channel=message.channel, chat=message.address, card=self._words.speak(screen, language))
+
+    def _event(self, records: Records, opening: Opening, message: LeasedMessage) -> Shown | None:
+        """Something happened to the talk's booking: its next screen is shown as a new message."""
+        if opening.talk is None or opening.client is None:
+            return None
+        desk = ClientDesk(records, opening.studio, opening.client)
+        booking = desk.booking(message.booking_id) if message.booking_id else None
+        talk = Talk.from_json(opening.talk.body)
+        if booking is None or booking.attempt != message.values.get("attempt"):
+            return None
+        course = talk.course
+        if course is None or course.booking_id != booking.id:
+            return None
+        turn = self._turn(desk, talk)
+        talk.notice = None
+        if message.kind == _EVENT_OF_A_HOLD:
+            talk.notice = moved_words(opening.studio, booking, message)
+            if turn.facts.live is None or talk.notice is None:
+                return None
+        elif turn.facts.lapsed is None:
+            return None
+        if message.kind == Kind.RESUME:
+            if f"resume{booking.attempt}" in course.answers:
+                return None
+            course.view["welcome"] = "1"
+        talk.aside = None
+        talk.fresh = True
+        talk.revision += 1
+        row = replace(opening.talk, body=talk.to_json(), revision=opening.talk.revision + 1)
+        self._save(records, row, opening.talk)
+        return self._shown(records, replace(opening, talk=row), row, opening.client)
+
+    # -- what the messenger's menu says --
+
+    def apology(self, language: str) -> Card:
+        """Something broke on our side; said once, with a way to try again."""
+        return self._words.speak(Screen(lines=lines(say("apology"))), language)
+
+    def elsewhere(self, language: str) -> Card:
+        """In a group the bot only says where it talks."""
+        return self._words.speak(Screen(lines=lines(say("in-private", link=self._link_of("")))), language)
+
+    def menu(self, language: str) -> tuple[tuple[str, str], ...]:
+        return tuple((name, self._words.phrase(say(f"menu-{name}"), language)) for name in MENU)
+
+    def about(self, language: str, studio_name: str) -> str:
+        """What stands in a chat that is still empty."""
+        return self._words.phrase(say("about", studio=studio_name), language)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self._words.languages
+
+    # -- private --
+
+    def _save(self, records: Records, row: TalkRow, read: TalkRow | None) -> None:
+        """Write the talk, if it is still as it was read. Raises Overtaken: the answer is then given anew."""
+        if not records.talks.save(self.studio_id, row, read_revision=read.revision if read else None):
+            raise Overtaken
+
+    def _open(self, records: Records, inbound: Inbound) -> Opening:
+        opening = records.talks.open(self.studio_id, inbound.identity.channel, inbound.chat)
+        if opening is None:
+            raise LookupError(f"no studio {self.studio_id}")
+        return opening
+
+    def _client(self, records: Records, opening: Opening, inbound: Inbound) -> Client:
+        """The person as the studio knows them; somebody new is written down with no more than their chat."""
+        if opening.client:
+            return opening.client
+        known = records.clients.by_identity(self.studio_id, inbound.identity)
+        if known:
+            return known
+        client = Client(id=records.new_id(), studio_id=self.studio_id, language=inbound.language)
+        records.clients.add(client, inbound.identity, inbound.chat)
+        return client
+
+    def _turn(self, desk: ClientDesk, talk: Talk) -> Turn[BookingFacts]:
+        return commands.turn_of(desk, talk, self._words)
+
+    def _take(self, turn: Turn[BookingFacts], inbound: Inbound) -> Say | None:
+        """Let the update have its effect on the talk; gives what is said in passing."""
+        talk, said = turn.talk, inbound.said
+        ended = self._end_if_through(turn)
+        if ended:
+            turn = self._turn(turn.desk, talk)
+        if isinstance(said, Typed):
+            said = self._labelled(turn, said.text) or said
+        match said:
+            case Commanded(name, argument):
+                return commands.run(turn, name, argument)
+            case Pressed(data) if not data.partition(":")[0].isdecimal():
+                deed, _, reference = data.partition(":")
+                return commands.press(turn, deed, reference)
+            case Unreadable("edited"):
+                talk.notice = say("misread-edited")
+                return None
+            case _ if ended:
+                talk.notice = None
+                return None
+            case Pressed(data) if data == talk.last_press:
+                return talk.last_toast
+            case Pressed(data) if talk.aside or not talk.course or data.partition(":")[0] != str(talk.revision):
+                return say("earlier-step")
+            case _:
+                return self._take_answer(turn, said)
+
+    def _take_answer(self, turn: Turn[BookingFacts], said: Said) -> Say | None:
+        """Take what was said as the answer to the present step; where nothing is asked, say what can be booked."""
+        talk = turn.talk
+        talk.aside = None
+        if talk.course is None:
+            talk.cover("minis")
+            talk.notice = say("misread-anything")
+            return None
+        talk.notice = None
+        take(BOOK, turn, said)
+        talk.misses = 0
+        if isinstance(said, Pressed):
+            talk.last_press, talk.last_toast = said.data, turn.toast
+        self._end_if_through(turn)
+        return turn.toast
+
+    def _labelled(self, turn: Turn[BookingFacts], text: str) -> Pressed | None:
+        """The button of the present screen that says just this: typing a label is pressing it."""
+        wanted = text.strip().casefold()
+        for row in self._screen(turn).rows:
+            for button in row:
+                if self._words.phrase(button.label, turn.language).casefold() != wanted:
+                    continue
+                match button.press:
+                    case Choose(choice):
+                        return Pressed(f"{turn.talk.revision}:{choice}")
+                    case Do(deed, reference):
+                        return Pressed(f"{deed}:{reference}")
+                    case _:
+                        pass
+        return None
+
+    def _end_if_through(self, turn: Turn[BookingFacts]) -> bool:
+        """End a course that has nothing left to ask: by this answer, or because something happened meanwhile."""
+        if turn.talk.course is None or place_of(BOOK, turn) is not None:
+            return False
+        turn.talk.cover(*BOOK.ending(turn))
+        turn.talk.end()
+        return True
+
+    def _shown(self, records: Records, opening: Opening, row: TalkRow, client: Client) -> Shown:
+        desk = ClientDesk(records, opening.studio, client)
+        talk = Talk.from_json(row.body)
+        screen = self._screen(self._turn(desk, talk))
+        return Shown(
+            channel=row.channel,
+            chat=row.chat,
+            card=self._words.speak(screen, client.language),
+            revision=row.revision,
+            edit=None if talk.fresh else row.card,
+            retire=row.card if talk.fresh else None,
+        )
+
+    def _screen(self, turn: Turn[BookingFacts]) -> Screen:
+        talk = turn.talk
+        previews = talk.course is not None and "preview" in talk.course.subject
+        return replace(self._screen_of(turn), preview=True) if previews else self._screen_of(turn)
+
+    def _screen_of(self, turn: Turn[BookingFacts]) -> Screen:
+        talk, hall = turn.talk, asides.Hall(turn.desk, turn.talk)
+        if talk.aside:
+            name, about = talk.aside
+            return asides.ASIDES[name](hall, about).noticing(talk.notice)
+        if talk.course is None:
+            return asides.minis(hall, "").noticing(talk.notice)
+        screen = screen_of(BOOK, turn)
+        if screen is not None:
+            return screen
+        name, about = BOOK.ending(turn)
+        return asides.ASIDES[name](hall, about)
+
+
+def _named(talk: Talk, inbound: Inbound) -> Talk:
+    if inbound.name:
+        talk.name = inbound.name
+    return talk
+
+
+def _heard(inbound: Inbound, row: TalkRow | None) -> bool:
+    """Whether the next screen is a new message: after anything but a press on the live card."""
+    return not isinstance(inbound.said, Pressed) or row is None or row.card is None or inbound.card != row.card
+
+
+def _refused(talk: Talk, refusal: Refusal) -> Say:
+    talk.misses += 1
+    talk.notice = refusal_words(refusal)
+    return talk.notice

@@ -1,0 +1,142 @@
+"""A chat's talk: the answers so far and what little else must be remembered. Its position is never stored."""
+
+import json
+from copy import deepcopy
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from conversations.screens import Clock, Exact, Say, Value, When
+from core.values.money import Money
+
+Answer = str | int | bool | None | dict[str, str | int] | list[str]
+
+
+@dataclass(slots=True, kw_only=True)
+class Course:
+    """One run of a flow: what it is about, and what was answered."""
+
+    flow: str
+    #: What the flow is about: mini, reservation, preview.
+    subject: dict[str, str]
+    answers: dict[str, Answer] = field(default_factory=dict[str, Answer])
+    #: Steps that are asked again although they have an answer (DECISIONS 25).
+    reopened: list[str] = field(default_factory=list[str])
+    #: How a step's screen is set: a page, ticked choices. Forgotten with the step.
+    view: dict[str, str] = field(default_factory=dict[str, str])
+    booking_id: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Talk:
+    """What is kept of one chat. It goes to JSON and back before every turn."""
+
+    course: Course | None = None
+    #: Courses that wait because another was begun (DECISIONS 29).
+    parked: list[Course] = field(default_factory=list[Course])
+    #: Goes into the buttons; rises when the step may have changed.
+    revision: int = 0
+    #: As the messenger calls the person; offered for the form, never taken unasked.
+    name: str = ""
+    #: The next screen is a new message rather than an edit of the live card.
+    fresh: bool = True
+    #: Said above the next screen.
+    notice: Say | None = None
+    #: A screen that covers the step: its name and what it is about.
+    aside: tuple[str, str] | None = None
+    #: Unreadable answers in a row; the third brings a way to a person.
+    misses: int = 0
+    #: The button pressed last, and what was said to it: a second press of the same gets the same (STATES, races).
+    last_press: str = ""
+    last_toast: Say | None = None
+
+    def to_json(self) -> str:
+        plain = asdict(self)
+        plain["notice"] = _say_to_json(self.notice)
+        plain["last_toast"] = _say_to_json(self.last_toast)
+        return json.dumps(plain, separators=(",", ":"), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        plain: dict[str, Any] = json.loads(text)
+        course = plain.pop("course")
+        aside = plain.pop("aside")
+        return cls(
+            course=Course(**course) if course else None,
+            parked=[Course(**one) for one in plain.pop("parked")],
+            notice=_say_from_json(plain.pop("notice")),
+            last_toast=_say_from_json(plain.pop("last_toast")),
+            aside=(aside[0], aside[1]) if aside else None,
+            **plain,
+        )
+
+    def cover(self, name: str, about: str = "") -> None:
+        """Put a screen over the step."""
+        self.aside = (name, about)
+
+    def begin(self, course: Course) -> None:
+        self.course = course
+        self.aside = None
+        self.misses = 0
+        self.revision += 1
+
+    def park(self) -> None:
+        """Let the present course wait."""
+        if self.course:
+            self.parked.append(deepcopy(self.course))
+            self.course = None
+
+    def end(self) -> None:
+        """The present course is over; one that waited goes on."""
+        self.course = self.parked.pop() if self.parked else None
+        self.revision += 1
+
+
+def _say_to_json(one: Say | None) -> object:
+    if one is None:
+        return None
+    return {"key": one.key, "values": {name: _value_to_json(value) for name, value in one.values.items()}}
+
+
+def _value_to_json(value: Value) -> object:
+    match value:
+        case str() | int():
+            return value
+        case Money(minor, currency):
+            return {"money": [minor, currency]}
+        case Exact(Money(minor, currency)):
+            return {"exact": [minor, currency]}
+        case When(moment, zone, clock):
+            return {"when": [moment.isoformat(), zone.key, clock.value]}
+        case Say():
+            return {"say": _say_to_json(value)}
+        case tuple():
+            return {"list": list(value)}
+
+
+def _say_from_json(plain: Any) -> Say | None:
+    if plain is None:
+        return None
+    return Say(plain["key"], {name: _value_from_json(value) for name, value in plain["values"].items()})
+
+
+def _value_from_json(plain: Any) -> Value:
+    match plain:
+        case str() | int():
+            return plain
+        case {"money": [minor, currency]}:
+            return Money(minor, currency)
+        case {"exact": [minor, currency]}:
+            return Exact(Money(minor, currency))
+        case {"when": [moment, zone, clock]}:
+            return When(datetime.fromisoformat(moment), ZoneInfo(zone), Clock(clock))
+        case {"say": inner}:
+            said = _say_from_json(inner)
+            if said is None:
+                raise ValueError("an empty sentence in a talk")
+            return said
+        case {"list": items}:
+            return tuple(items)
+        case _:
+            raise ValueError("a talk holds a value that nobody wrote")

@@ -1,0 +1,1 @@
+"""What a studio knows and decides: minis, spots, claims, bookings, prices and messages."""

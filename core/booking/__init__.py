@@ -1,0 +1,1 @@
+"""Bookings: holds, claims, prices, and every way in which they begin, change and end."""

@@ -1,0 +1,84 @@
+"""How a booking ends without a shoot: its time ran out, its client gave it up, or it was cancelled."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from core.booking.booking import Booking, Reason, State
+from core.booking.hold import change
+from core.booking.refusals import BookingChanged, HoldCannotBeEnded, TooLateToCancel
+from core.booking.seats import give_back_seats
+from core.booking.told import Told, told
+from core.ports import Records
+from core.values.news import What
+
+
+def lapse(records: Records, booking: Booking) -> Told:
+    """The hold's time is over: the seats are free again and the client is told (G4). A preview ends without a word."""
+    if booking.state is not State.HELD or booking.hold_until > records.now:
+        raise BookingChanged
+    if booking.preview:
+        return end_preview(records, booking)
+    return _end(records, booking, State.EXPIRED, Reason.LAPSED, What.LAPSED)
+
+
+def give_up(records: Records, booking: Booking) -> Told:
+    """The client's own end of a hold; its seats are free at once, and it does not count against them (G2, F10)."""
+    if booking.state is not State.HELD:
+        raise BookingChanged
+    if booking.preview:
+        return end_preview(records, booking)
+    return _end(records, booking, State.EXPIRED, Reason.GIVEN_UP, What.GIVEN_UP)
+
+
+def end_preview(records: Records, booking: Booking) -> Told:
+    """A preview is over: by its end, its cancel, the review's end, or the member's removal (E1)."""
+    if booking.state is not State.HELD or not booking.preview:
+        raise BookingChanged
+    return _end(records, booking, State.EXPIRED, Reason.PREVIEW_OVER, What.PREVIEW_ENDED)
+
+
+def end_hold(records: Records, booking: Booking, *, override: bool) -> Told:
+    """The photographer's end of a hold, where the studio switched that on (DECISIONS 7); the client is told at once.
+
+    A preview is the studio's own and may always be ended.
+    """
+    if booking.preview:
+        return end_preview(records, booking)
+    if not override:
+        raise HoldCannotBeEnded
+    if booking.state is not State.HELD:
+        raise BookingChanged
+    return _end(records, booking, State.EXPIRED, Reason.BY_STUDIO, What.ENDED_BY_STUDIO)
+
+
+def cancel(records: Records, booking: Booking, reason: Reason) -> Told:
+    """End a confirmed booking, or a hold whose mini was cancelled. Nothing leaves `cancelled`."""
+    held = booking.state is State.HELD and reason is Reason.MINI_CANCELLED
+    if booking.state is not State.CONFIRMED and not held:
+        raise BookingChanged
+    return _end(records, booking, State.CANCELLED, reason, What.CANCELLED)
+
+
+def cancel_by_client(records: Records, booking: Booking) -> Told:
+    """A client cancels a confirmed booking by themselves, in time. Raises TooLateToCancel with the hours."""
+    if booking.state is State.CONFIRMED and records.now > cancel_before(booking):
+        raise TooLateToCancel(hours=int(booking.snapshot.cancel_until.total_seconds() // 3600))
+    return cancel(records, booking, Reason.BY_CLIENT)
+
+
+def cancel_before(booking: Booking) -> datetime:
+    """Until when the client may cancel by themselves."""
+    return booking.snapshot.starts - booking.snapshot.cancel_until
+
+
+def finish(records: Records, booking: Booking) -> Told:
+    """The session is over; the seats stay the booking's."""
+    if booking.state is not State.CONFIRMED or booking.snapshot.ends > records.now:
+        raise BookingChanged
+    return told(change(records, booking, replace(booking, state=State.DONE)), What.SESSION_OVER)
+
+
+def _end(records: Records, booking: Booking, state: State, reason: Reason, what: What) -> Told:
+    returned = give_back_seats(records, booking)
+    ended = change(records, booking, replace(booking, state=state, reason=reason, ended_at=records.now))
+    return told(ended, what, *returned, starts=ended.snapshot.starts.isoformat())

@@ -1,0 +1,163 @@
+"""Everything a client can do: the door through which conversations come in for one client of one studio.
+
+Rights are checked here, once: a client reaches only their own bookings. Each deed writes its history and messages in
+the unit of work that it is done in.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from core.booking import confirm, ending, fill_in, hold
+from core.booking.booking import Booking, Reservation
+from core.booking.contact import Contact
+from core.booking.hold import Wish
+from core.booking.refusals import BookingChanged
+from core.booking.reserve import LINK as RESERVATION_LINK
+from core.booking.told import Told
+from core.minis.mini import Day, Mini, MiniState
+from core.minis.publish import LINK as MINI_LINK
+from core.minis.publish import PREVIEW_LINK
+from core.ports import Client, Records, SpotRow
+from core.studio.studio import Studio
+from core.telling import tell
+from core.values.news import News, What
+
+
+class ClientDesk:
+    """The deeds and reads of one client. A refusal leaves everything as it was."""
+
+    def __init__(self, records: Records, studio: Studio, client: Client) -> None:
+        self.studio = studio
+        self.client = client
+        self._records = records
+        self._bookings: dict[str, Booking] = {}
+
+    @property
+    def now(self) -> datetime:
+        return self._records.now
+
+    # -- what a client sees --
+
+    def mini(self, mini_id: str) -> Mini | None:
+        return self._records.minis.one(self.studio.id, mini_id)
+
+    def mini_behind(self, token: str) -> str | None:
+        """The id of the mini whose link this is."""
+        return self._records.links.find(self.studio.id, MINI_LINK, token)
+
+    def reservation_behind(self, token: str) -> str | None:
+        return self._records.links.find(self.studio.id, RESERVATION_LINK, token)
+
+    def preview_behind(self, token: str) -> str | None:
+        """The mini that a member may preview by this link. Whoever opens it first is that member from then on.
+
+        A link that belongs to somebody else opens nothing (DECISIONS 6).
+        """
+        subject = self._records.links.find(self.studio.id, PREVIEW_LINK, token)
+        if subject is None:
+            return None
+        member_id, _, mini_id = subject.partition(".")
+        member = self._records.studios.member(self.studio.id, member_id)
+        if member is None or not member.may_change or member.client_id not in {None, self.client.id}:
+            return None
+        if member.client_id is None:
+            self._records.studios.change_member(replace(member, client_id=self.client.id))
+        return mini_id
+
+    def reservation(self, reservation_id: str) -> Reservation:
+        """The reservation, if this client may take it. Raises ReservationGone."""
+        return hold.open_reservation(self._records, self.studio.id, self.client.id, reservation_id)
+
+    def published(self) -> list[Mini]:
+        """The minis under /book (E3)."""
+        every = self._records.minis.all(self.studio.id)
+        return [mini for mini in every if mini.state is MiniState.PUBLISHED and not mini.paused]
+
+    def days(self, mini_id: str) -> list[Day]:
+        return self._records.minis.days(self.studio.id, mini_id)
+
+    def spots(self, mini_id: str) -> list[SpotRow]:
+        """Spots of the mini that are still ahead, taken ones among them."""
+        return self._records.spots.list(self.studio.id, mini_id, self._records.now)
+
+    def booking(self, booking_id: str) -> Booking | None:
+        """The client's own booking, or None; read once, and then as this desk's deeds left it."""
+        known = self._bookings.get(booking_id)
+        booking = known or self._records.bookings.one(self.studio.id, booking_id)
+        if booking is None or booking.client_id != self.client.id:
+            return None
+        self._bookings[booking_id] = booking
+        return booking
+
+    def bookings_in(self, mini_id: str) -> list[Booking]:
+        return self._records.bookings.of_client_in_mini(self.studio.id, mini_id, self.client.id)
+
+    def my_bookings(self) -> list[Booking]:
+        return self._records.bookings.of_client(self.studio.id, self.client.id)
+
+    def may_preview(self) -> bool:
+        """Whether this is the own identity of a member who may (DECISIONS 6); a preview takes a seat from others."""
+        member = self._records.studios.member_of_client(self.studio.id, self.client.id)
+        return member is not None and member.may_change
+
+    # -- deeds --
+
+    def hold(self, wish: Wish) -> Booking:
+        """Raises what `hold_spot` raises. A preview is a member's alone; of anybody else the wish is a client's."""
+        wish = replace(wish, preview=wish.preview and self.may_preview())
+        return self._do(hold.hold_spot(self._records, self.studio.id, self.client.id, wish))
+
+    def hold_reserved(self, reservation_id: str, wish: Wish) -> Booking:
+        """Raises what `hold_reserved` raises. A reservation is for booking, so it is never a preview."""
+        wish = replace(wish, preview=False)
+        return self._do(hold.hold_reserved(self._records, self.studio.id, self.client.id, reservation_id, wish))
+
+    def decline(self, reservation_id: str) -> None:
+        """No, thanks: the reservation stays as it is, and the photographer hears of it (D3)."""
+        self.reservation(reservation_id)
+        news = News(what=What.RESERVATION_DECLINED, subject_id=reservation_id)
+        self._records.history.add(self.studio.id, self.client.id, [news])
+
+    def swap(self, booking_id: str, spot_id: str) -> Booking:
+        return self._do(hold.swap_spot(self._records, self._own(booking_id), spot_id))
+
+    def set_places(self, booking_id: str, places: int) -> Booking:
+        return self._do(hold.set_places(self._records, self._own(booking_id), places))
+
+    def extend(self, booking_id: str) -> Booking:
+        return self._do(hold.extend_hold(self._records, self._own(booking_id)))
+
+    def take_up(self, booking_id: str, spot_id: str) -> Booking:
+        return self._do(hold.take_up(self._records, self._own(booking_id), spot_id))
+
+    def choose(self, booking_id: str, package_id: str, add_ons: tuple[tuple[str, int], ...]) -> Booking:
+        return self._do(fill_in.choose(self._records, self._own(booking_id), package_id, add_ons))
+
+    def keep_contact(self, booking_id: str, contact: Contact) -> Booking:
+        return self._do(fill_in.keep_contact(self._records, self._own(booking_id), contact))
+
+    def confirm(self, booking_id: str) -> Booking:
+        own = self._own(booking_id)
+        return self._do(confirm.confirm(self._records, own, phone_required=self.studio.phone_required))
+
+    def give_up(self, booking_id: str) -> Booking:
+        return self._do(ending.give_up(self._records, self._own(booking_id)))
+
+    def end_preview(self, booking_id: str) -> Booking:
+        return self._do(ending.end_preview(self._records, self._own(booking_id)))
+
+    def cancel(self, booking_id: str) -> Booking:
+        return self._do(ending.cancel_by_client(self._records, self._own(booking_id)))
+
+    # -- private --
+
+    def _own(self, booking_id: str) -> Booking:
+        booking = self.booking(booking_id)
+        if booking is None:
+            raise BookingChanged
+        return booking
+
+    def _do(self, told: Told) -> Booking:
+        tell(self._records, self.studio, told)
+        self._bookings[told.booking.id] = told.booking
+        return told.booking

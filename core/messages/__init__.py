@@ -1,0 +1,1 @@
+"""What must be said to whom, and until when it is still worth saying."""

@@ -1,0 +1,1 @@
+"""Minis with their packages and add-ons, days and spots."""

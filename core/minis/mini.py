@@ -1,0 +1,116 @@
+"""A mini: one offer with its packages, add-ons, days and spots."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from core.values.money import Money
+
+
+class MiniState(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    #: Off every list; its direct link still books (E3).
+    UNPUBLISHED = "unpublished"
+    ARCHIVED = "archived"
+    CANCELLED = "cancelled"
+
+
+class PaidBy(StrEnum):
+    """How a package is paid (B3)."""
+
+    FREE = "free"
+    FULL = "full"
+    RETAINER = "retainer"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A discount or a retainer: an amount, or a percent in hundredths (2000 is 20 %). Exactly one is given."""
+
+    amount: Money | None = None
+    percent_hundredths: int | None = None
+
+    def __post_init__(self) -> None:
+        if (self.amount is None) == (self.percent_hundredths is None):
+            raise ValueError("a share is an amount or a percent, not both and not neither")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    id: str
+    title: str
+    fee: Money
+    paid_by: PaidBy
+    #: What is included: "10 edited photos".
+    includes: str = ""
+    #: The shoot's own length; None means the spot's.
+    length: timedelta | None = None
+    retainer: Share | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddOn:
+    id: str
+    title: str
+    price: Money
+    most: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mini:
+    id: str
+    studio_id: str
+    title: str
+    state: MiniState = MiniState.DRAFT
+    paused: bool = False
+    description: str = ""
+    place: str = ""
+    #: Path of the picture below the program's home, or empty.
+    picture: str = ""
+    packages: tuple[Package, ...] = ()
+    add_ons: tuple[AddOn, ...] = ()
+    #: The most places a client may take in one booking of a class (C4).
+    places_limit: int = 4
+    link_generation: int = 1
+    version: int = 1
+
+    def package(self, package_id: str) -> Package | None:
+        return next((package for package in self.packages if package.id == package_id), None)
+
+    def add_on(self, add_on_id: str) -> AddOn | None:
+        return next((add_on for add_on in self.add_ons if add_on.id == add_on_id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """One date of a mini. `same_start` makes it a class: one spot of many seats."""
+
+    id: str
+    studio_id: str
+    mini_id: str
+    date: date
+    place: str = ""
+    same_start: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """One bookable start. Both ends are instants (UTC); they are shown in the studio's zone."""
+
+    id: str
+    studio_id: str
+    mini_id: str
+    day_id: str
+    starts: datetime
+    ends: datetime
+    seats: int = 1
+    #: Added to the package's fee for this spot, in minor units of the studio's currency (B4).
+    premium_minor: int = 0
+    #: Closed by the photographer while free (DECISIONS 9).
+    closed: bool = False
+
+    @property
+    def length(self) -> timedelta:
+        return self.ends - self.starts

@@ -1,0 +1,399 @@
+"""What the core needs from outside, as narrow Protocols: the records of one unit of work."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from core.booking.booking import Booking, Claim, Owner, Reservation
+from core.booking.contact import Contact
+from core.minis.mini import Day, Mini, Spot
+from core.studio.studio import Member, Studio
+from core.values.news import News
+
+JSON = str | int | float | bool | None | Mapping[str, "JSON"] | Sequence["JSON"]
+
+
+# -- clients --
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How a client is known on one channel: `telegram` and the user's id there."""
+
+    channel: str
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """A person who books, once per studio; their identities point to this row (DECISIONS 32)."""
+
+    id: str
+    studio_id: str
+    #: BCP 47, from the client's app until they choose another.
+    language: str = "en"
+    contact: Contact | None = None
+
+
+# -- reads that join --
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpotOffer:
+    """All that the deed "hold a spot" must know, read in one statement."""
+
+    spot: Spot
+    day: Day
+    mini: Mini
+    studio: Studio
+    #: The start of the next spot of the same mini on the same day: a long package must end before it.
+    next_start: datetime | None
+    #: Seats with a live claim at this moment. Who gets the last free one is not said by this, but by the index.
+    taken: int = 0
+    #: When the client's last hold in this studio ran out, and when the last but two did (F10).
+    last_lapse: datetime | None = None
+    third_last_lapse: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpotRow:
+    """A spot as a list shows it."""
+
+    spot: Spot
+    #: Seats with a live claim, and how many of those belong to a hold that is not yet confirmed.
+    taken: int
+    held: int
+    next_start: datetime | None = None
+    #: The spot overlaps a claimed one of the studio, so nobody can take it (C7).
+    shut_out: bool = False
+
+
+# -- messages out --
+
+
+class Sending(StrEnum):
+    """Where an outbox row stands (STATES, "Messages out")."""
+
+    READY = "ready"
+    LEASED = "leased"
+    SENT = "sent"
+    RETRY = "retry"
+    AMBIGUOUS = "ambiguous"
+    DEAD = "dead"
+    SUPERSEDED = "superseded"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMessage:
+    """A message to be written with what caused it. It is rendered when it is sent."""
+
+    #: Unique in the studio: `confirm:{booking}:{sequence}`. A second row of the same key is not written.
+    key: str
+    #: The name of its words and of the check that it is still true.
+    kind: str
+    #: To whom: the client's chat is found when the message is sent.
+    client_id: str
+    booking_id: str | None = None
+    values: Mapping[str, str | int | bool | None] = field(default_factory=dict[str, str | int | bool | None])
+    not_before: datetime | None = None
+    drop_after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeasedMessage:
+    """A row that this worker may send until its lease ends."""
+
+    id: int
+    studio_id: str
+    key: str
+    kind: str
+    client_id: str
+    booking_id: str | None
+    values: Mapping[str, str | int | bool | None]
+    #: Where the client was last seen; None if they have no chat at all.
+    channel: str | None
+    address: str | None
+    attempts: int
+    #: The answer to the last attempt was lost: it may have arrived (STATES: once more at most).
+    ambiguous: bool
+    drop_after: datetime | None
+
+
+# -- talks --
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalkRow:
+    """One chat's talk as it is kept. `body` is the conversation's own JSON; nobody else reads it."""
+
+    channel: str
+    chat: str
+    client_id: str
+    body: str
+    revision: int
+    shown_revision: int
+    #: The platform's name of the message that carries the live card, if one was shown.
+    card: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRow:
+    id: int
+    at: datetime
+    studio_id: str
+    booking_id: str | None
+    subject_id: str | None
+    what: str
+    facts: Mapping[str, str | int | bool | None]
+
+
+# -- records by area --
+
+
+class StudioRecords(Protocol):
+    def add(self, studio: Studio) -> None: ...
+    def one(self, studio_id: str) -> Studio | None: ...
+    def all(self) -> list[Studio]: ...
+    def change(self, old: Studio, new: Studio) -> bool:
+        """Write `new` if the row still has `old.version`; its version becomes one more. False if it changed."""
+        ...
+
+    def add_member(self, member: Member) -> None: ...
+    def member(self, studio_id: str, member_id: str) -> Member | None: ...
+    def member_of_client(self, studio_id: str, client_id: str) -> Member | None: ...
+    def change_member(self, member: Member) -> None: ...
+
+
+class MiniRecords(Protocol):
+    def add(self, mini: Mini) -> None: ...
+    def one(self, studio_id: str, mini_id: str) -> Mini | None: ...
+    def all(self, studio_id: str) -> list[Mini]: ...
+    def change(self, old: Mini, new: Mini) -> bool: ...
+    def add_day(self, day: Day, spots: Iterable[Spot]) -> None: ...
+    def days(self, studio_id: str, mini_id: str) -> list[Day]: ...
+
+
+class SpotRecords(Protocol):
+    def offer(self, studio_id: str, spot_id: str, client_id: str) -> SpotOffer | None: ...
+    def one(self, studio_id: str, spot_id: str) -> Spot | None: ...
+    def list(self, studio_id: str, mini_id: str, after: datetime) -> list[SpotRow]:
+        """Spots of the mini that start after the moment and are not closed, by start, in one statement."""
+        ...
+
+    def change(self, spot: Spot) -> None: ...
+
+
+class ClaimRecords(Protocol):
+    """The one place that writes claims. Each insert meets the index `one_live_claim`."""
+
+    def take(self, spot: Spot, owner: Owner, seats: int, *, exclusive: bool) -> int:
+        """Take up to `seats` free seats of the spot, the lowest first; gives how many were taken.
+
+        Raises SpotTaken where an overlapping spot of the studio is claimed (C7).
+        """
+        ...
+
+    def release(self, studio_id: str, owner: Owner, seats: int | None = None) -> int:
+        """Release the owner's live claims, or only the `seats` highest; gives how many."""
+        ...
+
+    def reown(self, studio_id: str, old: Owner, new: Owner) -> int: ...
+    def live(self, studio_id: str, owner: Owner) -> list[Claim]: ...
+
+
+class BookingRecords(Protocol):
+    def add(self, booking: Booking) -> bool:
+        """Insert; False where the code is taken.
+
+        Raises HoldElsewhere on the index `one_live_hold` or `one_live_preview`.
+        """
+        ...
+
+    def one(self, studio_id: str, booking_id: str) -> Booking | None: ...
+    def by_code(self, studio_id: str, code: str) -> Booking | None: ...
+    def change(self, old: Booking, new: Booking) -> Booking | None:
+        """Write `new` where state and version are still `old`'s; gives it with its new version, or None."""
+        ...
+
+    def of_client_in_mini(self, studio_id: str, mini_id: str, client_id: str) -> list[Booking]:
+        """The client's bookings in the mini that are live, confirmed, done or no-show, and the last expired one."""
+        ...
+
+    def of_client(self, studio_id: str, client_id: str) -> list[Booking]:
+        """The client's confirmed, done and no-show bookings, previews apart, by start."""
+        ...
+
+    def of_mini(self, studio_id: str, mini_id: str) -> list[Booking]: ...
+    def holds_over(self, limit: int) -> list[Booking]:
+        """Held bookings whose hold has ended, of every studio, the oldest first."""
+        ...
+
+    def sessions_over(self, limit: int) -> list[Booking]: ...
+    def live_hold_ends(self) -> list[datetime]: ...
+
+
+class ReservationRecords(Protocol):
+    def add(self, reservation: Reservation) -> None: ...
+    def one(self, studio_id: str, reservation_id: str) -> Reservation | None: ...
+    def change(self, old: Reservation, new: Reservation) -> Reservation | None: ...
+    def of_mini(self, studio_id: str, mini_id: str) -> list[Reservation]: ...
+    def of_client(self, studio_id: str, client_id: str) -> list[Reservation]:
+        """Open reservations and those in use that are bound to the client."""
+        ...
+
+    def over(self, limit: int) -> list[Reservation]:
+        """Open reservations whose own end has come, of every studio."""
+        ...
+
+
+class ClientRecords(Protocol):
+    def by_identity(self, studio_id: str, identity: Identity) -> Client | None: ...
+    def add(self, client: Client, identity: Identity, address: str) -> None:
+        """A client seen for the first time; `address` is the chat that reaches them there."""
+        ...
+
+    def one(self, studio_id: str, client_id: str) -> Client | None: ...
+    def change(self, client: Client) -> None: ...
+
+
+class LinkRecords(Protocol):
+    """Lasting links. Only digests are stored; the token is made again from the row (DECISIONS 10)."""
+
+    def token(self, kind: str, subject_id: str, generation: int) -> str: ...
+    def add(self, studio_id: str, kind: str, subject_id: str, generation: int) -> str:
+        """Make the link findable and give its token."""
+        ...
+
+    def find(self, studio_id: str, kind: str, token: str) -> str | None:
+        """The subject's id, or None where no such link lives."""
+        ...
+
+    def revoke(self, studio_id: str, kind: str, subject_id: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a turn begins with. `talk` and `client` are None for a chat that was never seen."""
+
+    studio: Studio
+    client: Client | None = None
+    talk: TalkRow | None = None
+
+
+class TalkRecords(Protocol):
+    def open(self, studio_id: str, channel: str, chat: str) -> Opening | None:
+        """The chat's talk with its studio and client, in one statement; None where there is no such studio."""
+        ...
+
+    def of_client(self, studio_id: str, client_id: str) -> TalkRow | None:
+        """The talk of the client's chat that was used last."""
+        ...
+
+    def save(self, studio_id: str, row: TalkRow, *, read_revision: int | None) -> bool:
+        """Insert (None) or write where the revision is still the one that was read; False if it is not."""
+        ...
+
+    def shown(self, studio_id: str, channel: str, chat: str, revision: int, card: str | None) -> None: ...
+    def unshown(self, limit: int, *, idle: timedelta = timedelta(0)) -> list[tuple[str, TalkRow]]:
+        """Talks whose last screen was never sent, as (studio, row), of every studio; those used since `idle` apart."""
+        ...
+
+
+class InboxRecords(Protocol):
+    def take(self, source: str, key: str) -> bool:
+        """Note that this inbound event is dealt with; False if it was before (STATES, rule 10)."""
+        ...
+
+    def quarantine(self, source: str, key: str, body: str, error: str) -> None: ...
+
+
+class OutboxRecords(Protocol):
+    def add(self, studio_id: str, messages: Sequence[NewMessage]) -> None: ...
+    def supersede(self, studio_id: str, booking_id: str, kinds: Sequence[str]) -> None:
+        """Unsent rows of these kinds about the booking are no longer wanted."""
+        ...
+
+    def lease(self, worker: str, limit: int, lease: timedelta) -> list[LeasedMessage]:
+        """Claim rows that are due, at most one per lane and in the lane's order."""
+        ...
+
+    def settle(
+        self,
+        worker: str,
+        row_id: int,
+        state: Sending,
+        *,
+        provider_id: str | None = None,
+        error: str | None = None,
+        not_before: datetime | None = None,
+    ) -> bool:
+        """Write the result; False where the lease is no longer this worker's."""
+        ...
+
+
+class HistoryRecords(Protocol):
+    def add(self, studio_id: str, client_id: str | None, news: Sequence[News]) -> None: ...
+    def since(self, row_id: int, limit: int) -> list[HistoryRow]: ...
+    def of_booking(self, studio_id: str, booking_id: str) -> list[HistoryRow]: ...
+
+
+class ClockRecords(Protocol):
+    def shift(self, by: timedelta) -> None:
+        """Move the product's clock; for tests and the demo."""
+        ...
+
+    def next_deadline(self) -> datetime | None:
+        """When the next hold, reservation, message or session is due, in one statement; None if nothing waits."""
+        ...
+
+
+class Records(Protocol):
+    """One unit of work: all it reads and writes lives and dies together.
+
+    The work that uses it may be called twice (a serialization failure, a failed group commit), so it does nothing else.
+    """
+
+    @property
+    def now(self) -> datetime:
+        """The database's clock, aware and UTC, read once per unit."""
+        ...
+
+    def new_id(self) -> str: ...
+    def new_code(self, prefix: str, digits: int) -> str:
+        """A booking's code to try, such as LP-4821."""
+        ...
+
+    def deed(self) -> AbstractContextManager[None]:
+        """A savepoint: a refusal raised within rolls back what was done within, and goes on upwards (DECISIONS 19)."""
+        ...
+
+    @property
+    def studios(self) -> StudioRecords: ...
+    @property
+    def minis(self) -> MiniRecords: ...
+    @property
+    def spots(self) -> SpotRecords: ...
+    @property
+    def claims(self) -> ClaimRecords: ...
+    @property
+    def bookings(self) -> BookingRecords: ...
+    @property
+    def reservations(self) -> ReservationRecords: ...
+    @property
+    def clients(self) -> ClientRecords: ...
+    @property
+    def links(self) -> LinkRecords: ...
+    @property
+    def talks(self) -> TalkRecords: ...
+    @property
+    def inbox(self) -> InboxRecords: ...
+    @property
+    def outbox(self) -> OutboxRecords: ...
+    @property
+    def history(self) -> HistoryRecords: ...
+    @property
+    def clock(self) -> ClockRecords: ...

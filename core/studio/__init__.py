@@ -1,0 +1,1 @@
+"""The studio: one photography business and what it has settled for all its minis."""

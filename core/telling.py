@@ -1,0 +1,46 @@
+"""What every door does with a deed's news: write it down, and write what must be said of it (DECISIONS 30)."""
+
+from core.booking.booking import Reservation
+from core.booking.told import Told
+from core.messages.messages import ABOUT_A_HOLD, messages_of, messages_of_reservation
+from core.ports import Records
+from core.studio.studio import Studio
+from core.values.news import News, What
+
+#: News after which an older warning or reminder about the hold is no longer true.
+_OUTDATES_THE_HOLD = frozenset(
+    {What.EXTENDED, What.LAPSED, What.GIVEN_UP, What.ENDED_BY_STUDIO, What.CONFIRMED, What.CANCELLED, What.TAKEN_UP}
+)
+
+
+def tell(records: Records, studio: Studio, told: Told) -> None:
+    """Write history and messages of a booking's news."""
+    if not told.news:
+        return
+    booking = told.booking
+    records.history.add(studio.id, booking.client_id, told.news)
+    if any(news.what in _OUTDATES_THE_HOLD for news in told.news):
+        records.outbox.supersede(studio.id, booking.id, ABOUT_A_HOLD)
+    rows = [row for news in told.news for row in messages_of(news, booking, studio, records.now)]
+    if all(news.what is not What.CANCELLED for news in told.news):
+        # Whoever hears that their booking is cancelled need not hear of the reservation that it came from.
+        for news in told.news:
+            reservation = _reservation_gone(records, studio, news)
+            if reservation is not None:
+                rows += messages_of_reservation(news, reservation, records.now)
+    if rows:
+        records.outbox.add(studio.id, rows)
+
+
+def tell_of_reservation(records: Records, reservation: Reservation, news: News) -> None:
+    """Write history and messages of a reservation's news that no booking caused."""
+    records.history.add(reservation.studio_id, reservation.client_id, [news])
+    rows = messages_of_reservation(news, reservation, records.now)
+    if rows:
+        records.outbox.add(reservation.studio_id, rows)
+
+
+def _reservation_gone(records: Records, studio: Studio, news: News) -> Reservation | None:
+    if news.what not in {What.RESERVATION_LAPSED, What.RESERVATION_REMOVED} or news.subject_id is None:
+        return None
+    return records.reservations.one(studio.id, news.subject_id)

@@ -1,0 +1,1 @@
+"""The smallest words of the house: money, moments, refusals, tokens and news."""

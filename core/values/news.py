@@ -1,0 +1,46 @@
+"""Facts that others must hear. A deed returns them; the door writes history and messages from them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class What(StrEnum):
+    """What happened. The value is the history's word for it, for good: it is stored."""
+
+    HELD = "held"
+    SWAPPED = "swapped"
+    PLACES_CHANGED = "places_changed"
+    CHOSEN = "chosen"
+    CONTACT_KEPT = "contact_kept"
+    EXTENDED = "extended"
+    CONFIRMED = "confirmed"
+    LAPSED = "lapsed"
+    GIVEN_UP = "given_up"
+    ENDED_BY_STUDIO = "ended_by_studio"
+    CANCELLED = "cancelled"
+    MOVED = "moved"
+    TAKEN_UP = "taken_up"
+    PREVIEW_ENDED = "preview_ended"
+    SESSION_OVER = "session_over"
+    RESERVED = "reserved"
+    RESERVATION_CHANGED = "reservation_changed"
+    RESERVATION_TAKEN = "reservation_taken"
+    RESERVATION_RETURNED = "reservation_returned"
+    RESERVATION_REMOVED = "reservation_removed"
+    RESERVATION_LAPSED = "reservation_lapsed"
+    RESERVATION_DECLINED = "reservation_declined"
+    RESERVATION_USED = "reservation_used"
+    MINI_CHANGED = "mini_changed"
+    DAY_SAVED = "day_saved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """One fact: what happened, to which row, and the few values that its telling needs (no personal data)."""
+
+    what: What
+    booking_id: str | None = None
+    #: The mini or reservation it is about, where it is not about a booking.
+    subject_id: str | None = None
+    facts: Mapping[str, str | int | bool | None] = field(default_factory=dict[str, str | int | bool | None])

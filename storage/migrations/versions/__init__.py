@@ -1,0 +1,1 @@
+"""One module a migration; a released one is never changed."""

@@ -1,0 +1,354 @@
+"""The tables of the first release."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage import overlap
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
+    op.create_table(
+        "clock",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("shift", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("id = 1", name="clock_is_one"),
+        sa.PrimaryKeyConstraint("id", name="clock_key"),
+    )
+    op.create_table(
+        "history",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), sa.Identity(always=False), nullable=False
+        ),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("client_id", sa.Text(), nullable=True),
+        sa.Column("booking_id", sa.Text(), nullable=True),
+        sa.Column("subject_id", sa.Text(), nullable=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="history_key"),
+    )
+    op.create_index(
+        "history_lapses",
+        "history",
+        ["studio_id", "client_id", "at"],
+        sqlite_where=sa.text("what = 'lapsed'"),
+        postgresql_where=sa.text("what = 'lapsed'"),
+    )
+    op.create_index("history_of_booking", "history", ["studio_id", "booking_id"])
+    op.create_table(
+        "inbox",
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("taken_at", sa.BigInteger(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("source", "key", name="inbox_key"),
+    )
+    op.create_table(
+        "links",
+        sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Text(), nullable=False),
+        sa.Column("revoked_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("studio_id", "kind", "digest", name="links_key"),
+    )
+    op.create_index("links_of_subject", "links", ["studio_id", "kind", "subject_id"])
+    op.create_table(
+        "outbox",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), sa.Identity(always=False), nullable=False
+        ),
+        sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("client_id", sa.Text(), nullable=False),
+        sa.Column("booking_id", sa.Text(), nullable=True),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("drop_after", sa.BigInteger(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("ambiguous", sa.Boolean(), nullable=False),
+        sa.Column("leased_by", sa.Text(), nullable=True),
+        sa.Column("channel", sa.Text(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.Column("provider_id", sa.Text(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('ready', 'leased', 'sent', 'retry', 'ambiguous', 'dead', 'superseded', 'dropped')",
+            name="outbox_state",
+        ),
+        sa.PrimaryKeyConstraint("id", name="outbox_key"),
+        sa.UniqueConstraint("studio_id", "key", name="outbox_once"),
+    )
+    op.create_index(
+        "outbox_due",
+        "outbox",
+        ["due_at"],
+        sqlite_where=sa.text("state IN ('ready', 'retry', 'ambiguous', 'leased')"),
+        postgresql_where=sa.text("state IN ('ready', 'retry', 'ambiguous', 'leased')"),
+    )
+    op.create_index(
+        "outbox_lanes",
+        "outbox",
+        ["studio_id", "client_id", "id"],
+        sqlite_where=sa.text("state IN ('ready', 'retry', 'ambiguous', 'leased')"),
+        postgresql_where=sa.text("state IN ('ready', 'retry', 'ambiguous', 'leased')"),
+    )
+    op.create_index(
+        "outbox_of_booking",
+        "outbox",
+        ["studio_id", "booking_id"],
+        sqlite_where=sa.text("state IN ('ready', 'retry', 'ambiguous', 'leased')"),
+        postgresql_where=sa.text("state IN ('ready', 'retry', 'ambiguous', 'leased')"),
+    )
+    op.create_table(
+        "studios",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("several_shooters", sa.Boolean(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="studios_key"),
+    )
+    op.create_table(
+        "clients",
+        sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("contact", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["studio_id"], ["studios.id"], name="clients_studio"),
+        sa.PrimaryKeyConstraint("studio_id", "id", name="clients_key"),
+    )
+    op.create_table(
+        "members",
+        sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("client_id", sa.Text(), nullable=True),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("role IN ('owner', 'photographer', 'assistant', 'host')", name="members_role"),
+        sa.ForeignKeyConstraint(["studio_id"], ["studios.id"], name="members_studio"),
+        sa.PrimaryKeyConstraint("studio_id", "id", name="members_key"),
+    )
+    op.create_index("members_client", "members", ["studio_id", "client_id"])
+    op.create_table(
+        "minis",
+        sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["studio_id"], ["studios.id"], name="minis_studio"),
+        sa.PrimaryKeyConstraint("studio_id", "id", name="minis_key"),
+    )
+    op.create_table(
+        "days",
+        sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("mini_id", sa.Text(), nullable=False),
+        sa.Column("date", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("same_start", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["studio_id", "mini_id"], ["minis.studio_id", "minis.id"], name="days_mini"),
+        sa.PrimaryKeyConstraint("studio_id", "id", name="days_key"),
+    )
+    op.create_index("days_of_mini", "days", ["studio_id", "mini_id", "date"])
+    op.create_table(
+        "identities",
+        sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("external_id", sa.Text(), nullable=False),
+        sa.Column("client_id", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("seen_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["studio_id", "client_id"], ["clients.studio_id", "clients.id"], name="identities_client"
+        ),
+        sa.PrimaryKeyConstraint("studio_id", "channel", "external_id", name="identities_key"),
+    )
+    op.create_index("identities_of_client", "identities", ["studio_id", "client_id", "seen_at"])
+    op.create_table(
+        "talks",
+        sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("chat", sa.Text(), nullable=False),
+        sa.Column("client_id", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("shown_revision", sa.Integer(), nullable=False),
+        sa.Column("card", sa.Text(), nullable=True),
+        sa.Column("used_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["studio_id", "client_id"], ["clients.studio_id", "clients.id"], name="talks_client"),
+        sa.PrimaryKeyConstraint("studio_id", "channel", "chat", name="talks_key"),
+    )
+    op.create_index("talks_of_client", "talks", ["studio_id", "client_id", "used_at"])
+    op.create_index(
+        "talks_unshown",
+        "talks",
+        ["used_at"],
+        sqlite_where=sa.text("shown_revision < revision"),
+        postgresql_where=sa.text("shown_revision < revision"),
+    )
+    op.create_table(
+        "spots",
+        sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("mini_id", sa.Text(), nullable=False),
+        sa.Column("day_id", sa.Text(), nullable=False),
+        sa.Column("starts", sa.BigInteger(), nullable=False),
+        sa.Column("ends", sa.BigInteger(), nullable=False),
+        sa.Column("seats", sa.Integer(), nullable=False),
+        sa.Column("premium_minor", sa.Integer(), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("seats > 0", name="spots_seats"),
+        sa.CheckConstraint("starts < ends AND ends - starts <= 43200000000", name="spots_last"),
+        sa.ForeignKeyConstraint(["studio_id", "day_id"], ["days.studio_id", "days.id"], name="spots_day"),
+        sa.PrimaryKeyConstraint("studio_id", "id", name="spots_key"),
+    )
+    op.create_index("spots_of_mini", "spots", ["studio_id", "mini_id", "starts"])
+    op.create_table(
+        "bookings",
+        sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("mini_id", sa.Text(), nullable=False),
+        sa.Column("client_id", sa.Text(), nullable=False),
+        sa.Column("spot_id", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("package_id", sa.Text(), nullable=False),
+        sa.Column("places", sa.Integer(), nullable=False),
+        sa.Column("preview", sa.Boolean(), nullable=False),
+        sa.Column("extended", sa.Boolean(), nullable=False),
+        sa.Column("began_at", sa.BigInteger(), nullable=False),
+        sa.Column("hold_until", sa.BigInteger(), nullable=False),
+        sa.Column("starts", sa.BigInteger(), nullable=False),
+        sa.Column("ends", sa.BigInteger(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("reservation_id", sa.Text(), nullable=True),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("snapshot", sa.Text(), nullable=False),
+        sa.Column("add_ons", sa.Text(), nullable=False),
+        sa.Column("contact", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('held', 'paying', 'releasing', 'confirmed', 'expired', 'cancelled', 'done', 'no_show')",
+            name="bookings_state",
+        ),
+        sa.ForeignKeyConstraint(
+            ["studio_id", "client_id"], ["clients.studio_id", "clients.id"], name="bookings_client"
+        ),
+        sa.ForeignKeyConstraint(["studio_id", "spot_id"], ["spots.studio_id", "spots.id"], name="bookings_spot"),
+        sa.PrimaryKeyConstraint("studio_id", "id", name="bookings_key"),
+        sa.UniqueConstraint("studio_id", "code", name="bookings_code"),
+    )
+    op.create_index(
+        "bookings_confirmed",
+        "bookings",
+        ["ends"],
+        sqlite_where=sa.text("state = 'confirmed'"),
+        postgresql_where=sa.text("state = 'confirmed'"),
+    )
+    op.create_index(
+        "bookings_held",
+        "bookings",
+        ["hold_until"],
+        sqlite_where=sa.text("state = 'held'"),
+        postgresql_where=sa.text("state = 'held'"),
+    )
+    op.create_index("bookings_of_client", "bookings", ["studio_id", "client_id"])
+    op.create_index("bookings_of_client_in_mini", "bookings", ["studio_id", "mini_id", "client_id"])
+    op.create_index(
+        "one_live_hold",
+        "bookings",
+        ["studio_id", "mini_id", "client_id"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('held', 'paying', 'releasing') AND preview = 0"),
+        postgresql_where=sa.text("state IN ('held', 'paying', 'releasing') AND NOT preview"),
+    )
+    op.create_index(
+        "one_live_preview",
+        "bookings",
+        ["studio_id", "mini_id", "client_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'held' AND preview = 1"),
+        postgresql_where=sa.text("state = 'held' AND preview"),
+    )
+    op.create_table(
+        "claims",
+        sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("spot_id", sa.Text(), nullable=False),
+        sa.Column("seat", sa.Integer(), nullable=False),
+        sa.Column("holder", sa.Text(), nullable=False),
+        sa.Column("owner_id", sa.Text(), nullable=False),
+        sa.Column("starts", sa.BigInteger(), nullable=False),
+        sa.Column("ends", sa.BigInteger(), nullable=False),
+        sa.Column("exclusive", sa.Boolean(), nullable=False),
+        sa.Column("claimed_at", sa.BigInteger(), nullable=False),
+        sa.Column("released_at", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint("holder IN ('booking', 'reservation')", name="claims_holder"),
+        sa.CheckConstraint("seat > 0", name="claims_seat"),
+        sa.CheckConstraint("starts < ends AND ends - starts <= 43200000000", name="claims_last"),
+        sa.ForeignKeyConstraint(["studio_id", "spot_id"], ["spots.studio_id", "spots.id"], name="claims_spot"),
+        sa.PrimaryKeyConstraint("studio_id", "id", name="claims_key"),
+    )
+    op.create_index(
+        "claims_exclusive",
+        "claims",
+        ["studio_id", "ends"],
+        sqlite_where=sa.text('released_at IS NULL AND "exclusive" = 1'),
+        postgresql_where=sa.text("released_at IS NULL AND exclusive"),
+    )
+    op.create_index(
+        "claims_of_owner",
+        "claims",
+        ["studio_id", "owner_id"],
+        sqlite_where=sa.text("released_at IS NULL"),
+        postgresql_where=sa.text("released_at IS NULL"),
+    )
+    op.create_index(
+        "one_live_claim",
+        "claims",
+        ["studio_id", "spot_id", "seat"],
+        unique=True,
+        sqlite_where=sa.text("released_at IS NULL"),
+        postgresql_where=sa.text("released_at IS NULL"),
+    )
+    op.create_table(
+        "reservations",
+        sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("mini_id", sa.Text(), nullable=False),
+        sa.Column("spot_id", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("discount", sa.Text(), nullable=True),
+        sa.Column("outside", sa.Boolean(), nullable=False),
+        sa.Column("lapses_at", sa.BigInteger(), nullable=True),
+        sa.Column("client_id", sa.Text(), nullable=True),
+        sa.Column("booking_id", sa.Text(), nullable=True),
+        sa.Column("removed_in_use", sa.Boolean(), nullable=False),
+        sa.Column("link_generation", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state IN ('open', 'in_use', 'used', 'removed', 'lapsed')", name="reservations_state"),
+        sa.ForeignKeyConstraint(["studio_id", "spot_id"], ["spots.studio_id", "spots.id"], name="reservations_spot"),
+        sa.PrimaryKeyConstraint("studio_id", "id", name="reservations_key"),
+    )
+    op.create_index(
+        "reservations_lapsing",
+        "reservations",
+        ["lapses_at"],
+        sqlite_where=sa.text("state = 'open' AND lapses_at IS NOT NULL"),
+        postgresql_where=sa.text("state = 'open' AND lapses_at IS NOT NULL"),
+    )
+    op.create_index("reservations_of_client", "reservations", ["studio_id", "client_id"])
+    op.create_index("reservations_of_mini", "reservations", ["studio_id", "mini_id"])
+    overlap.enforce(op.get_bind())
+    op.execute("INSERT INTO clock (id, shift) VALUES (1, 0)")

@@ -1,0 +1,183 @@
+"""Bookings. Every change is compare-and-swap on state and version (STATES, rule 1)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Integer, bindparam, literal_column, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from core.booking.booking import CLAIMING, Booking, Reason, State
+from storage.columns import maybe_micros, maybe_moment, micros, moment_of
+from storage.documents import ADD_ONS, CONTACT, SNAPSHOT
+from storage.execution import AnyRow
+from storage.records.area import Area
+from storage.statement import Statement, Value, one_of, word
+from storage.tables import CONFIRMED, HELD, bookings
+
+#: What a change never touches.
+_LASTING = {"studio_id", "id", "client_id", "code", "began_at", "preview"}
+
+_ADD = Statement(insert(bookings).on_conflict_do_nothing(index_elements=["studio_id", "code"]))
+_OF_STUDIO = select(bookings).where(bookings.c.studio_id == bindparam("studio_id"))
+_ONE = Statement(_OF_STUDIO.where(bookings.c.id == bindparam("booking_id")))
+_BY_CODE = Statement(_OF_STUDIO.where(bookings.c.code == bindparam("code")))
+_CHANGE = Statement(
+    update(bookings)
+    .where(
+        bookings.c.studio_id == bindparam("in_studio"),
+        bookings.c.id == bindparam("booking_id"),
+        bookings.c.state == bindparam("old_state"),
+        bookings.c.version == bindparam("old_version"),
+    )
+    .values({name: bindparam(name) for name in bookings.c.keys() if name not in _LASTING})  # noqa: SIM118 - no dict
+)
+_IN_MINI = (
+    bookings.c.studio_id == bindparam("studio_id"),
+    bookings.c.mini_id == bindparam("mini_id"),
+    bookings.c.client_id == bindparam("client_id"),
+)
+_LAST_EXPIRED = (
+    select(bookings.c.id)
+    .where(*_IN_MINI, bookings.c.state == word(State.EXPIRED))
+    .order_by(bookings.c.ended_at.desc(), bookings.c.id.desc())
+    .limit(literal_column("1", Integer))
+    .scalar_subquery()
+)
+_BY_START = (bookings.c.starts, bookings.c.id)
+_OF_CLIENT_IN_MINI = Statement(
+    select(bookings)
+    .where(*_IN_MINI, or_(one_of(bookings.c.state, sorted(CLAIMING)), bookings.c.id == _LAST_EXPIRED))
+    .order_by(*_BY_START)
+)
+_OF_CLIENT = Statement(
+    _OF_STUDIO.where(
+        bookings.c.client_id == bindparam("client_id"),
+        one_of(bookings.c.state, (State.CONFIRMED, State.DONE, State.NO_SHOW)),
+        ~bookings.c.preview,
+    ).order_by(*_BY_START)
+)
+_OF_MINI = Statement(_OF_STUDIO.where(bookings.c.mini_id == bindparam("mini_id")).order_by(*_BY_START))
+_HOLDS_OVER = Statement(
+    select(bookings)
+    .where(HELD, bookings.c.hold_until <= bindparam("now"))
+    .order_by(bookings.c.hold_until)
+    .limit(bindparam("most", type_=Integer))
+)
+_SESSIONS_OVER = Statement(
+    select(bookings)
+    .where(CONFIRMED, bookings.c.ends <= bindparam("now"))
+    .order_by(bookings.c.ends)
+    .limit(bindparam("most", type_=Integer))
+)
+_LIVE_HOLD_ENDS = Statement(select(bookings.c.hold_until).where(HELD).order_by(bookings.c.hold_until))
+
+
+class BookingTable(Area):
+    """core.ports.BookingRecords."""
+
+    __slots__ = ()
+
+    def add(self, booking: Booking) -> bool:
+        added = self._execution.write(
+            _ADD,
+            studio_id=booking.studio_id,
+            id=booking.id,
+            client_id=booking.client_id,
+            code=booking.code,
+            began_at=micros(booking.began_at),
+            preview=booking.preview,
+            **_values(booking),
+        )
+        return added == 1
+
+    def one(self, studio_id: str, booking_id: str) -> Booking | None:
+        row = self._execution.first(_ONE, studio_id=studio_id, booking_id=booking_id)
+        return _booking_of(row) if row else None
+
+    def by_code(self, studio_id: str, code: str) -> Booking | None:
+        row = self._execution.first(_BY_CODE, studio_id=studio_id, code=code)
+        return _booking_of(row) if row else None
+
+    def change(self, old: Booking, new: Booking) -> Booking | None:
+        new = replace(new, version=old.version + 1)
+        changed = self._execution.write(
+            _CHANGE,
+            in_studio=old.studio_id,
+            booking_id=old.id,
+            old_state=old.state.value,
+            old_version=old.version,
+            **_values(new),
+        )
+        return new if changed else None
+
+    def of_client_in_mini(self, studio_id: str, mini_id: str, client_id: str) -> list[Booking]:
+        return self._all(_OF_CLIENT_IN_MINI, studio_id=studio_id, mini_id=mini_id, client_id=client_id)
+
+    def of_client(self, studio_id: str, client_id: str) -> list[Booking]:
+        return self._all(_OF_CLIENT, studio_id=studio_id, client_id=client_id)
+
+    def of_mini(self, studio_id: str, mini_id: str) -> list[Booking]:
+        return self._all(_OF_MINI, studio_id=studio_id, mini_id=mini_id)
+
+    def holds_over(self, limit: int) -> list[Booking]:
+        return self._all(_HOLDS_OVER, now=self._execution.now_micros, most=limit)
+
+    def sessions_over(self, limit: int) -> list[Booking]:
+        return self._all(_SESSIONS_OVER, now=self._execution.now_micros, most=limit)
+
+    def live_hold_ends(self) -> list[datetime]:
+        return [moment_of(row.hold_until) for row in self._execution.all(_LIVE_HOLD_ENDS)]
+
+    def _all(self, statement: Statement, **parameters: Value) -> list[Booking]:
+        return [_booking_of(row) for row in self._execution.all(statement, **parameters)]
+
+
+def _values(booking: Booking) -> dict[str, Value]:
+    """What a change may touch."""
+    return {
+        "mini_id": booking.mini_id,
+        "spot_id": booking.spot_id,
+        "state": booking.state.value,
+        "package_id": booking.package_id,
+        "places": booking.places,
+        "extended": booking.extended,
+        "hold_until": micros(booking.hold_until),
+        "starts": micros(booking.snapshot.starts),
+        "ends": micros(booking.snapshot.ends),
+        "ended_at": maybe_micros(booking.ended_at),
+        "reason": booking.reason.value if booking.reason else None,
+        "reservation_id": booking.reservation_id,
+        "attempt": booking.attempt,
+        "sequence": booking.sequence,
+        "version": booking.version,
+        "snapshot": SNAPSHOT.write(booking.snapshot),
+        "add_ons": ADD_ONS.write(booking.add_ons),
+        "contact": CONTACT.maybe_write(booking.contact),
+    }
+
+
+def _booking_of(row: AnyRow) -> Booking:
+    return Booking(
+        id=row.id,
+        studio_id=row.studio_id,
+        mini_id=row.mini_id,
+        client_id=row.client_id,
+        spot_id=row.spot_id,
+        code=row.code,
+        state=State(row.state),
+        snapshot=SNAPSHOT.read(row.snapshot),
+        package_id=row.package_id,
+        began_at=moment_of(row.began_at),
+        hold_until=moment_of(row.hold_until),
+        extended=bool(row.extended),
+        preview=bool(row.preview),
+        add_ons=ADD_ONS.read(row.add_ons),
+        places=row.places,
+        contact=CONTACT.maybe_read(row.contact),
+        reservation_id=row.reservation_id,
+        reason=Reason(row.reason) if row.reason else None,
+        ended_at=maybe_moment(row.ended_at),
+        attempt=row.attempt,
+        sequence=row.sequence,
+        version=row.version,
+    )

@@ -1,0 +1,29 @@
+"""The inbox: which events from outside were dealt with, by the set of their keys (STATES, rule 10)."""
+
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.records.area import Area
+from storage.statement import Statement
+from storage.tables import inbox
+
+_TAKE = Statement(insert(inbox).on_conflict_do_nothing())
+_add = insert(inbox)
+_QUARANTINE = Statement(
+    _add.on_conflict_do_update(
+        index_elements=["source", "key"], set_={"body": _add.excluded.body, "error": _add.excluded.error}
+    )
+)
+
+
+class InboxTable(Area):
+    """core.ports.InboxRecords."""
+
+    __slots__ = ()
+
+    def take(self, source: str, key: str) -> bool:
+        now = self._execution.now_micros
+        return self._execution.write(_TAKE, source=source, key=key, taken_at=now, body=None, error=None) == 1
+
+    def quarantine(self, source: str, key: str, body: str, error: str) -> None:
+        now = self._execution.now_micros
+        self._execution.write(_QUARANTINE, source=source, key=key, taken_at=now, body=body, error=error)

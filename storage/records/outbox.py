@@ -1,0 +1,210 @@
+"""The outbox: what must go out, in order for each client, each row once at a time (STATES, "Messages out")."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    not_,
+    null,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.sql.selectable import NamedFromClause
+
+from core.ports import LeasedMessage, NewMessage, Sending
+from storage.columns import length_micros, maybe_micros, maybe_moment
+from storage.documents import FACTS
+from storage.execution import AnyRow
+from storage.records.area import Area
+from storage.statement import Statement, one_of, word
+from storage.tables import OUTBOX_UNSENT, UNSENT, identities, outbox
+
+_ONE = literal_column("1", Integer)
+
+_COLUMNS = (
+    *("studio_id", "key", "kind", "client_id", "booking_id", "facts"),
+    *("state", "due_at", "drop_after", "attempts", "ambiguous"),
+)
+_ADD = Statement(
+    insert(outbox)
+    .values({name: bindparam(name) for name in _COLUMNS})
+    .on_conflict_do_nothing(index_elements=["studio_id", "key"])
+    .inline()
+)
+_SUPERSEDE = Statement(
+    update(outbox)
+    .where(
+        outbox.c.studio_id == bindparam("in_studio"),
+        outbox.c.booking_id == bindparam("of_booking"),
+        outbox.c.kind == bindparam("of_kind"),
+        OUTBOX_UNSENT,
+        outbox.c.state != word(Sending.LEASED),
+    )
+    .values(state=word(Sending.SUPERSEDED))
+)
+
+_FAILED = (Sending.RETRY, Sending.AMBIGUOUS)
+_now = bindparam("now", type_=BigInteger())
+
+
+def _held_back(row: NamedFromClause) -> ColumnElement[bool]:
+    """An older message about the same booking failed and waits for its next attempt."""
+    failed = outbox.alias(f"failed_before_{row.name}")
+    return exists().where(
+        failed.c.studio_id == row.c.studio_id,
+        failed.c.client_id == row.c.client_id,
+        failed.c.id < row.c.id,
+        failed.c.booking_id.is_not_distinct_from(row.c.booking_id),
+        one_of(failed.c.state, UNSENT),
+        one_of(failed.c.state, _FAILED),
+        failed.c.due_at > _now,
+    )
+
+
+# One message to a client at a time, in order. Only what could be sent itself keeps a younger one waiting, so that a
+# failing message holds back those of its own booking and no others.
+_due = outbox.alias("due")
+_older = outbox.alias("older")
+_NEXT = (
+    select(_due.c.id)
+    .where(
+        one_of(_due.c.state, UNSENT),
+        _due.c.due_at <= _now,
+        not_(_held_back(_due)),
+        not_(
+            exists().where(
+                _older.c.studio_id == _due.c.studio_id,
+                _older.c.client_id == _due.c.client_id,
+                _older.c.id < _due.c.id,
+                one_of(_older.c.state, UNSENT),
+                or_(_older.c.state == word(Sending.LEASED), and_(_older.c.due_at <= _now, not_(_held_back(_older)))),
+            )
+        ),
+    )
+    .order_by(_due.c.due_at, _due.c.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+_last_seen = (
+    select(identities)
+    .where(identities.c.studio_id == outbox.c.studio_id, identities.c.client_id == outbox.c.client_id)
+    .order_by(identities.c.seen_at.desc(), identities.c.channel)
+    .limit(_ONE)
+    .correlate(outbox)
+)
+_LEASE = Statement(
+    update(outbox)
+    .where(outbox.c.id.in_(_NEXT))
+    .values(
+        state=word(Sending.LEASED),
+        leased_by=bindparam("worker"),
+        due_at=bindparam("until"),
+        attempts=outbox.c.attempts + _ONE,
+        channel=_last_seen.with_only_columns(identities.c.channel).scalar_subquery(),
+        address=_last_seen.with_only_columns(identities.c.address).scalar_subquery(),
+        # A lease that ran out was perhaps used: the row may have arrived.
+        ambiguous=one_of(outbox.c.state, (Sending.AMBIGUOUS, Sending.LEASED)),
+    )
+    .returning(outbox)
+)
+_SETTLE = Statement(
+    update(outbox)
+    .where(
+        outbox.c.id == bindparam("row_id"),
+        outbox.c.state == word(Sending.LEASED),
+        outbox.c.leased_by == bindparam("worker"),
+    )
+    .values(
+        state=bindparam("new_state"),
+        leased_by=null(),
+        due_at=bindparam("not_before"),
+        provider_id=func.coalesce(bindparam("new_provider_id", type_=outbox.c.provider_id.type), outbox.c.provider_id),
+        error=bindparam("new_error"),
+    )
+)
+
+
+class OutboxTable(Area):
+    """core.ports.OutboxRecords."""
+
+    __slots__ = ()
+
+    def add(self, studio_id: str, messages: Sequence[NewMessage]) -> None:
+        if not messages:
+            return
+        now = self._execution.now_micros
+        rows = [
+            {
+                "studio_id": studio_id,
+                "key": message.key,
+                "kind": message.kind,
+                "client_id": message.client_id,
+                "booking_id": message.booking_id,
+                "facts": FACTS.write(dict(message.values)),
+                "state": Sending.READY.value,
+                "due_at": maybe_micros(message.not_before) or now,
+                "drop_after": maybe_micros(message.drop_after),
+                "attempts": 0,
+                "ambiguous": False,
+            }
+            for message in messages
+        ]
+        self._execution.write_all(_ADD, rows)
+
+    def supersede(self, studio_id: str, booking_id: str, kinds: Sequence[str]) -> None:
+        self._execution.write_all(
+            _SUPERSEDE, [{"in_studio": studio_id, "of_booking": booking_id, "of_kind": kind} for kind in kinds]
+        )
+
+    def lease(self, worker: str, limit: int, lease: timedelta) -> list[LeasedMessage]:
+        now = self._execution.now_micros
+        rows = self._execution.all(_LEASE, worker=worker, now=now, until=now + length_micros(lease), most=limit)
+        return [_leased(row) for row in sorted(rows, key=lambda row: row.id)]
+
+    def settle(
+        self,
+        worker: str,
+        row_id: int,
+        state: Sending,
+        *,
+        provider_id: str | None = None,
+        error: str | None = None,
+        not_before: datetime | None = None,
+    ) -> bool:
+        settled = self._execution.write(
+            _SETTLE,
+            worker=worker,
+            row_id=row_id,
+            new_state=state.value,
+            new_provider_id=provider_id,
+            new_error=error,
+            not_before=maybe_micros(not_before) or self._execution.now_micros,
+        )
+        return settled == 1
+
+
+def _leased(row: AnyRow) -> LeasedMessage:
+    return LeasedMessage(
+        id=row.id,
+        studio_id=row.studio_id,
+        key=row.key,
+        kind=row.kind,
+        client_id=row.client_id,
+        booking_id=row.booking_id,
+        values=FACTS.read(row.facts),
+        channel=row.channel,
+        address=row.address,
+        attempts=row.attempts,
+        ambiguous=bool(row.ambiguous),
+        drop_after=maybe_moment(row.drop_after),
+    )

@@ -1,0 +1,209 @@
+"""Spots: the list that a client chooses from, and the offer that the deed "hold" judges. One statement each."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    ScalarSelect,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+
+from core.booking.booking import LIVE_HOLD, Holder
+from core.minis.mini import Day, Spot
+from core.ports import SpotOffer, SpotRow
+from storage.columns import maybe_moment, micros, moment_of
+from storage.documents import MINI, STUDIO
+from storage.execution import AnyRow
+from storage.records.area import Area
+from storage.statement import Statement, Value, one_of, word
+from storage.tables import EXCLUSIVE, LAPSED, LIVE, LONGEST_SPOT, bookings, claims, days, history, minis, spots, studios
+
+ADD_SPOTS = Statement(insert(spots))
+_THIS = and_(spots.c.studio_id == bindparam("studio_id"), spots.c.id == bindparam("spot_id"))
+_ONE = Statement(select(spots).where(_THIS))
+_CHANGE = Statement(
+    update(spots)
+    .where(spots.c.studio_id == bindparam("in_studio"), spots.c.id == bindparam("spot_id"))
+    .values(
+        {name: bindparam(name) for name in ("mini_id", "day_id", "starts", "ends", "seats", "premium_minor", "closed")}
+    )
+)
+
+
+def _next_start() -> ScalarSelect[int]:
+    later = spots.alias("later")
+    return (
+        select(later.c.starts)
+        .where(
+            later.c.studio_id == spots.c.studio_id,
+            later.c.mini_id == spots.c.mini_id,
+            later.c.starts > spots.c.starts,
+            later.c.day_id == spots.c.day_id,
+        )
+        .order_by(later.c.starts)
+        .limit(literal_column("1"))
+        .scalar_subquery()
+    )
+
+
+_LAPSES = (
+    select(history.c.at)
+    .where(history.c.studio_id == bindparam("studio_id"), history.c.client_id == bindparam("client_id"), LAPSED)
+    .order_by(history.c.at.desc())
+    .limit(literal_column("1", Integer))
+)
+#: Seats of the spot with a live claim.
+SEATS_TAKEN = (
+    select(func.count(claims.c.id))
+    .where(claims.c.studio_id == spots.c.studio_id, claims.c.spot_id == spots.c.id, LIVE)
+    .scalar_subquery()
+)
+_OFFER = Statement(
+    select(
+        spots,
+        days.c.date,
+        days.c.place,
+        days.c.same_start,
+        minis.c.body.label("mini"),
+        studios.c.body.label("studio"),
+        _next_start().label("next_start"),
+        SEATS_TAKEN.label("taken"),
+        _LAPSES.scalar_subquery().label("last_lapse"),
+        _LAPSES.offset(literal_column("2", Integer)).scalar_subquery().label("third_last_lapse"),
+    )
+    .select_from(spots)
+    .join(days, and_(days.c.studio_id == spots.c.studio_id, days.c.id == spots.c.day_id))
+    .join(minis, and_(minis.c.studio_id == spots.c.studio_id, minis.c.id == spots.c.mini_id))
+    .join(studios, studios.c.id == spots.c.studio_id)
+    .where(_THIS)
+)
+
+#: Rule C7: an exclusive live claim of the studio on another spot shares time with this one.
+OVERLAPS_A_CLAIM = exists().where(
+    claims.c.studio_id == spots.c.studio_id,
+    claims.c.ends > spots.c.starts,
+    claims.c.ends < spots.c.ends + literal_column(str(LONGEST_SPOT), BigInteger),
+    claims.c.starts < spots.c.ends,
+    claims.c.spot_id != spots.c.id,
+    EXCLUSIVE,
+)
+_taken = claims.alias("taken")
+_LIST = Statement(
+    select(
+        spots,
+        func.count(_taken.c.id).label("taken"),
+        # A seat of a reservation has no booking: the join leaves its id empty, and it is not counted.
+        func.count(bookings.c.id).label("held"),
+        _next_start().label("next_start"),
+        and_(~studios.c.several_shooters, OVERLAPS_A_CLAIM.correlate(spots)).label("shut_out"),
+    )
+    .select_from(spots)
+    .join(studios, studios.c.id == spots.c.studio_id)
+    .outerjoin(
+        _taken,
+        and_(_taken.c.studio_id == spots.c.studio_id, _taken.c.spot_id == spots.c.id, _taken.c.released_at.is_(None)),
+    )
+    .outerjoin(
+        bookings,
+        and_(
+            _taken.c.holder == word(Holder.BOOKING),
+            bookings.c.studio_id == _taken.c.studio_id,
+            bookings.c.id == _taken.c.owner_id,
+            one_of(bookings.c.state, sorted(LIVE_HOLD)),
+        ),
+    )
+    .where(
+        spots.c.studio_id == bindparam("studio_id"),
+        spots.c.mini_id == bindparam("mini_id"),
+        spots.c.starts > bindparam("after"),
+        ~spots.c.closed,
+    )
+    .group_by(spots.c.studio_id, spots.c.id, studios.c.id)
+    .order_by(spots.c.starts, spots.c.id)
+)
+
+
+class SpotTable(Area):
+    """core.ports.SpotRecords."""
+
+    __slots__ = ()
+
+    def offer(self, studio_id: str, spot_id: str, client_id: str) -> SpotOffer | None:
+        row = self._execution.first(_OFFER, studio_id=studio_id, spot_id=spot_id, client_id=client_id)
+        if row is None:
+            return None
+        return SpotOffer(
+            spot=spot_of(row),
+            day=Day(
+                id=row.day_id,
+                studio_id=studio_id,
+                mini_id=row.mini_id,
+                date=date.fromisoformat(row.date),
+                place=row.place,
+                same_start=bool(row.same_start),
+            ),
+            mini=MINI.read(row.mini),
+            studio=STUDIO.read(row.studio),
+            next_start=maybe_moment(row.next_start),
+            taken=row.taken,
+            last_lapse=maybe_moment(row.last_lapse),
+            third_last_lapse=maybe_moment(row.third_last_lapse),
+        )
+
+    def one(self, studio_id: str, spot_id: str) -> Spot | None:
+        row = self._execution.first(_ONE, studio_id=studio_id, spot_id=spot_id)
+        return spot_of(row) if row else None
+
+    def list(self, studio_id: str, mini_id: str, after: datetime) -> list[SpotRow]:
+        rows = self._execution.all(_LIST, studio_id=studio_id, mini_id=mini_id, after=micros(after))
+        return [
+            SpotRow(
+                spot=spot_of(row),
+                taken=row.taken,
+                held=row.held,
+                next_start=maybe_moment(row.next_start),
+                shut_out=bool(row.shut_out),
+            )
+            for row in rows
+        ]
+
+    def change(self, spot: Spot) -> None:
+        values = spot_values(spot)
+        in_studio, spot_id = values.pop("studio_id"), values.pop("id")
+        self._execution.write(_CHANGE, in_studio=in_studio, spot_id=spot_id, **values)
+
+
+def spot_values(spot: Spot) -> dict[str, Value]:
+    return {
+        "studio_id": spot.studio_id,
+        "id": spot.id,
+        "mini_id": spot.mini_id,
+        "day_id": spot.day_id,
+        "starts": micros(spot.starts),
+        "ends": micros(spot.ends),
+        "seats": spot.seats,
+        "premium_minor": spot.premium_minor,
+        "closed": spot.closed,
+    }
+
+
+def spot_of(row: AnyRow) -> Spot:
+    return Spot(
+        id=row.id,
+        studio_id=row.studio_id,
+        mini_id=row.mini_id,
+        day_id=row.day_id,
+        starts=moment_of(row.starts),
+        ends=moment_of(row.ends),
+        seats=row.seats,
+        premium_minor=row.premium_minor,
+        closed=bool(row.closed),
+    )

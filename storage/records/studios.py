@@ -1,0 +1,100 @@
+"""Studios and their teams."""
+
+from dataclasses import replace
+
+from sqlalchemy import bindparam, insert, select, update
+
+from core.studio.studio import Member, Role, Studio
+from storage.documents import STUDIO
+from storage.execution import AnyRow
+from storage.records.area import Area
+from storage.statement import Statement
+from storage.tables import members, studios
+
+_ADD = Statement(insert(studios))
+_ONE = Statement(select(studios.c.body).where(studios.c.id == bindparam("studio_id")))
+_ALL = Statement(select(studios.c.body).order_by(studios.c.id))
+_CHANGE = Statement(
+    update(studios)
+    .where(studios.c.id == bindparam("studio_id"), studios.c.version == bindparam("old_version"))
+    .values({name: bindparam(name) for name in ("several_shooters", "body", "version")})
+)
+_ADD_MEMBER = Statement(insert(members))
+_MEMBERS = select(members).where(members.c.studio_id == bindparam("studio_id"))
+_MEMBER = Statement(_MEMBERS.where(members.c.id == bindparam("member_id")))
+_MEMBER_OF_CLIENT = Statement(
+    _MEMBERS.where(members.c.client_id == bindparam("client_id"), ~members.c.removed).order_by(members.c.id)
+)
+_CHANGE_MEMBER = Statement(
+    update(members)
+    .where(members.c.studio_id == bindparam("in_studio"), members.c.id == bindparam("member_id"))
+    .values({name: bindparam(name) for name in ("name", "role", "client_id", "removed")})
+)
+
+
+class StudioTable(Area):
+    """core.ports.StudioRecords."""
+
+    __slots__ = ()
+
+    def add(self, studio: Studio) -> None:
+        self._execution.write(
+            _ADD,
+            id=studio.id,
+            several_shooters=studio.several_shooters,
+            body=STUDIO.write(studio),
+            version=studio.version,
+        )
+
+    def one(self, studio_id: str) -> Studio | None:
+        row = self._execution.first(_ONE, studio_id=studio_id)
+        return STUDIO.read(row.body) if row else None
+
+    def all(self) -> list[Studio]:
+        return [STUDIO.read(row.body) for row in self._execution.all(_ALL)]
+
+    def change(self, old: Studio, new: Studio) -> bool:
+        new = replace(new, version=old.version + 1)
+        changed = self._execution.write(
+            _CHANGE,
+            studio_id=old.id,
+            old_version=old.version,
+            several_shooters=new.several_shooters,
+            body=STUDIO.write(new),
+            version=new.version,
+        )
+        return changed == 1
+
+    def add_member(self, member: Member) -> None:
+        self._execution.write(_ADD_MEMBER, studio_id=member.studio_id, id=member.id, **_member_values(member))
+
+    def member(self, studio_id: str, member_id: str) -> Member | None:
+        row = self._execution.first(_MEMBER, studio_id=studio_id, member_id=member_id)
+        return _member_of(row) if row else None
+
+    def member_of_client(self, studio_id: str, client_id: str) -> Member | None:
+        row = self._execution.first(_MEMBER_OF_CLIENT, studio_id=studio_id, client_id=client_id)
+        return _member_of(row) if row else None
+
+    def change_member(self, member: Member) -> None:
+        self._execution.write(_CHANGE_MEMBER, in_studio=member.studio_id, member_id=member.id, **_member_values(member))
+
+
+def _member_values(member: Member) -> dict[str, str | bool | None]:
+    return {
+        "name": member.name,
+        "role": member.role.value,
+        "client_id": member.client_id,
+        "removed": member.removed,
+    }
+
+
+def _member_of(row: AnyRow) -> Member:
+    return Member(
+        id=row.id,
+        studio_id=row.studio_id,
+        name=row.name,
+        role=Role(row.role),
+        client_id=row.client_id,
+        removed=bool(row.removed),
+    )

@@ -1,0 +1,398 @@
+"""The tables, and the constraints that make the promises: one seat once, one live hold a client and mini.
+
+Instants are whole microseconds since 1970 in UTC, dates are ISO text, states are text with a check, and what is read
+only as a whole is JSON text. Keys begin with the studio, so that the tables shard by it; the two journals (`outbox`,
+`history`) are numbered instead, because their readers go through them in order whatever the studio.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+)
+
+from core.booking.booking import LIVE_HOLD, Holder, ReservationState, State
+from core.minis.plan import DURATION_LIMITS
+from core.ports import Sending
+from core.studio.studio import Role
+from storage.columns import length_micros
+from storage.statement import one_of, word
+
+metadata = MetaData()
+
+#: An integer that SQLite counts up by itself: there, only INTEGER does.
+_Number = BigInteger().with_variant(Integer, "sqlite")
+
+#: Microseconds (C1). Because no claim is longer, those that overlap a spot are found in one short range of an index.
+LONGEST_SPOT = length_micros(DURATION_LIMITS[1])
+
+#: Outbox rows in these states are still to be sent.
+UNSENT = (Sending.READY, Sending.RETRY, Sending.AMBIGUOUS, Sending.LEASED)
+
+
+def _text(name: str, *, optional: bool = False) -> Column[str]:
+    return Column(name, Text, nullable=optional)
+
+
+def _integer(name: str, *, optional: bool = False) -> Column[int]:
+    return Column(name, Integer, nullable=optional)
+
+
+def _moment(name: str, *, optional: bool = False) -> Column[int]:
+    return Column(name, BigInteger, nullable=optional)
+
+
+def _flag(name: str) -> Column[bool]:
+    return Column(name, Boolean, nullable=False)
+
+
+def _number() -> Column[int]:
+    return Column("id", _Number, Identity())
+
+
+def _key(table: str, *columns: str) -> PrimaryKeyConstraint:
+    return PrimaryKeyConstraint(*columns, name=f"{table}_key")
+
+
+def _points_to(table: str, name: str, *columns: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(columns, [f"{table}.studio_id", f"{table}.id"], name=name)
+
+
+def _check(column: str, kind: Iterable[StrEnum], name: str) -> CheckConstraint:
+    known = ", ".join(f"'{member}'" for member in kind)
+    return CheckConstraint(f"{column} IN ({known})", name=name)
+
+
+studios = Table(
+    "studios",
+    metadata,
+    _text("id"),
+    _flag("several_shooters"),
+    _text("body"),
+    _integer("version"),
+    _key("studios", "id"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    _text("studio_id"),
+    _text("id"),
+    _text("name"),
+    _text("role"),
+    _text("client_id", optional=True),
+    _flag("removed"),
+    _key("members", "studio_id", "id"),
+    ForeignKeyConstraint(["studio_id"], ["studios.id"], name="members_studio"),
+    _check("role", Role, "members_role"),
+)
+Index("members_client", members.c.studio_id, members.c.client_id)
+
+minis = Table(
+    "minis",
+    metadata,
+    _text("studio_id"),
+    _text("id"),
+    _text("body"),
+    _integer("version"),
+    _key("minis", "studio_id", "id"),
+    ForeignKeyConstraint(["studio_id"], ["studios.id"], name="minis_studio"),
+)
+
+days = Table(
+    "days",
+    metadata,
+    _text("studio_id"),
+    _text("id"),
+    _text("mini_id"),
+    _text("date"),
+    _text("place"),
+    _flag("same_start"),
+    _key("days", "studio_id", "id"),
+    _points_to("minis", "days_mini", "studio_id", "mini_id"),
+)
+Index("days_of_mini", days.c.studio_id, days.c.mini_id, days.c.date)
+
+spots = Table(
+    "spots",
+    metadata,
+    _text("studio_id"),
+    _text("id"),
+    _text("mini_id"),
+    _text("day_id"),
+    _moment("starts"),
+    _moment("ends"),
+    _integer("seats"),
+    _integer("premium_minor"),
+    _flag("closed"),
+    _key("spots", "studio_id", "id"),
+    _points_to("days", "spots_day", "studio_id", "day_id"),
+    CheckConstraint(f"starts < ends AND ends - starts <= {LONGEST_SPOT}", name="spots_last"),
+    CheckConstraint("seats > 0", name="spots_seats"),
+)
+Index("spots_of_mini", spots.c.studio_id, spots.c.mini_id, spots.c.starts)
+
+claims = Table(
+    "claims",
+    metadata,
+    _text("studio_id"),
+    _text("id"),
+    _text("spot_id"),
+    _integer("seat"),
+    _text("holder"),
+    _text("owner_id"),
+    _moment("starts"),
+    _moment("ends"),
+    _flag("exclusive"),
+    _moment("claimed_at"),
+    _moment("released_at", optional=True),
+    _key("claims", "studio_id", "id"),
+    _points_to("spots", "claims_spot", "studio_id", "spot_id"),
+    CheckConstraint(f"starts < ends AND ends - starts <= {LONGEST_SPOT}", name="claims_last"),
+    _check("holder", Holder, "claims_holder"),
+    CheckConstraint("seat > 0", name="claims_seat"),
+)
+LIVE = claims.c.released_at.is_(None)
+EXCLUSIVE = and_(LIVE, claims.c.exclusive)
+Index(
+    "one_live_claim",
+    claims.c.studio_id,
+    claims.c.spot_id,
+    claims.c.seat,
+    unique=True,
+    sqlite_where=LIVE,
+    postgresql_where=LIVE,
+)
+Index("claims_of_owner", claims.c.studio_id, claims.c.owner_id, sqlite_where=LIVE, postgresql_where=LIVE)
+Index("claims_exclusive", claims.c.studio_id, claims.c.ends, sqlite_where=EXCLUSIVE, postgresql_where=EXCLUSIVE)
+
+clients = Table(
+    "clients",
+    metadata,
+    _text("studio_id"),
+    _text("id"),
+    _text("language"),
+    _text("contact", optional=True),
+    _key("clients", "studio_id", "id"),
+    ForeignKeyConstraint(["studio_id"], ["studios.id"], name="clients_studio"),
+)
+
+identities = Table(
+    "identities",
+    metadata,
+    _text("studio_id"),
+    _text("channel"),
+    _text("external_id"),
+    _text("client_id"),
+    _text("address"),
+    _moment("seen_at"),
+    _key("identities", "studio_id", "channel", "external_id"),
+    _points_to("clients", "identities_client", "studio_id", "client_id"),
+)
+Index("identities_of_client", identities.c.studio_id, identities.c.client_id, identities.c.seen_at)
+
+bookings = Table(
+    "bookings",
+    metadata,
+    _text("studio_id"),
+    _text("id"),
+    _text("mini_id"),
+    _text("client_id"),
+    _text("spot_id"),
+    _text("code"),
+    _text("state"),
+    _text("package_id"),
+    _integer("places"),
+    _flag("preview"),
+    _flag("extended"),
+    _moment("began_at"),
+    _moment("hold_until"),
+    # The snapshot's, so that the list by time and the tick need not open it.
+    _moment("starts"),
+    _moment("ends"),
+    _moment("ended_at", optional=True),
+    _text("reason", optional=True),
+    _text("reservation_id", optional=True),
+    _integer("attempt"),
+    _integer("sequence"),
+    _integer("version"),
+    _text("snapshot"),
+    _text("add_ons"),
+    _text("contact", optional=True),
+    _key("bookings", "studio_id", "id"),
+    UniqueConstraint("studio_id", "code", name="bookings_code"),
+    _points_to("spots", "bookings_spot", "studio_id", "spot_id"),
+    _points_to("clients", "bookings_client", "studio_id", "client_id"),
+    _check("state", State, "bookings_state"),
+)
+HELD = bookings.c.state == word(State.HELD)
+CONFIRMED = bookings.c.state == word(State.CONFIRMED)
+_LIVE_HOLD = and_(one_of(bookings.c.state, sorted(LIVE_HOLD)), ~bookings.c.preview)
+_LIVE_PREVIEW = and_(HELD, bookings.c.preview)
+_CLIENT_IN_MINI = (bookings.c.studio_id, bookings.c.mini_id, bookings.c.client_id)
+Index("one_live_hold", *_CLIENT_IN_MINI, unique=True, sqlite_where=_LIVE_HOLD, postgresql_where=_LIVE_HOLD)
+Index("one_live_preview", *_CLIENT_IN_MINI, unique=True, sqlite_where=_LIVE_PREVIEW, postgresql_where=_LIVE_PREVIEW)
+Index("bookings_of_client_in_mini", *_CLIENT_IN_MINI)
+Index("bookings_of_client", bookings.c.studio_id, bookings.c.client_id)
+Index("bookings_held", bookings.c.hold_until, sqlite_where=HELD, postgresql_where=HELD)
+Index("bookings_confirmed", bookings.c.ends, sqlite_where=CONFIRMED, postgresql_where=CONFIRMED)
+
+reservations = Table(
+    "reservations",
+    metadata,
+    _text("studio_id"),
+    _text("id"),
+    _text("mini_id"),
+    _text("spot_id"),
+    _text("state"),
+    _text("note"),
+    _text("discount", optional=True),
+    _flag("outside"),
+    _moment("lapses_at", optional=True),
+    _text("client_id", optional=True),
+    _text("booking_id", optional=True),
+    _flag("removed_in_use"),
+    _integer("link_generation"),
+    _integer("version"),
+    _key("reservations", "studio_id", "id"),
+    _points_to("spots", "reservations_spot", "studio_id", "spot_id"),
+    _check("state", ReservationState, "reservations_state"),
+)
+LAPSING = and_(reservations.c.state == word(ReservationState.OPEN), reservations.c.lapses_at.is_not(None))
+Index("reservations_lapsing", reservations.c.lapses_at, sqlite_where=LAPSING, postgresql_where=LAPSING)
+Index("reservations_of_mini", reservations.c.studio_id, reservations.c.mini_id)
+Index("reservations_of_client", reservations.c.studio_id, reservations.c.client_id)
+
+links = Table(
+    "links",
+    metadata,
+    _text("studio_id"),
+    _text("kind"),
+    _text("digest"),
+    _text("subject_id"),
+    _moment("revoked_at", optional=True),
+    _key("links", "studio_id", "kind", "digest"),
+)
+Index("links_of_subject", links.c.studio_id, links.c.kind, links.c.subject_id)
+
+talks = Table(
+    "talks",
+    metadata,
+    _text("studio_id"),
+    _text("channel"),
+    _text("chat"),
+    _text("client_id"),
+    _text("body"),
+    _integer("revision"),
+    _integer("shown_revision"),
+    _text("card", optional=True),
+    _moment("used_at"),
+    _key("talks", "studio_id", "channel", "chat"),
+    _points_to("clients", "talks_client", "studio_id", "client_id"),
+)
+UNSHOWN = talks.c.shown_revision < talks.c.revision
+Index("talks_of_client", talks.c.studio_id, talks.c.client_id, talks.c.used_at)
+Index("talks_unshown", talks.c.used_at, sqlite_where=UNSHOWN, postgresql_where=UNSHOWN)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    _text("source"),
+    _text("key"),
+    _moment("taken_at"),
+    # Both only of an event that could not be dealt with.
+    _text("body", optional=True),
+    _text("error", optional=True),
+    _key("inbox", "source", "key"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _number(),
+    _text("studio_id"),
+    _text("key"),
+    _text("kind"),
+    _text("client_id"),
+    _text("booking_id", optional=True),
+    _text("facts"),
+    _text("state"),
+    # When to look at an unsent row again: when it may be sent, or when the lease on it ends.
+    _moment("due_at"),
+    _moment("drop_after", optional=True),
+    _integer("attempts"),
+    _flag("ambiguous"),
+    # Of the last lease: whose it was, and where the client was reached.
+    _text("leased_by", optional=True),
+    _text("channel", optional=True),
+    _text("address", optional=True),
+    _text("provider_id", optional=True),
+    _text("error", optional=True),
+    _key("outbox", "id"),
+    UniqueConstraint("studio_id", "key", name="outbox_once"),
+    _check("state", Sending, "outbox_state"),
+)
+OUTBOX_UNSENT = one_of(outbox.c.state, UNSENT)
+Index("outbox_due", outbox.c.due_at, sqlite_where=OUTBOX_UNSENT, postgresql_where=OUTBOX_UNSENT)
+Index(
+    "outbox_lanes",
+    outbox.c.studio_id,
+    outbox.c.client_id,
+    outbox.c.id,
+    sqlite_where=OUTBOX_UNSENT,
+    postgresql_where=OUTBOX_UNSENT,
+)
+Index(
+    "outbox_of_booking",
+    outbox.c.studio_id,
+    outbox.c.booking_id,
+    sqlite_where=OUTBOX_UNSENT,
+    postgresql_where=OUTBOX_UNSENT,
+)
+
+history = Table(
+    "history",
+    metadata,
+    _number(),
+    _moment("at"),
+    _text("studio_id"),
+    _text("client_id", optional=True),
+    _text("booking_id", optional=True),
+    _text("subject_id", optional=True),
+    _text("what"),
+    _text("facts"),
+    _key("history", "id"),
+)
+LAPSED = history.c.what == word("lapsed")
+Index(
+    "history_lapses",
+    history.c.studio_id,
+    history.c.client_id,
+    history.c.at,
+    sqlite_where=LAPSED,
+    postgresql_where=LAPSED,
+)
+Index("history_of_booking", history.c.studio_id, history.c.booking_id)
+
+clock = Table(
+    "clock",
+    metadata,
+    _integer("id"),
+    _moment("shift"),
+    _key("clock", "id"),
+    CheckConstraint("id = 1", name="clock_is_one"),
+)

@@ -1,0 +1,157 @@
+"""The whole demo: the real program on its stand-in, and a stranger before the page who wants to book."""
+
+import asyncio
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+from playwright.async_api import Browser, Locator, Page, expect
+
+from bots.demo.page.server import serving
+from bots.demo.scene import Scene, running_scene
+
+PATIENCE_MS = 60_000  # for one answer of the bot, on a machine that is busy with other tests
+expect.set_options(timeout=PATIENCE_MS)
+Picture = Callable[[str], Awaitable[None]]
+PICTURES = os.environ.get("MINIS_TEST_PICTURES")  # a folder, such as docs/pictures: the pictures are renewed there
+
+
+@pytest.fixture
+async def scene() -> AsyncIterator[Scene]:
+    async with running_scene() as scene:
+        yield scene
+
+
+@pytest.fixture
+async def page(scene: Scene, chromium: Browser) -> AsyncIterator[Page]:
+    async with serving(scene, port=0) as address:
+        page = await chromium.new_page(viewport={"width": 1280, "height": 860}, reduced_motion="reduce")
+        page.set_default_timeout(PATIENCE_MS)
+        await page.goto(address)
+        yield page
+        await page.close()
+
+
+@pytest.fixture
+def picture(page: Page, tmp_path: Path) -> Picture:
+    async def take(name: str) -> None:
+        await page.screenshot(path=Path(PICTURES or tmp_path) / f"{name}.png")
+
+    return take
+
+
+def key(page: Page, words: str | re.Pattern[str]) -> Locator:
+    """The newest button with these words in the chat."""
+    return page.locator(".phone.active .key", has_text=words).last
+
+
+async def to_the_list_of_times(page: Page) -> None:
+    await page.get_by_role("button", name="START").click()
+    await key(page, "Book a spot").click()
+    await key(page, "Mini ·").click()
+    await key(page, re.compile(r"\d+ left")).click()
+    await expect(key(page, re.compile(r"^\d+:\d\d"))).to_be_visible()
+
+
+async def test_a_stranger_books_in_the_demo(page: Page, picture: Picture) -> None:
+    await page.get_by_role("button", name="open the link").click()
+    await picture("demo-start")
+    await to_the_list_of_times(page)
+    await picture("demo-times")
+    await page.locator(".key", has_text=re.compile(r"^\d+:\d\d")).first.click()
+    await expect(page.locator("[data-role=hold]")).to_be_visible()
+    await picture("demo-held")
+    field = page.get_by_label("Message", exact=True)
+    await expect(page.get_by_text("full name")).to_be_visible()
+    await field.fill("Ana Torres")
+    await field.press("Enter")
+    await expect(page.get_by_text("Which email")).to_be_visible()
+    await field.fill("ana@example.com")
+    await field.press("Enter")
+    await page.get_by_role("button", name="Skip").click()
+    await expect(key(page, "Confirm")).to_be_visible()
+    await picture("demo-review")
+    await key(page, "Confirm").click()
+
+    await expect(page.get_by_text("You're booked")).to_be_visible()
+    await picture("demo-booked")
+    strip = page.locator("[data-role=strip]")
+    await expect(strip).to_contain_text("Ana’s tap was stored, then")
+    await expect(strip).to_contain_text("was confirmed")
+    await expect(page.locator("[data-role=hold]")).to_be_hidden()
+
+
+async def test_who_is_second_is_told_and_sees_a_fresh_list_on_the_smallest_screen_too(
+    page: Page, picture: Picture
+) -> None:
+    await page.set_viewport_size({"width": 360, "height": 740})
+    await page.get_by_role("button", name="open the link").click()
+    await to_the_list_of_times(page)
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 360
+    await picture("demo-narrow")
+    first = page.locator(".key", has_text=re.compile(r"^\d+:\d\d")).first
+    time = (await first.text_content()) or ""
+
+    await page.get_by_role("button", name="Somebody takes the time").click()
+    await expect(page.locator("[data-role=strip]")).to_contain_text(f"then {time} was claimed")
+    await first.click()
+
+    await expect(page.locator("dialog.alert")).to_contain_text("took")
+    await picture("demo-just-taken")
+    await page.locator("dialog.alert").get_by_role("button", name="OK").click()
+    await expect(page.locator(".key", has_text=time)).to_have_count(0)
+
+
+async def test_the_hold_ends_when_the_time_bar_says_so(page: Page, picture: Picture) -> None:
+    await page.get_by_role("button", name="open the link").click()
+    await to_the_list_of_times(page)
+    await page.locator(".key", has_text=re.compile(r"^\d+:\d\d")).first.click()
+    await expect(page.locator("[data-role=hold]")).to_be_visible()
+
+    await page.get_by_role("button", name="End of hold").click()
+
+    await expect(page.get_by_text("as the time ran out").first).to_be_visible()
+    await picture("demo-lapsed")
+
+
+def demo(*words: str, said: str = "") -> subprocess.CompletedProcess[str]:
+    command = (sys.executable, "-m", "bots.cli", "demo", *words)
+    return subprocess.run(command, input=said, capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.mark.full  # CI plays the smoke itself
+def test_the_smoke_books_and_tells_by_its_exit_code() -> None:
+    done = demo("--smoke")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("1 passed, 0 failed\n")
+
+
+def test_the_terminal_plays_what_comes_from_a_pipe() -> None:
+    done = demo("--plain", said="link 1\n1\n1\n1\n1\nAna Torres\nana@example.com\n")
+
+    assert done.returncode == 0, done.stderr
+    assert "is held for you" in done.stdout
+    assert "phone number" in done.stdout
+
+
+async def test_the_demo_ends_in_good_order_when_it_is_told_to() -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bots.cli", "demo", "--no-open"), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout
+    address = re.search(r"http://\S+", (await process.stdout.readline()).decode())
+    assert address
+    async with ClientSession() as browser, browser.get(address.group()) as response:
+        assert response.status == 200
+
+    process.send_signal(signal.SIGTERM)
+    _, errors = await asyncio.wait_for(process.communicate(), 20)
+
+    assert (process.returncode, errors) == (0, b"")

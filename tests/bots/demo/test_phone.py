@@ -1,0 +1,172 @@
+"""The phone on the page, in a real browser; the test itself speaks as the bot."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession
+from playwright.async_api import Browser, Page, expect
+
+from bots.demo.page.server import serving
+from bots.demo.scene import TOKEN, Scene
+from tests.bots.demo.stages import scene_with
+
+QUESTION = {
+    "text": "Sat 28 Nov. Tap a time and I'll hold it for 15 minutes.",
+    "reply_markup": {
+        "inline_keyboard": [
+            [{"text": "10:15 AM", "callback_data": "1:a"}, {"text": "11:30 AM", "callback_data": "1:b"}],
+            [{"text": "Cancel", "callback_data": "1:x", "style": "danger"}],
+        ]
+    },
+}
+WAYS_OUT = [{"text": "‹ Back", "callback_data": "2:b"}, {"text": "Cancel", "callback_data": "2:x"}]
+
+
+@pytest.fixture
+async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
+    async with scene_with(tmp_path) as scene, asyncio.TaskGroup() as tasks:
+        playing = tasks.create_task(scene.play())
+        yield scene
+        playing.cancel()
+
+
+@pytest.fixture
+async def page(scene: Scene, chromium: Browser) -> AsyncIterator[Page]:
+    """The page on a narrow phone's screen, with the chat open; an error of its code fails the test."""
+    async with serving(scene, port=0) as address:
+        page = await chromium.new_page(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        await page.goto(address)
+        scene.phones.start(scene.phones.all[0], "m_7Q2K")
+        await expect(page.get_by_text("/start", exact=True)).to_be_visible()
+        yield page
+        await page.close()
+    assert errors == []
+
+
+class Bot:
+    """The bot's side of the chat with the page's person, by the Bot API."""
+
+    def __init__(self, session: ClientSession, url: str, chat: int) -> None:
+        self._session, self._url, self._chat = session, url, chat
+
+    async def call(self, method: str, **params: object) -> Any:
+        async with self._session.post(f"{self._url}/{method}", json=params) as response:
+            answer = await response.json()
+        assert answer["ok"], answer
+        return answer["result"]
+
+    async def say(self, **content: object) -> None:
+        await self.call("sendMessage", chat_id=self._chat, **content)
+
+    async def change(self, message: int, **content: object) -> None:
+        await self.call("editMessageText", chat_id=self._chat, message_id=message, **content)
+
+    async def pressed(self) -> Any:
+        """The newest press, as soon as there is one."""
+        offset = 0
+        async with asyncio.timeout(10):
+            while True:
+                for update in await self.call("getUpdates", offset=offset, timeout=10):
+                    offset = update["update_id"] + 1
+                    if query := update.get("callback_query"):
+                        return query
+
+
+@pytest.fixture
+async def bot(scene: Scene) -> AsyncIterator[Bot]:
+    async with ClientSession() as session:
+        yield Bot(session, f"{scene.telegram_url}/bot{TOKEN}", scene.phones.all[0].person)
+
+
+async def test_a_tap_reaches_the_bot_and_its_alert_is_read_and_put_away(page: Page, bot: Bot) -> None:
+    await bot.say(**QUESTION)
+    await page.get_by_role("button", name="10:15 AM").click()
+
+    query = await bot.pressed()
+    await bot.call("answerCallbackQuery", callback_query_id=query["id"], text="Someone took 10:15 AM.", show_alert=True)
+
+    assert query["data"] == "1:a"
+    alert = page.locator("dialog.alert")
+    await expect(alert).to_have_text("Someone took 10:15 AM.OK")
+    await page.keyboard.press("Escape")
+    await expect(alert).to_be_hidden()
+
+
+async def test_everything_can_be_done_with_the_keyboard_alone(page: Page, bot: Bot) -> None:
+    await bot.say(**QUESTION)
+    await page.get_by_role("button", name="11:30 AM").focus()
+    await page.keyboard.press("Enter")
+    query = await bot.pressed()
+    held = {"text": "Held for you.\nWhat's your full name?", "reply_markup": {"inline_keyboard": [WAYS_OUT]}}
+
+    await bot.change(query["message"]["message_id"], **held)
+
+    await expect(page.get_by_role("button", name="‹ Back")).to_be_focused()  # the focus stays on the card that changed
+    await page.get_by_label("Message", exact=True).focus()
+    await page.keyboard.type("Ana Torres")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".message.mine").last).to_contain_text("Ana Torres")
+
+
+async def test_nobodys_words_become_markup(page: Page, bot: Bot) -> None:
+    words = "<img src=x onerror=alert(1)> & <b>not bold</b>"
+
+    await bot.say(text=words)
+
+    await expect(page.locator(".message .words").last).to_have_text(words)
+    assert await page.locator(".words img, .words b").count() == 0
+
+
+async def test_entities_are_drawn_as_they_are_meant(page: Page, bot: Bot) -> None:
+    text = (
+        '📷 <b>Held <i>for you</i></b> until <tg-time unix="1795393920" format="t">6:32 PM</tg-time>. '
+        '<a href="https://t.me/LunaPhotoBot?start=m_other">Another mini</a> /privacy '
+        "<blockquote expandable>Full text</blockquote>"
+    )
+    await bot.say(text=text, parse_mode="HTML")
+
+    words = page.locator(".message .words").last
+    await expect(words.locator("strong")).to_have_text("Held for you")
+    await expect(words.locator("strong em")).to_have_text("for you")
+    await expect(words.locator("time")).to_have_attribute("datetime", "2026-11-23T00:32:00.000Z")
+    await expect(words.get_by_role("button", name="/privacy")).to_be_visible()
+    await expect(words.get_by_role("button", name="Show all")).to_have_attribute("aria-expanded", "false")
+    await words.get_by_role("link", name="Another mini").click()
+    await expect(page.get_by_role("button", name="START")).to_be_focused()  # a link to the bot opens in the phone
+
+
+async def test_a_number_is_shared_only_after_the_person_agreed(page: Page, bot: Bot, scene: Scene) -> None:
+    keyboard = {"keyboard": [[{"text": "Share my number", "request_contact": True}], [{"text": "Skip"}]]}
+    await bot.say(text="A phone number?", reply_markup=keyboard)
+    await page.get_by_role("button", name="Share my number").click()
+    await page.locator("dialog").get_by_role("button", name="Cancel").click()
+    assert [message.contact for message in scene.phones.chat(scene.phones.all[0]).messages] == [None, None]
+
+    await page.get_by_role("button", name="Share my number").click()
+    await page.locator("dialog").get_by_role("button", name="Share").click()
+
+    await expect(page.locator(".message.mine").last).to_contain_text("+13125550188")
+
+
+async def test_no_window_is_too_narrow(page: Page, bot: Bot) -> None:
+    long_word = "Donaudampfschifffahrtsgesellschaftskapitänsmütze" * 2
+    link = {"text": long_word[:60], "url": "https://t.me/LunaPhotoBot"}
+    await bot.say(text=long_word, reply_markup={"inline_keyboard": [[link, link], [link]]})
+    await expect(page.locator(".message .words").last).to_have_text(long_word)
+
+    for width in (320, 360, 768, 1280):
+        await page.set_viewport_size({"width": width, "height": 740})
+
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width
+        phone = await page.locator(".phone").bounding_box()
+        assert phone
+        for key in await page.locator(".key").all():
+            box = await key.bounding_box()
+            assert box
+            assert box["x"] + box["width"] <= phone["x"] + phone["width"]

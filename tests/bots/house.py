@@ -1,0 +1,60 @@
+"""A house to try the bots in: a pretended Telegram, the example studio, and the whole program between the two."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bots.compose import Running, running
+from bots.demo.telegram.standin import TelegramStandIn
+from bots.demo.telegram.views import ChatView
+from bots.demo.telegram.world import BotAccount
+from bots.example import Example, links_of_example
+from bots.settings import Settings
+
+BOT = "LunaPhotoBot"
+TOKEN = "7000001:AAHtestTestTestTestTestTestTestTest_00"
+
+
+class House:
+    """`links` are the example's; `settings` those of the program."""
+
+    def __init__(self, telegram: TelegramStandIn, settings: Settings, example: Example) -> None:
+        self.telegram = telegram
+        self.settings = settings
+        self.links = example.links
+
+    def payload(self, kind: str) -> str:
+        return next(link.url for link in self.links if link.kind == kind).partition("?start=")[2]
+
+    @asynccontextmanager
+    async def awake(self) -> AsyncGenerator[Running]:
+        """The program runs, and the bot waits for updates."""
+        async with running(self.settings) as parts:
+            await self.telegram.wait_for_poll(BOT)
+            yield parts
+
+    def newcomer(self, name: str = "Ana") -> int:
+        return self.telegram.add_person(first_name=name, last_name="Torres")
+
+    async def reads(self, person: int, words: str, *, timeout: float = 10) -> ChatView:
+        """Wait until a message of the bot says this."""
+        return await self.telegram.wait_for(person, BOT, lambda view: words in said_by_bot(view), timeout=timeout)
+
+
+def said_by_bot(view: ChatView) -> str:
+    return "\n".join(message.text for message in view.messages if not message.mine)
+
+
+@asynccontextmanager
+async def house_in(home: Path, *, limits: bool = True) -> AsyncGenerator[House]:
+    telegram = TelegramStandIn(bots={TOKEN: BotAccount(id=7_000_001, username=BOT, name="Luna Photo")}, limits=limits)
+    address = await telegram.start()
+    # Explicit values go before whatever the machine's environment or a `.env` says.
+    settings = Settings.model_validate(
+        {"home": home, "clients_bot_token": TOKEN, "telegram_api_url": address, "database_url": "", "secret_key": "key"}
+    )
+    try:
+        yield House(telegram, settings, await asyncio.to_thread(links_of_example, settings))
+    finally:
+        await telegram.stop()

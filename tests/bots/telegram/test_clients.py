@@ -1,0 +1,305 @@
+"""The clients' bot with a reception that repeats what it hears: a fake of the port, over a real store."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, suppress
+
+import pytest
+
+from bots.courier import Courier
+from bots.demo.telegram.views import ChatView
+from bots.telegram.api import Api
+from bots.telegram.clients import ClientsBot
+from bots.telegram.pace import Lanes, Pace
+from bots.telegram.sender import Sender
+from conversations.cards import Card, CardLine, Span
+from conversations.inbound import Commanded, Inbound, Pressed, Typed
+from conversations.replies import Answer, Shown
+from core.ports import Client, LeasedMessage, Records, TalkRow
+from core.values.refusals import Trouble
+from storage.store import Store
+from tests.bots.house import BOT, TOKEN, House, said_by_bot
+
+STUDIO = "luna-photo"
+
+
+class Echo:
+    """Shows all that a chat said so far.
+
+    "poison" breaks it, "mute" breaks the showing, and "storm" is trouble at the first three tries.
+    """
+
+    studio_id = STUDIO
+    languages = ("en",)
+
+    def __init__(self) -> None:
+        self.storms = 3
+
+    def answer(self, records: Records, inbound: Inbound) -> Answer:
+        if not records.inbox.take(inbound.source, inbound.key):
+            return Answer()
+        said = _words(inbound)
+        if said == "poison":
+            raise ZeroDivisionError("of our own making")
+        if said == "storm" and self.storms:
+            self.storms -= 1
+            raise Trouble("the database is away")
+        talk = _talk(records, inbound.chat)
+        client = Client(id=talk.client_id if talk else records.new_id(), studio_id=STUDIO)
+        if talk is None:
+            records.clients.add(client, inbound.identity, inbound.chat)
+        row = TalkRow(
+            channel="telegram",
+            chat=inbound.chat,
+            client_id=client.id,
+            body=f"{talk.body} {said}" if talk else said,
+            revision=talk.revision + 1 if talk else 1,
+            shown_revision=talk.shown_revision if talk else 0,
+            card=talk.card if talk else None,
+        )
+        records.talks.save(STUDIO, row, read_revision=talk.revision if talk else None)
+        return Answer(toast="felt" if isinstance(inbound.said, Pressed) else "")
+
+    def show(self, records: Records, channel: str, chat: str) -> Shown | None:
+        talk = _talk(records, chat)
+        if talk is None or talk.shown_revision >= talk.revision:
+            return None
+        if talk.body.endswith("mute"):
+            raise ZeroDivisionError("of our own making")
+        return Shown(channel=channel, chat=chat, card=_card(talk.body), revision=talk.revision)
+
+    def tell(self, records: Records, message: LeasedMessage) -> Shown | None:
+        return None
+
+    def apology(self, language: str) -> Card:
+        return _card("sorry")
+
+    def elsewhere(self, language: str) -> Card:
+        return _card("in private, please")
+
+    def menu(self, language: str) -> tuple[tuple[str, str], ...]:
+        return (("book", "Book a session"),)
+
+    def about(self, language: str, studio_name: str) -> str:
+        return f"I repeat for {studio_name}."
+
+
+def _talk(records: Records, chat: str) -> TalkRow | None:
+    opening = records.talks.open(STUDIO, "telegram", chat)
+    return opening.talk if opening else None
+
+
+def _words(inbound: Inbound) -> str:
+    match inbound.said:
+        case Typed(text):
+            return text
+        case Commanded(name, argument):
+            return f"/{name} {argument}".strip()
+        case Pressed(data):
+            return f"[{data}]"
+        case said:
+            return repr(said)
+
+
+def _card(words: str) -> Card:
+    return Card(lines=(CardLine((Span(words),)),))
+
+
+@pytest.fixture
+def store(house: House) -> Iterator[Store]:
+    store = Store.open(house.settings.database)
+    yield store
+    store.close()
+
+
+@asynccontextmanager
+async def awake(house: House, store: Store) -> AsyncGenerator[ClientsBot]:
+    """The bot and all that it needs, as `bots.compose` ties it, with the echo for a reception."""
+    tasks: set[asyncio.Task[None]] = set()
+
+    def spawn(work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        tasks.add(task)
+        return task
+
+    api, echo = Api(TOKEN, house.telegram.address), Echo()
+    sender = Sender(api, home=house.settings.folder, pace=Pace(None), lanes=Lanes(every=0))
+    courier = Courier(store, echo, worker="test", spawn=spawn)
+    courier.serve(sender)
+    bot = ClientsBot(api, store, echo, sender, show=courier.show, spawn=spawn)
+    await bot.wake()
+    running = asyncio.create_task(bot.run("Luna Photo"))
+    await house.telegram.wait_for_poll(BOT)
+    yield bot
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    await asyncio.gather(*tasks)
+    await api.close()
+
+
+@pytest.fixture
+async def bot(house: House, store: Store) -> AsyncIterator[ClientsBot]:
+    async with awake(house, store) as bot:
+        yield bot
+
+
+@pytest.fixture
+def ana(house: House) -> int:
+    person = house.newcomer()
+    house.telegram.open_link(person, BOT)
+    return person
+
+
+def latest(view: ChatView) -> str:
+    return next((message.text for message in reversed(view.messages) if not message.mine), "")
+
+
+async def hears(house: House, person: int, words: str) -> ChatView:
+    return await house.telegram.wait_for(person, BOT, lambda view: latest(view) == words)
+
+
+async def test_updates_of_one_chat_are_taken_in_their_order(house: House, bot: ClientsBot, ana: int):
+    for number in range(40):
+        house.telegram.type_text(ana, BOT, f"{number}")
+
+    await hears(house, ana, " ".join(["/start", *map(str, range(40))]))
+
+
+async def test_chats_are_served_beside_each_other(house: House, bot: ClientsBot):
+    people = [house.newcomer() for _ in range(50)]
+    for person in people:
+        house.telegram.open_link(person, BOT)
+
+    async with asyncio.TaskGroup() as group:
+        for person in people:
+            group.create_task(hears(house, person, "/start"))
+
+
+async def test_an_update_that_comes_twice_is_taken_once(house: House, bot: ClientsBot, ana: int):
+    await hears(house, ana, "/start")
+    update = {"update_id": 777, "message": _message(ana, "again")}
+
+    await bot.take([update, update])
+    await bot.take([update])
+    house.telegram.type_text(ana, BOT, "end")
+
+    await hears(house, ana, "/start again end")
+
+
+async def test_a_poison_update_is_put_aside_and_blocks_nobody(house: House, bot: ClientsBot, ana: int):
+    for words in ("before", "poison", "after"):
+        house.telegram.type_text(ana, BOT, words)
+
+    view = await house.telegram.wait_for(
+        ana, BOT, lambda view: "/start before after" in said_by_bot(view) and "sorry" in said_by_bot(view)
+    )
+    await bot.take([{"update_id": 778, "message": _message(ana, "poison")}] * 2)
+
+    assert said_by_bot(view).count("sorry") == 1
+    await house.telegram.wait_for(ana, BOT, lambda view: said_by_bot(view).count("sorry") == 2)
+
+
+async def test_a_screen_that_cannot_be_made_is_apologised_for_once(house: House, bot: ClientsBot, ana: int):
+    house.telegram.type_text(ana, BOT, "mute")
+    await hears(house, ana, "sorry")
+    house.telegram.type_text(ana, BOT, "again")
+
+    view = await hears(house, ana, "/start mute again")
+
+    assert said_by_bot(view).count("sorry") == 1
+
+
+async def test_trouble_of_the_database_is_waited_out(house: House, bot: ClientsBot, ana: int):
+    house.telegram.type_text(ana, BOT, "storm")
+
+    view = await hears(house, ana, "/start storm")
+
+    assert "sorry" not in said_by_bot(view)
+
+
+@pytest.mark.parametrize("data", ["7:anything", "no such deed", "é" * 20])
+async def test_every_press_is_answered(house: House, bot: ClientsBot, ana: int, data: str):
+    view = await hears(house, ana, "/start")
+
+    house.telegram.press_data(ana, BOT, view.messages[-1].id, data)
+
+    view = await house.telegram.wait_for(ana, BOT, lambda view: bool(view.toasts))
+    assert view.toasts[-1].text == "felt"
+
+
+async def test_a_press_that_could_not_be_taken_stops_spinning(house: House, bot: ClientsBot, ana: int):
+    view = await hears(house, ana, "/start")
+    press = {"id": "4711", "from": {"id": ana, "is_bot": False, "first_name": "Ana"}, "chat_instance": "1"}
+
+    await bot.take([{"update_id": 779, "callback_query": press | {"game_short_name": "chess"}}])
+    house.telegram.type_text(ana, BOT, "end")
+    await hears(house, ana, "/start end")
+
+    assert view.messages
+    assert "4711" in [
+        call.params.get("callback_query_id") for call in house.telegram.calls if call.method == "answerCallbackQuery"
+    ]
+
+
+async def test_in_a_group_the_bot_says_where_it_talks(house: House, bot: ClientsBot, ana: int):
+    house.telegram.group_message(ana, BOT, f"/start@{BOT}")
+    house.telegram.group_message(ana, BOT, "what a nice group")
+    house.telegram.type_text(ana, BOT, "end")
+    await hears(house, ana, "/start end")
+
+    async with asyncio.timeout(5):
+        while not (said := [c.params["text"] for c in house.telegram.calls if str(c.params.get("chat_id"))[0] == "-"]):
+            await asyncio.sleep(0)
+    assert said == ["in private, please"]
+
+
+async def test_what_arrives_that_nobody_reads_is_dropped(house: House, bot: ClientsBot, ana: int):
+    await hears(house, ana, "/start")
+
+    await bot.take([{"update_id": 1}, {"update_id": 2, "poll": {}}, {"update_id": 3, "message": {"from": {"id": ana}}}])
+    house.telegram.block(ana, BOT)
+    house.telegram.unblock(ana, BOT)
+    house.telegram.type_text(ana, BOT, "end")
+
+    await hears(house, ana, "/start end")
+
+
+async def test_the_menu_and_the_empty_chat_speak_of_the_studio(house: House, bot: ClientsBot):
+    newcomer = house.newcomer()
+
+    view = await house.telegram.wait_for(newcomer, BOT, lambda view: bool(view.commands and view.description))
+
+    assert [(command.command, command.description) for command in view.commands] == [("book", "Book a session")]
+    assert view.description == "I repeat for Luna Photo."
+
+
+async def test_a_profile_that_is_right_already_is_left_alone(house: House, bot: ClientsBot, store: Store):
+    before = await profile_calls(house, 6)
+
+    async with awake(house, store):
+        after = await profile_calls(house, 9)
+
+    assert [method for method in before if method.startswith("set")] == [
+        "setMyCommands",
+        "setMyDescription",
+        "setMyShortDescription",
+    ]
+    assert [method for method in after[6:] if method.startswith("set")] == []
+
+
+async def profile_calls(house: House, count: int) -> list[str]:
+    """Wait until the bot has looked after its profile with so many calls."""
+    async with asyncio.timeout(10):
+        while len(calls := [call.method for call in house.telegram.calls if "etMy" in call.method]) < count:
+            await asyncio.sleep(0.01)
+    return calls
+
+
+def _message(person: int, text: str) -> dict[str, object]:
+    return {
+        "message_id": 5000,
+        "from": {"id": person, "is_bot": False, "first_name": "Ana"},
+        "chat": {"id": person, "type": "private"},
+        "text": text,
+    }

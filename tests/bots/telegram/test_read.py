@@ -1,0 +1,365 @@
+"""Telegram's reader: what each kind of update says, who is not listened to, and that nothing makes it raise."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+from aiogram.types import Update
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bots.telegram.read import TEXT_LIMIT, Elsewhere, Reachable, masked, query_id, read
+from conversations.inbound import Commanded, Inbound, Pressed, Said, SharedPhone, Typed, Unreadable
+from core.ports import Identity
+
+BOT_ID = 7_000_000_001
+BOT = "LunaPhotoBot"
+ANA_ID = 500_000_001
+ANA = {
+    "id": ANA_ID,
+    "is_bot": False,
+    "first_name": "Ana",
+    "last_name": "Torres",
+    "username": "ana",
+    "language_code": "pt-br",
+}
+PRIVATE = {"id": ANA_ID, "type": "private", "first_name": "Ana", "last_name": "Torres", "username": "ana"}
+GROUP_ID = -1_001_000_000_001
+GROUP = {"id": GROUP_ID, "type": "supergroup", "title": "Family"}
+CHANNEL = {"id": -1_002_000_000_001, "type": "channel", "title": "News"}
+FILE = {"file_id": "AgAC", "file_unique_id": "AQAD"}
+PIXELS = {"width": 90, "height": 90}
+BOT_USER = {"id": BOT_ID, "is_bot": True, "first_name": "Luna Photo", "username": BOT}
+ID = Identity("telegram", f"{ANA_ID}")
+
+Json = dict[str, Any]
+
+
+def a_message(**content: Any) -> Json:
+    return {"message_id": 31, "date": 1_795_390_000, "chat": PRIVATE, "from": ANA, **content}
+
+
+def a_text(text: str, **changes: Any) -> Json:
+    """As Telegram delivers it: a command at the beginning is marked."""
+    command = text.split(maxsplit=1)[0] if text.startswith("/") else ""
+    entities = [{"type": "bot_command", "offset": 0, "length": len(command)}] if command else None
+    return a_message(text=text, **({"entities": entities} if entities else {}), **changes)
+
+
+def a_press(data: str | None = "12:book", **changes: Any) -> Json:
+    query = {"id": "9911", "from": ANA, "chat_instance": "1", "message": a_message(text="Which day?"), **changes}
+    return query | ({"data": data} if data is not None else {})
+
+
+def an_update(**kind: Any) -> Json:
+    return {"update_id": 100_000_007, **kind}
+
+
+def read_as_delivered(update: Json) -> Any:
+    """What the reader makes of a sample that Telegram's library reads too, so that the sample is a true one."""
+    Update.model_validate(update)
+    return read(update, bot_id=BOT_ID, username=BOT)
+
+
+def said_in(**message: Any) -> Said:
+    inbound = read_as_delivered(an_update(message=a_message(**message)))
+    assert isinstance(inbound, Inbound)
+    return inbound.said
+
+
+# -- what is said --
+
+
+def test_a_text_is_typed_by_a_person_in_their_chat() -> None:
+    assert read_as_delivered(an_update(message=a_text("10:15"))) == Inbound(
+        source=f"telegram:{BOT_ID}",
+        key="100000007",
+        identity=ID,
+        chat=f"{ANA_ID}",
+        said=Typed("10:15"),
+        name="Ana Torres",
+        language="pt-br",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("/start m_7Q2K", Commanded("start", "m_7Q2K")),
+        ("/start", Commanded("start")),
+        ("/Help", Commanded("help")),
+        ("/cancel@lunaphotobot", Commanded("cancel")),
+        ("/reserve@LunaPhotoBot 10:40  for Liu ", Commanded("reserve", "10:40  for Liu")),
+        ("/addday\n9am", Commanded("addday", "9am")),
+        ("/cancel@OtherBot", Typed("/cancel@OtherBot")),
+    ],
+)
+def test_a_command_has_a_name_and_an_argument(text: str, said: Said) -> None:
+    inbound = read_as_delivered(an_update(message=a_text(text)))
+
+    assert inbound.said == said
+
+
+@pytest.mark.parametrize(
+    "entities",
+    [
+        [],
+        [{"type": "bot_command", "offset": 1, "length": 6}],
+        [{"type": "bot_command", "offset": 0, "length": 3}],
+        [{"type": "bold", "offset": 0, "length": 6}],
+    ],
+)
+def test_what_telegram_does_not_see_as_a_command_is_a_text(entities: list[Json]) -> None:
+    assert said_in(text="/start", entities=entities) == Typed("/start")
+
+
+@pytest.mark.parametrize(
+    ("contact", "said"),
+    [
+        ({"phone_number": "+13125550188", "user_id": ANA_ID}, SharedPhone("+13125550188", own=True)),
+        ({"phone_number": "13125550188", "user_id": ANA_ID}, SharedPhone("+13125550188", own=True)),
+        ({"phone_number": "+13125550199", "user_id": ANA_ID + 1}, SharedPhone("+13125550199", own=False)),
+        ({"phone_number": "312 555 0199"}, SharedPhone("312 555 0199", own=False)),
+    ],
+)
+def test_a_shared_number_says_whether_it_is_ones_own(contact: Json, said: Said) -> None:
+    assert said_in(contact={"first_name": "Ana", **contact}) == said
+
+
+@pytest.mark.parametrize(
+    ("what", "content"),
+    [
+        ("photo", {"photo": [FILE | PIXELS], "caption": "Like this?"}),
+        ("voice", {"voice": FILE | {"duration": 3}}),
+        ("document", {"document": FILE}),
+        ("animation", {"animation": FILE | PIXELS | {"duration": 3}, "document": FILE}),
+        ("location", {"location": {"latitude": 41.8, "longitude": -87.6}}),
+        (
+            "venue",
+            {
+                "venue": {"location": {"latitude": 1.0, "longitude": 1.0}, "title": "Park", "address": "North gate"},
+                "location": {"latitude": 1.0, "longitude": 1.0},
+            },
+        ),
+        ("video_note", {"video_note": FILE | {"length": 9, "duration": 3}}),
+        ("dice", {"dice": {"emoji": "🎲", "value": 4}}),
+        (
+            "sticker",
+            {"sticker": FILE | PIXELS | {"type": "regular", "is_animated": False, "is_video": False}},
+        ),
+    ],
+)
+def test_what_no_step_reads_says_what_it_is(what: str, content: Json) -> None:
+    assert said_in(**content) == Unreadable(what)
+
+
+def test_a_press_names_its_card_and_waits_for_an_answer() -> None:
+    update = an_update(callback_query=a_press())
+
+    inbound = read_as_delivered(update)
+
+    assert (inbound.said, inbound.card, inbound.identity) == (Pressed("12:book"), "31", ID)
+    assert query_id(update) == "9911"
+
+
+def test_a_press_under_a_message_that_telegram_shows_no_more_is_read() -> None:
+    gone = {"chat": PRIVATE, "message_id": 31, "date": 0}
+
+    inbound = read_as_delivered(an_update(callback_query=a_press(message=gone)))
+
+    assert (inbound.said, inbound.card) == (Pressed("12:book"), "31")
+
+
+@pytest.mark.parametrize(("status", "is_reachable"), [("kicked", False), ("member", True)])
+def test_blocking_and_unblocking_are_noticed(status: str, is_reachable: bool) -> None:
+    member = {"status": status, "user": BOT_USER, "until_date": 0}
+    change = {
+        "chat": PRIVATE,
+        "from": ANA,
+        "date": 1_795_390_000,
+        "old_chat_member": member,
+        "new_chat_member": member,
+    }
+
+    assert read_as_delivered(an_update(my_chat_member=change)) == Reachable(ID, is_reachable)
+
+
+# -- groups --
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"text": "/start@LunaPhotoBot"},
+        {"text": "/book@lunaphotobot now"},
+        {"new_chat_members": [ANA, BOT_USER]},
+    ],
+)
+def test_a_bot_called_in_a_group_answers_there_with_its_link(content: Json) -> None:
+    update = an_update(message=a_message(chat=GROUP, **content))
+
+    assert read_as_delivered(update) == Elsewhere(GROUP_ID, 31)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"text": "See you on Saturday"},
+        {"text": "/start"},
+        {"text": "/start@OtherBot"},
+        {"photo": [FILE | PIXELS]},
+        {"new_chat_members": [ANA]},
+        {"left_chat_member": BOT_USER},
+    ],
+)
+def test_in_a_group_nothing_else_is_heard(content: Json) -> None:
+    assert read_as_delivered(an_update(message=a_message(chat=GROUP, **content))) is None
+
+
+# -- who is not listened to --
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        an_update(edited_message=a_text("10:40", edit_date=1_795_390_001)),
+        an_update(channel_post={"message_id": 1, "date": 1, "chat": CHANNEL, "text": "/start"}),
+        an_update(business_message=a_text("hello", business_connection_id="b1")),
+        an_update(message=a_text("hello") | {"from": ANA | {"is_bot": True}}),
+        an_update(message={"message_id": 1, "date": 1, "chat": PRIVATE, "text": "from nobody"}),
+        an_update(message=a_message(pinned_message=a_text("pinned"))),
+        an_update(message=a_text("hello") | {"chat": PRIVATE | {"id": ANA_ID + 1}}),
+        an_update(callback_query=a_press(data=None, game_short_name="chess")),
+        an_update(callback_query=a_press(message=a_message(text="x", chat=GROUP))),
+        an_update(callback_query={"id": "1", "from": ANA, "chat_instance": "1", "data": "1:x"}),
+        an_update(poll_answer={"poll_id": "1", "user": ANA, "option_ids": [0], "option_persistent_ids": ["a"]}),
+        an_update(),
+    ],
+)
+def test_other_updates_are_left_alone(update: Json) -> None:
+    assert read_as_delivered(update) is None
+
+
+# -- what is stored of it --
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("4242424242424242", "•••• 4242"),
+        ("my card: 4242 4242 4242 4242, ok?", "my card: •••• 4242, ok?"),
+        ("5555-5555-5555-4444", "•••• 4444"),
+        ("3782 822463 10005 12/30", "•••• 0005 12/30"),
+        ("4242 4242 4242 4242 123", "•••• 4242 123"),
+        ("12 4242 4242 4242 4242", "12 •••• 4242"),
+        ("4242424242424242 5555555555554444", "•••• 4242 •••• 4444"),
+        ("6304000000000000000", "•••• 0000"),
+        ("4 2 4 2 4 2 4 2 4 2 4 2 4 2 4 2", "•••• 4242"),
+    ],
+)
+def test_a_payment_cards_number_is_masked(typed: str, stored: str) -> None:
+    assert said_in(text=typed) == Typed(stored)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "4242 4242 4242 4243",  # one digit wrong
+        "424242424246",  # twelve digits
+        "42424242424242424242",  # twenty
+        "1234567890123452",  # the right sum, but no card begins so
+        "+3312345678904",  # a phone, though the sum is right
+        "+35 312 3456 78906",
+        "0044 20 7946 0018",
+        "10:15, 10:40, 11:05",
+        "$150.00 on 2026-11-28",
+    ],
+)
+def test_other_numbers_stay_as_they_are(typed: str) -> None:
+    assert said_in(text=typed) == Typed(typed)
+
+
+def test_a_card_number_after_a_command_is_masked_too() -> None:
+    inbound = read_as_delivered(an_update(message=a_text("/note 4242 4242 4242 4242")))
+
+    assert inbound.said == Commanded("note", "•••• 4242")
+
+
+def test_masking_takes_no_longer_for_a_text_of_digits_alone() -> None:
+    assert masked("1 " * 2048) == "1 " * 2048
+    assert "4242424242424242" not in masked("4242424242424242 " * 240)
+
+
+def test_a_text_is_stored_up_to_telegrams_limit() -> None:
+    update = an_update(message=a_text("x" * (TEXT_LIMIT + 1)))
+
+    assert read_as_delivered(update).said == Typed("x" * TEXT_LIMIT)
+
+
+def test_characters_that_databases_refuse_or_that_turn_words_around_are_taken_out() -> None:
+    update = an_update(message=a_text("a\0b\ud83dc\u202ed\u2066e\u2069 🎉"))
+
+    inbound = read(update, bot_id=BOT_ID, username=BOT)
+
+    assert isinstance(inbound, Inbound)
+    assert inbound.said == Typed("abcde 🎉")
+
+
+@pytest.mark.parametrize(("code", "language"), [("es", "es"), (None, "en"), ("", "en"), ("../../etc", "en"), (7, "en")])
+def test_a_language_is_a_tag_or_english(code: object, language: str) -> None:
+    update = an_update(message=a_text("hola") | {"from": ANA | {"language_code": code}})
+
+    inbound = read(update, bot_id=BOT_ID, username=BOT)
+
+    assert isinstance(inbound, Inbound)
+    assert inbound.language == language
+
+
+# -- hostile updates --
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+)
+ODD = (None, True, -1, 10**5000, 0.5, float("nan"), "", "\ud800", "\0" * 5000, [], [None], [[{}]], {}, {"id": {}})
+SAMPLES = (
+    an_update(message=a_text("/start m_7Q2K")),
+    an_update(message=a_message(contact={"phone_number": "1", "first_name": "A", "user_id": ANA_ID})),
+    an_update(message=a_message(chat=GROUP, new_chat_members=[BOT_USER])),
+    an_update(callback_query=a_press()),
+    an_update(my_chat_member={"chat": PRIVATE, "from": ANA, "new_chat_member": {"status": "kicked"}}),
+)
+
+
+def places_in(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    children: list[Any] = list(node.items()) if isinstance(node, dict) else []
+    children += enumerate(node) if isinstance(node, list) else []
+    return [path, *(place for name, child in children for place in places_in(child, (*path, name)))]
+
+
+def put_in(node: Any, path: tuple[Any, ...], value: object) -> Any:
+    if not path:
+        return value
+    copied = dict(node) if isinstance(node, dict) else list(node)
+    copied[path[0]] = put_in(node[path[0]], path[1:], value)
+    return copied
+
+
+@given(JSON)
+def test_any_json_is_read_without_an_error(update: object) -> None:
+    assert read(update, bot_id=BOT_ID, username=BOT) is None or isinstance(update, dict)
+    query_id(update)
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_an_update_with_something_odd_in_any_one_place_is_read_without_an_error(sample: Json) -> None:
+    assert read(sample, bot_id=BOT_ID, username=BOT) is not None
+    for place in places_in(sample):
+        for odd in ODD:
+            update = put_in(sample, place, odd)
+
+            outcome = read(update, bot_id=BOT_ID, username=BOT)
+
+            written = json.dumps([outcome and asdict(outcome), query_id(update)], ensure_ascii=False)
+            assert b"\\u0000" not in written.encode()  # which itself refuses half characters

@@ -1,0 +1,95 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bots.example import DRAFT, FALL, FREE, FULL, STUDIO, links_of_example
+from bots.settings import Settings, SettingsWrong
+from core.minis.mini import Mini, MiniState, PaidBy
+from core.ports import SpotRow
+from core.values.moments import local
+from storage.migrations import upgrade
+from storage.store import Store
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings.model_validate(
+        {"home": tmp_path, "clients_bot_token": "", "telegram_api_url": "http://127.0.0.1:9", "database_url": ""}
+    )
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    links_of_example(settings)
+    store = Store.open(settings.database)
+    yield store
+    store.close()
+
+
+def minis_of(store: Store) -> dict[str, Mini]:
+    return {mini.title: mini for mini in store.look(lambda records: records.minis.all(STUDIO.id))}
+
+
+def spots_of(store: Store, mini: Mini) -> list[SpotRow]:
+    return store.look(lambda records: records.spots.list(STUDIO.id, mini.id, records.now))
+
+
+def test_fall_minis_are_those_of_the_storyboard(store: Store):
+    mini = minis_of(store)[FALL]
+    spots = spots_of(store, mini)
+
+    saturday = [local(row.spot.starts, STUDIO.zone) for row in spots[:10]]
+    assert [f"{start:%a %H:%M}" for start in saturday] == [
+        *("Sat 09:00", "Sat 09:25", "Sat 09:50", "Sat 10:15", "Sat 10:40", "Sat 11:05", "Sat 11:30"),
+        *("Sat 13:00", "Sat 13:25", "Sat 13:50"),
+    ]
+    assert len(spots) == 20
+    assert {f"{local(row.spot.starts, STUDIO.zone):%a}" for row in spots[10:]} == {"Sun"}
+    assert [(package.fee.minor, package.paid_by) for package in mini.packages] == [
+        (15_000, PaidBy.OUTSIDE),
+        (21_000, PaidBy.OUTSIDE),
+    ]
+
+
+def test_the_shoots_are_days_ahead(store: Store):
+    now = store.look(lambda records: records.now)
+
+    assert all(
+        row.spot.starts - now > timedelta(days=3) for mini in minis_of(store).values() for row in spots_of(store, mini)
+    )
+
+
+def test_one_spot_is_kept_for_grandma_at_a_discount(store: Store):
+    mini = minis_of(store)[FALL]
+    (reservation,) = store.look(lambda records: records.reservations.of_mini(STUDIO.id, mini.id))
+
+    (kept,) = [row for row in spots_of(store, mini) if row.taken]
+    assert kept.spot.id == reservation.spot_id
+    assert f"{local(kept.spot.starts, STUDIO.zone):%a %H:%M}" == "Sat 10:40"
+    assert reservation.discount
+    assert reservation.discount.percent_hundredths == 2000
+
+
+def test_there_is_a_free_one_a_full_one_and_a_draft(store: Store):
+    minis = minis_of(store)
+
+    assert minis[FREE].packages[0].paid_by is PaidBy.FREE
+    assert all(row.taken for row in spots_of(store, minis[FULL]))
+    assert minis[DRAFT].state is MiniState.DRAFT
+
+
+def test_the_picture_lies_in_the_home(store: Store, settings: Settings):
+    assert (settings.folder / minis_of(store)[FALL].picture).stat().st_size > 10_000
+
+
+def test_it_leaves_another_studio_alone(settings: Settings):
+    upgrade(settings.database)
+    other = Store.open(settings.database)
+    other.do(lambda records: records.studios.add(replace(STUDIO, id="sol", name="Sol Photo")))
+    other.close()
+
+    with pytest.raises(SettingsWrong, match="This database is Sol Photo's"):
+        links_of_example(settings)

@@ -1,0 +1,243 @@
+"""What happens around a transcript's people: the words of its `given` and `event` lines, each a deed at a real door."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+from conversations.words import time_text
+from core.booking.booking import LIVE_HOLD, Booking, Reservation
+from core.booking.contact import Contact
+from core.booking.hold import Wish
+from core.booking.reserve import Terms
+from core.client_desk import ClientDesk
+from core.minis.mini import Mini, Share, Spot
+from core.ports import Client, Identity, Records
+from core.studio.studio import Studio, Tax
+from core.studio_desk import StudioDesk
+from tests.builders import (
+    CHICAGO,
+    SATURDAY,
+    SUNDAY,
+    a_class,
+    a_day,
+    a_mini,
+    a_package,
+    an_add_on,
+    dollars,
+)
+from tests.conversations.phone import CHANNEL
+
+MINIS: dict[str, Callable[[StudioDesk], Mini]] = {
+    "Fall Minis": lambda desk: a_mini(
+        desk,
+        packages=[a_package(), a_package("Mini Plus", 210, includes="20 photos and a print credit")],
+        days=[a_day(), a_day(SUNDAY, "13:00", 3)],
+        description="20-minute portraits among the autumn trees of Riverside Park.",
+    ),
+    "Newborn Minis": lambda desk: a_mini(desk, "Newborn Minis", days=[a_day(SUNDAY, "09:00", 2)]),
+    "Sunset Minis": lambda desk: a_mini(desk, "Sunset Minis", days=[a_day(SUNDAY, "13:10", 1)]),
+    "Open House": lambda desk: a_mini(desk, "Open House", packages=[a_package("Visit", 0, includes="")]),
+    "Holiday Minis": lambda desk: a_mini(
+        desk, "Holiday Minis", add_ons=[an_add_on("Extra print", 25, 3), an_add_on("Your dog", 10)]
+    ),
+    "Long Minis": lambda desk: a_mini(desk, "Long Minis", packages=[a_package(), a_package("Family", 290, minutes=40)]),
+    "Dance Class": lambda desk: a_mini(desk, "Dance Class", packages=[a_package("Class", 20)], days=[a_class()]),
+    "Marathon Minis": lambda desk: a_mini(desk, "Marathon Minis", days=[a_day(start="08:00", spots=30)]),
+    "Season Minis": lambda desk: a_mini(
+        desk, "Season Minis", days=[a_day(SATURDAY + timedelta(days=day), spots=2) for day in range(12)]
+    ),
+    "Spring Minis": lambda desk: a_mini(desk, "Spring Minis", published=False),
+}
+STUDIO: dict[str, dict[str, Any]] = {
+    "the phone is required": {"phone_required": True},
+    "holds may be ended by hand": {"hold_override": True},
+    "several people shoot at once": {"several_shooters": True},
+    "sales tax of 8.25 % on top": {"tax": Tax(name="Sales tax", rate_hundredths=825, inclusive=False)},
+    "VAT of 20 % included": {"tax": Tax(name="VAT", rate_hundredths=2000, inclusive=True)},
+    "nobody can be called": {"phone": None, "email": None},
+    "a privacy notice": {"privacy_notice": "Photos are kept for two years."},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a transcript may name: minis by title, reservations by whom they are for."""
+
+    member_id: str
+    minis: dict[str, str] = field(default_factory=dict[str, str])
+    reservations: dict[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Backstage:
+    """One unit of work behind the scene."""
+
+    records: Records
+    studio: Studio
+    known: Known
+
+    @property
+    def desk(self) -> StudioDesk:
+        member = self.records.studios.member(self.studio.id, self.known.member_id)
+        assert member
+        return StudioDesk(self.records, self.studio, member)
+
+    # -- what is named --
+
+    def mini(self, title: str | None = None) -> Mini:
+        """The mini of that title; the first one of the scene where none is said."""
+        mini_id = self.known.minis[title] if title else next(iter(self.known.minis.values()))
+        mini = self.records.minis.one(self.studio.id, mini_id)
+        assert mini
+        return mini
+
+    def spot(self, words: str) -> Spot:
+        """ "10:15 AM", "Sun 1:00 PM" or "9:00 AM of Newborn Minis"."""
+        when, _, title = words.partition(" of ")
+        for row in self.records.spots.list(self.studio.id, self.mini(title).id, self.records.now):
+            at = row.spot.starts.astimezone(CHICAGO)
+            if when in {time_text(at, "en"), f"{at:%a} {time_text(at, 'en')}"}:
+                return row.spot
+        raise AssertionError(f"no spot {words}")
+
+    def booking(self) -> Booking:
+        """The first client's newest booking."""
+        every = [
+            one
+            for mini_id in self.known.minis.values()
+            for one in self.records.bookings.of_mini(self.studio.id, mini_id)
+            if one.client_id == self.client("1001").id
+        ]
+        return max(every, key=lambda one: (one.state in LIVE_HOLD, one.began_at))
+
+    def client(self, chat: str) -> Client:
+        client = self.records.clients.by_identity(self.studio.id, Identity(CHANNEL, chat))
+        assert client
+        return client
+
+    def reservation(self, whose: str) -> Reservation:
+        reservation = self.records.reservations.one(self.studio.id, self.known.reservations[whose])
+        assert reservation
+        return reservation
+
+    def link(self, name: str) -> str:
+        """The payload of a link: a mini's, a preview's, a reservation's, a booking's."""
+        if match := re.fullmatch(r"the preview of (.+)", name):
+            return f"v_{self.desk.preview_link(self.mini(match[1]))}"
+        if match := re.fullmatch(r"(.+)'s reservation", name):
+            return f"r_{self.desk.reservation_link(self.reservation(match[1]))}"
+        if name == "the booking":
+            return f"b_{self.booking().id}"
+        if name == "a broken link":
+            return "m_0000000000000000000000"
+        title, _, source = name.partition(" from ")
+        return f"m_{self.desk.mini_link(self.mini(title))}" + (f"-{source.lower()}" if source else "")
+
+    def forged(self, words: str) -> str:
+        """A forged button's data names what it is after in braces: {10:15 AM}, {the booking}."""
+        return re.sub(
+            r"\{(.+?)\}",
+            lambda match: self.booking().id if match[1] == "the booking" else self.spot(match[1]).id,
+            words,
+        )
+
+    # -- what others do --
+
+    def stranger(self) -> ClientDesk:
+        """Somebody new, whose phone nobody looks at."""
+        client = Client(id=self.records.new_id(), studio_id=self.studio.id)
+        self.records.clients.add(client, Identity(CHANNEL, client.id), client.id)
+        return ClientDesk(self.records, self.studio, client)
+
+    def begin_to_book(self, words: str) -> tuple[ClientDesk, Booking]:
+        desk, spot = self.stranger(), self.spot(words)
+        mini = self.records.minis.one(self.studio.id, spot.mini_id)
+        assert mini
+        wish = Wish(mini_id=mini.id, spot_id=spot.id, package_id=mini.packages[0].id)
+        return desk, desk.hold(wish)
+
+    def book(self, words: str) -> None:
+        for one in re.split(r", | and ", words):
+            desk, held = self.begin_to_book(one)
+            desk.keep_contact(held.id, Contact("Some Body", "body@mail.com"))
+            desk.confirm(held.id)
+
+    def reserve(self, words: str, whose: str, terms: str | None) -> None:
+        spot = self.spot(words)
+        self.known.reservations[whose] = self.desk.reserve(spot.id, self._terms(terms or "")).id
+
+    def _terms(self, words: str) -> Terms:
+        percent = re.search(r"(\d+) % off", words)
+        amount = re.search(r"\$(\d+) off", words)
+        hours = re.search(r"for (\d+) hours", words)
+        share = Share(percent_hundredths=int(percent[1]) * 100) if percent else None
+        return Terms(
+            discount=Share(amount=dollars(int(amount[1]))) if amount else share,
+            lapses_at=self.records.now + timedelta(hours=int(hours[1])) if hours else None,
+        )
+
+    def open_mini(self, title: str) -> None:
+        self.known.minis[title] = MINIS[title](self.desk).id
+
+    def settle(self, how: str) -> None:
+        assert self.records.studios.change(self.studio, replace(self.studio, **STUDIO[how]))
+
+    def raise_prices(self, amount: str) -> None:
+        mini = self.mini()
+        dearer = [replace(one, fee=one.fee + dollars(int(amount))) for one in mini.packages]
+        self.desk.set_packages(mini.id, dearer, mini.add_ons)
+
+    def drop_package(self, title: str) -> None:
+        mini = self.mini()
+        self.desk.set_packages(mini.id, [one for one in mini.packages if one.title != title], mini.add_ons)
+
+    def drop_add_on(self, title: str) -> None:
+        mini = self.mini()
+        self.desk.set_packages(mini.id, mini.packages, [one for one in mini.add_ons if one.title != title])
+
+    def close(self, words: str) -> None:
+        for one in re.split(r", | and ", words):
+            self.desk.change_spot(self.spot(one).id, closed=True)
+
+    def make_dearer(self, words: str, amount: str) -> None:
+        self.desk.change_spot(self.spot(words).id, premium_minor=int(amount) * 100)
+
+
+Deed = Callable[..., object]
+
+#: What a transcript may say, and the deed that it means; the groups are the deed's words.
+DEEDS: tuple[tuple[str, Deed], ...] = (
+    (r"(" + "|".join(MINIS) + r")", Backstage.open_mini),
+    (r"(" + "|".join(re.escape(how) for how in STUDIO) + r")", Backstage.settle),
+    (r"somebody books (.+)", Backstage.book),
+    (r"somebody begins to book (.+)", lambda stage, words: stage.begin_to_book(words)),
+    (r"Luna Photo pauses (.+)", lambda stage, title: stage.desk.pause(stage.mini(title).id)),
+    (r"Luna Photo resumes (.+)", lambda stage, title: stage.desk.resume(stage.mini(title).id)),
+    (r"Luna Photo unpublishes (.+)", lambda stage, title: stage.desk.unpublish(stage.mini(title).id)),
+    (r"Luna Photo archives (.+)", lambda stage, title: stage.desk.archive(stage.mini(title).id)),
+    (r"Luna Photo calls off (.+)", lambda stage, title: stage.desk.cancel_mini(stage.mini(title).id)),
+    (r"Luna Photo moves the booking to (.+)", lambda stage, to: stage.desk.move(stage.booking().id, stage.spot(to).id)),
+    (r"Luna Photo cancels the booking", lambda stage: stage.desk.cancel(stage.booking().id)),
+    (r"Luna Photo ends the hold", lambda stage: stage.desk.end_hold(stage.booking().id)),
+    (r"Luna Photo reserves (.+?) for ([\w ]+?)(?:, (.+))?", Backstage.reserve),
+    (
+        r"Luna Photo removes (.+)'s reservation",
+        lambda stage, whose: stage.desk.remove_reservation(stage.reservation(whose).id),
+    ),
+    (r"Luna Photo raises prices by \$(\d+)", Backstage.raise_prices),
+    (r"Luna Photo drops the package (.+)", Backstage.drop_package),
+    (r"Luna Photo drops the extra (.+)", Backstage.drop_add_on),
+    (r"Luna Photo closes (.+)", Backstage.close),
+    (r"(.+) costs \$(\d+) more", Backstage.make_dearer),
+)
+
+
+def happens(stage: Backstage, what: str) -> bool:
+    """Let it happen; False where nobody knows what that means."""
+    for pattern, deed in DEEDS:
+        if match := re.fullmatch(pattern, what):
+            deed(stage, *match.groups())
+            return True
+    return False

@@ -1,0 +1,135 @@
+"""Plays a transcript: lets its people do what it says, and holds what reaches them against what it says.
+
+    rule: F2
+    given: Fall Minis
+    client opens: Fall Minis
+    bot: …
+    client: [Book a spot]
+    bot edits:
+      Step 1 of 4 · Package
+      …
+
+`given` and `event` are in `backstage`, with time and the program's own mishaps here. Everything that reaches anybody
+must stand in the transcript; only what a `so far` line leads through (actions with ` > ` between) goes unsaid.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Iterator
+
+from conversations.inbound import Inbound, Pressed, SharedPhone, Unreadable
+from core.ports import Records
+from tests.conversations.backstage import happens
+from tests.conversations.phone import Heard, Phone
+from tests.conversations.scene import PEOPLE, Scene
+from tests.conversations.script import Entry, matches
+
+_ACTION = re.compile(rf"({'|'.join(sorted(PEOPLE, reverse=True))})(?:,? (.+))?")
+
+
+class Player:
+    """One scene and the transcript that is played in it."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+
+    def play(self, entries: Iterator[Entry]) -> None:
+        """Play to the end. Raises AssertionError, with the line's number, where it goes another way."""
+        for entry in entries:
+            try:
+                if entry.expects:
+                    self._expect(entry, *entry.expects)
+                else:
+                    self._nothing_unsaid()
+                    self.act(entry)
+            except (AssertionError, ValueError) as wrong:
+                raise AssertionError(f"line {entry.number}, {entry.verb}: {wrong}") from wrong
+        self._nothing_unsaid()
+
+    def act(self, entry: Entry) -> None:
+        """Do what the entry says."""
+        match entry.verb:
+            case "rule":
+                pass
+            case "given" | "event":
+                self._happens(entry.text)
+            case "so far":
+                for one in entry.text.split(" > "):
+                    self._send("client", *_opening_or_saying(one))
+                    self.heard()
+            case "history":
+                assert entry.text in self._history(), f"the history is {self._history()}"
+            case verb if who := _ACTION.fullmatch(verb):
+                self._send(who[1], who[2] or "", entry.text)
+            case verb:
+                raise ValueError(f"nobody knows what “{verb}” means")
+
+    def heard(self) -> list[tuple[str, Heard]]:
+        """All that reached anybody since the last look, as (who, what)."""
+        every: list[tuple[str, Heard]] = []
+        for who, phone in self._scene.phones.items():
+            every += [(who, one) for one in phone.heard]
+            phone.heard.clear()
+        return every
+
+    # -- private --
+
+    def _send(self, who: str, how: str, text: str) -> None:
+        phone = self._scene.phones[who]
+        self._scene.hear(phone, self._update(phone, how, text))
+
+    def _update(self, phone: Phone, how: str, text: str) -> Inbound:
+        actions: dict[str, Callable[[], Inbound]] = {
+            "": lambda: phone.says(text),
+            "late": lambda: phone.says_late(text),
+            "opens": lambda: phone.says(f"/start {self._scene.backstage(lambda stage: stage.link(text))}"),
+            "shares": lambda: phone.update(SharedPhone(text, own=True)),
+            "shares somebody else's": lambda: phone.update(SharedPhone(text, own=False)),
+            "sends": lambda: phone.update(Unreadable(text.removeprefix("a "))),
+            "edits": lambda: phone.update(Unreadable("edited")),
+            "forges": lambda: phone.update(Pressed(self._scene.backstage(lambda stage: stage.forged(text)))),
+        }
+        if how not in actions:
+            raise ValueError(f"nobody knows how a client {how}")
+        return actions[how]()
+
+    def _happens(self, what: str) -> None:
+        scene = self._scene
+        match what:
+            case "restart":
+                scene.restart()
+            case "the next screen is lost":
+                scene.loses_next = True
+            case "the last update comes again":
+                last = scene.phones["client"].last
+                assert last
+                scene.hear(scene.phones["client"], last)
+            case _ if scene.pass_time(what):
+                pass
+            case _:
+                if not scene.backstage(lambda stage: happens(stage, what)):
+                    raise ValueError(f"nobody knows how “{what}” happens")
+                scene.deliver()
+
+    def _history(self) -> list[str]:
+        def read(records: Records) -> list[str]:
+            return [row.what for row in records.history.since(0, 500)]
+
+        return self._scene.store.look(read)
+
+    def _expect(self, entry: Entry, how: str, who: str) -> None:
+        heard = self._scene.phones[who].heard
+        assert heard, "nothing came"
+        one = heard.popleft()
+        if one.how != how or not matches(entry.lines, one.lines):
+            expected = [f"{entry.expects and how}:", *entry.lines]
+            raise AssertionError("\n" + "\n".join(difflib.ndiff(expected, [f"{one.how}:", *one.lines])))
+
+    def _nothing_unsaid(self) -> None:
+        unsaid = [f"{one.how} to {who}: {' / '.join(one.lines)}" for who, one in self.heard()]
+        assert not unsaid, f"before this line also came {unsaid}"
+
+
+def _opening_or_saying(text: str) -> tuple[str, str]:
+    """An action of a `so far` line: a link is opened where the text begins with `opens`."""
+    return ("opens", text.removeprefix("opens ")) if text.startswith("opens ") else ("", text)

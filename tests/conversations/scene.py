@@ -1,0 +1,191 @@
+"""One studio on one database, and the people who write to it: real store, doors and reception, on a moved clock."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from typing import TypeVar
+
+from conversations.inbound import Inbound
+from conversations.reception import Reception
+from conversations.replies import Shown
+from conversations.talk import Talk
+from core.back_office import BackOffice
+from core.ports import LeasedMessage, Records, Sending
+from core.studio.studio import Studio
+from storage.store import Store
+from tests.bots.render_checks import check_slack, check_telegram
+from tests.builders import CHICAGO, found
+from tests.conversations.backstage import Backstage, Known
+from tests.conversations.languages import every_language
+from tests.conversations.phone import CHANNEL, Phone
+
+LINK_KEY = b"a key for links, thirty-two bytes"
+WORDS = every_language()
+#: The names that Telegram knows the clients by.
+PEOPLE = {"client": "Ana Torres", "client 2": "Ben Osei", "client 3": "Chi Lam"}
+#: Past a deadline by less than anybody would notice.
+_MOMENT = timedelta(milliseconds=20)
+_WORKER = "player"
+
+T = TypeVar("T")
+
+
+class Scene:
+    """What reaches a person is written down in their phone."""
+
+    def __init__(self, url: str, *, checked: bool = True) -> None:
+        self._url = url
+        #: Every screen is held against the messengers, and shown twice.
+        self._checked = checked
+        self.store = Store.open(url, link_key=LINK_KEY)
+        desk = self.store.do(found)
+        self._studio_id = desk.studio.id
+        self._known = Known(desk.member.id)
+        self.reception = self._reception()
+        self.phones = {who: Phone(number, name) for number, (who, name) in enumerate(PEOPLE.items(), 1)}
+        #: The next screen never leaves the house: the program dies before it is sent.
+        self.loses_next = False
+
+    def close(self) -> None:
+        self.store.close()
+
+    def restart(self) -> None:
+        """Forget all that is not in the database; then, as at every start, look for screens that were lost."""
+        self.store.close()
+        self.store = Store.open(self._url, link_key=LINK_KEY)
+        self.reception = self._reception()
+        for _studio, row in self.store.look(lambda records: records.talks.unshown(50)):
+            self._show(row.chat)
+
+    def backstage(self, deed: Callable[[Backstage], T]) -> T:
+        """Do something behind the scene, in a unit of its own."""
+
+        def work(records: Records) -> T:
+            studio = records.studios.one(self._studio_id)
+            assert studio
+            return deed(self.backstage_of(records, studio))
+
+        return self.store.do(work)
+
+    def backstage_of(self, records: Records, studio: Studio) -> Backstage:
+        """What is behind the scene, within a unit that is open already."""
+        return Backstage(records, studio, self._known)
+
+    # -- a turn --
+
+    def hear(self, phone: Phone, inbound: Inbound) -> None:
+        """One update: its answer, its screen, and what else became due by it."""
+        answer = self.store.do(lambda records: self.reception.answer(records, inbound))
+        phone.hears("alert" if answer.alert else "toast", answer.toast)
+        if self.loses_next:
+            self.loses_next = False
+            return
+        self._show(phone.chat)
+        self.deliver()
+
+    def _show(self, chat: str) -> None:
+        shown = self.store.look(lambda records: self.reception.show(records, CHANNEL, chat))
+        if self._checked:
+            again = self.store.look(lambda records: self.reception.show(records, CHANNEL, chat))
+            assert shown == again, "showing is repeatable"
+        if shown:
+            card = self._bring(shown)
+            self.store.do(lambda records: self._note_shown(records, shown, card))
+
+    def deliver(self) -> None:
+        """Bring what is due, as the courier does."""
+        while rows := self.store.do(lambda records: records.outbox.lease(_WORKER, 50, timedelta(minutes=2))):
+            for row in rows:
+                self._deliver(row)
+
+    def _deliver(self, row: LeasedMessage) -> None:
+        shown = self.store.do(lambda records: self._tell(records, row))
+        card = self._bring(shown) if shown else None
+
+        def settle(records: Records) -> None:
+            state = Sending.SENT if shown else Sending.DROPPED
+            assert records.outbox.settle(_WORKER, row.id, state, provider_id=card)
+            if shown:
+                self._note_shown(records, shown, card)
+
+        self.store.do(settle)
+
+    def _tell(self, records: Records, row: LeasedMessage) -> Shown | None:
+        if row.drop_after is not None and row.drop_after <= records.now:
+            return None
+        return self.reception.tell(records, row)
+
+    def _bring(self, shown: Shown) -> str | None:
+        """Let it be seen by whom it is for; everything that is seen can be shown by every messenger."""
+        if self._checked:
+            check_telegram(shown.card)
+            check_slack(shown.card)
+        phone = next((one for one in self.phones.values() if one.chat == shown.chat), None)
+        return phone.sees(shown) if phone else None
+
+    def _note_shown(self, records: Records, shown: Shown, card: str | None) -> None:
+        if shown.revision is None:
+            return
+        records.talks.shown(self._studio_id, CHANNEL, shown.chat, shown.revision, card)
+        opening = records.talks.open(self._studio_id, CHANNEL, shown.chat)
+        assert opening
+        assert opening.talk
+        assert Talk.from_json(opening.talk.body).to_json() == opening.talk.body, "a talk goes to JSON and back"
+
+    # -- time --
+
+    def pass_time(self, what: str) -> bool:
+        """Let time pass, stopping wherever something is due. False where the words name no time."""
+        length = self._length(what)
+        if length is None:
+            return False
+        self.let_pass(length)
+        return True
+
+    def let_pass(self, length: timedelta) -> None:
+        until = self.store.look(lambda records: records.now) + length
+        while self._pass_to_next_stop(until):
+            self.deliver()
+        self.deliver()
+
+    def _pass_to_next_stop(self, until: datetime) -> bool:
+        def work(records: Records) -> bool:
+            due = records.clock.next_deadline()
+            stop = min(until, due) if due else until
+            records.clock.shift(max(stop - records.now, timedelta(0)) + _MOMENT)
+            return stop < until
+
+        more = self.store.do(work)
+        self.store.do(_do_all_that_is_due)
+        return more
+
+    def _length(self, what: str) -> timedelta | None:
+        if match := re.fullmatch(r"(\d+|an?|one) (minute|hour|day)s? pass(?:es)?", what):
+            return timedelta(**{f"{match[2]}s": int(match[1]) if match[1].isdecimal() else 1})
+        ends: dict[str, Callable[[Backstage], datetime]] = {
+            "the hold ends": lambda stage: stage.booking().hold_until,
+            "the session is over": lambda stage: stage.booking().snapshot.ends,
+            "the next morning comes": lambda stage: _eight_in_the_morning(stage.records.now),
+        }
+        if what not in ends:
+            return None
+        return self.backstage(lambda stage: ends[what](stage) - stage.records.now)
+
+    def _reception(self) -> Reception:
+        return Reception(
+            studio_id=self._studio_id,
+            words=WORDS,
+            link_of=lambda payload: f"t.me/LunaPhotoBot?start={payload}",
+        )
+
+
+def _eight_in_the_morning(now: datetime) -> datetime:
+    tomorrow = now.astimezone(CHICAGO).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(8), CHICAGO)
+
+
+def _do_all_that_is_due(records: Records) -> None:
+    office = BackOffice(records)
+    for deed in (office.lapse_holds, office.lapse_reservations, office.finish_sessions):
+        while deed():
+            pass

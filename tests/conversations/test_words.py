@@ -1,0 +1,244 @@
+"""The catalogue and the code that speaks from it: nothing is missing, nothing lies unused, no sentence is in code."""
+
+import ast
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
+from fluent.syntax.visitor import Visitor
+
+import conversations
+import core
+from conversations.booking.details import DETAILS, SAME
+from conversations.booking.extras import ADD_ONS, PLACES
+from conversations.booking.offer import ALREADY, OFFER, PACKAGE, RESERVED
+from conversations.booking.resume import RESUME
+from conversations.booking.review import REVIEW
+from conversations.booking.time import DAY, PARTS, TIME
+from conversations.engine import Misread
+from conversations.reception import MENU
+from conversations.words import FALLBACK, LOCALES, Words
+from core.booking.booking import Reason, ReservationState, State
+from core.values.refusals import Refusal
+from tests.conversations.languages import LONG, RIGHT_TO_LEFT, every_language
+
+HOME = Path(conversations.__file__).parent
+LANGUAGES = sorted(path.name for path in LOCALES.iterdir() if path.is_dir())
+STEPS = (OFFER, RESERVED, ALREADY, PACKAGE, ADD_ONS, PLACES, DAY, TIME, SAME, DETAILS, REVIEW, RESUME)
+#: The hints that a refusal's docstring names: each has words of its own, and some have none without.
+HINTS = {
+    "email-unreadable": ("no-at", "two-ats", "space", "before-at", "after-at", "too-long"),
+    "just-taken": ("", "none", "unknown"),
+    "no-such-time": ("", "none"),
+}
+#: Spoken by other keys: `misread-<step>`.
+UNSPOKEN = {Misread.code}
+#: Makes of a key of the code a key of the catalogue.
+_SLUG = str.maketrans("._", "--")
+
+
+def _refusals() -> Iterator[str]:
+    for package in (core, conversations):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+    for code, kind in Refusal.kinds.items():
+        if code not in UNSPOKEN and kind.__module__.partition(".")[0] in {"core", "conversations"}:
+            yield from (f"refusal-{code}" + (f"-{hint}" if hint else "") for hint in HINTS.get(code, ("",)))
+
+
+def _misreadings() -> Iterator[str]:
+    for step in STEPS:
+        words = getattr(step, "words", "") or step.id
+        yield from (f"misread-{part}".translate(_SLUG) for part in (step.parts if step is DETAILS else (words,)))
+
+
+def _families() -> set[str]:
+    """The keys that code puts together from parts."""
+    return {
+        *_refusals(),
+        *_misreadings(),
+        *(f"section-{step.section}" for step in STEPS if step.section),
+        *(f"booking-{state}".translate(_SLUG) for state in (State.HELD, State.CONFIRMED, State.EXPIRED)),
+        *(f"booking-{state}".translate(_SLUG) for state in (State.CANCELLED, State.DONE, State.NO_SHOW)),
+        *(f"cancelled-{one}".translate(_SLUG) for one in (Reason.BY_CLIENT, Reason.BY_STUDIO, Reason.MINI_CANCELLED)),
+        *(f"reservation-{state}" for state in (ReservationState.REMOVED, ReservationState.LAPSED)),
+        *(f"menu-{name}" for name in MENU),
+        *(f"button-part-{part}" for part in PARTS),
+        *(f"typed-{meaning}" for meaning in ("after", "from", "before", "first", "last")),
+        "misread-not-your-number",
+    }
+
+
+def _modules() -> Iterator[tuple[Path, ast.Module]]:
+    for path in sorted(HOME.rglob("*.py")):
+        yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _said(node: ast.AST) -> Iterator[str]:
+    """The whole keys in the first argument of every `say(…)` and `Say(…)` below the node."""
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in {"say", "Say"}:
+            for part in _branches(call.args[0]):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part.value
+
+
+def _branches(node: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(node, ast.IfExp):
+        yield from (*_branches(node.body), *_branches(node.orelse))
+    else:
+        yield node
+
+
+def _strings(node: ast.AST) -> Iterator[str]:
+    for part in ast.walk(node):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield part.value
+
+
+def _messages(language: str) -> dict[str, ftl.Message]:
+    found: dict[str, ftl.Message] = {}
+    for path in sorted((LOCALES / language).glob("*.ftl")):
+        for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
+            assert not isinstance(entry, ftl.Junk), f"{path.name} has what Fluent cannot read: {entry.content}"
+            if isinstance(entry, ftl.Message):
+                assert entry.id.name not in found, f"{entry.id.name} stands twice"
+                found[entry.id.name] = entry
+    return found
+
+
+class _Variables(Visitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.chosen_by: set[str] = set()
+
+    def visit_VariableReference(self, node: ftl.VariableReference) -> None:  # noqa: N802 - the visitor's own naming
+        self.names.add(node.id.name)
+
+    def visit_SelectExpression(self, node: ftl.SelectExpression) -> None:  # noqa: N802
+        if isinstance(node.selector, ftl.VariableReference):
+            self.chosen_by.add(node.selector.id.name)
+        self.generic_visit(node)
+
+
+def _variables(message: ftl.Message) -> _Variables:
+    variables = _Variables()
+    variables.visit(message)
+    return variables
+
+
+@pytest.mark.rule("F12")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_wording_that_is_used_is_there(language: str) -> None:
+    there = set(_messages(language))
+
+    used = {key for _path, module in _modules() for key in _said(module)} | _families()
+
+    assert used - there == set()
+
+
+@pytest.mark.rule("F12")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_wording_that_is_there_is_used(language: str) -> None:
+    written = {text for _path, module in _modules() for text in _strings(module)}
+
+    assert set(_messages(language)) - written - _families() == set()
+
+
+@pytest.mark.rule("F12")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_needs_no_other_values_than_the_english_one(language: str) -> None:
+    english = {key: _variables(message).names for key, message in _messages(FALLBACK).items()}
+
+    others = {key: _variables(message).names for key, message in _messages(language).items()}
+
+    assert {key for key, names in others.items() if not names <= english[key]} == set()
+
+
+@pytest.mark.rule("F12")
+@pytest.mark.parametrize("language", [*LANGUAGES, LONG, RIGHT_TO_LEFT])
+@pytest.mark.parametrize("number", [0, 1, 2, 5, 21])
+def test_every_wording_can_be_spoken(language: str, number: int) -> None:
+    words = every_language() if language in {LONG, RIGHT_TO_LEFT} else Words.load()
+    bundle = words._bundles[language]
+
+    for key, message in _messages(language if language in LANGUAGES else FALLBACK).items():
+        variables = _variables(message)
+        values = {name: number if name in variables.chosen_by else "Fall Minis" for name in variables.names}
+        pattern = bundle.get_message(key).value
+        assert pattern is not None
+        text, errors = bundle.format_pattern(pattern, values)
+        assert not errors, key
+        assert str(text).strip(), key
+
+
+def test_no_sentence_stands_in_code() -> None:
+    sentences: list[str] = []
+    for path, module in _modules():
+        spoken_to_developers = {id(part) for one in _for_developers(module) for part in ast.walk(one)}
+        sentences += [
+            f"{path.name}:{part.lineno} {part.value}"
+            for part in ast.walk(module)
+            if isinstance(part, ast.Constant)
+            and isinstance(part.value, str)
+            and id(part) not in spoken_to_developers
+            and re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", part.value)
+        ]
+
+    assert sentences == []
+
+
+def _for_developers(module: ast.Module) -> Iterator[ast.AST]:
+    """Docstrings, and what an error that is a bug says."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node
+        if isinstance(node, ast.Raise) and node.exc:
+            yield node.exc
+
+
+def test_bold_marks_come_in_pairs() -> None:
+    odd = {
+        key
+        for language in LANGUAGES
+        for key, message in _messages(language).items()
+        for text in _patterns(message)
+        if text.count("**") % 2
+    }
+
+    assert odd == set()
+
+
+def _patterns(message: ftl.Message) -> Iterator[str]:
+    """The text of each variant."""
+    assert message.value
+    selects = [
+        one.expression
+        for one in message.value.elements
+        if isinstance(one, ftl.Placeable) and isinstance(one.expression, ftl.SelectExpression)
+    ]
+    for pattern in [variant.value for one in selects for variant in one.variants] or [message.value]:
+        yield "".join(one.value for one in pattern.elements if isinstance(one, ftl.TextElement))
+
+
+@pytest.mark.rule("F8")
+def test_what_a_client_writes_is_never_markup() -> None:
+    from conversations.screens import say
+
+    spans = Words.load().spans(say("offer-title", title="**bold** { $title } \ue0000\ue001 <b>"), "en")
+
+    assert [(span.text, span.bold) for span in spans] == [("**bold** { $title } \ue0000\ue001 <b>", False)]
+
+
+def test_a_language_that_does_not_ship_is_answered_in_english() -> None:
+    from conversations.screens import say
+
+    words = Words.load()
+
+    assert words.phrase(say("button-skip"), "tlh-Qaak") == "Skip"
+    assert words.language_for("en-GB") == "en"

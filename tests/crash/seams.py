@@ -1,0 +1,148 @@
+"""Named points in a running program, seen at its seams: statements, commits, calls to Telegram. It may die at one.
+
+Only the child of a crash test is watched, and the product knows nothing of it.
+"""
+
+import os
+import re
+import signal
+import socket
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+from bots.telegram.api import Api
+from storage.driver import execute, say
+from storage.store import Store
+
+#: The last line of a child that dies as told: whether a message was just being sent.
+DIED: Final = "died"
+SENDING: Final = "sending"
+
+_SUBJECT: Final = re.compile(r"(INSERT) INTO (\w+)|(UPDATE) (\w+)|(SELECT) .*?\sFROM (\w+)", re.DOTALL)
+_SPACES: Final = re.compile(r"\s+")
+#: Said outside any unit of work, or only when several happen to share a commit.
+_OF_THE_GROUP: Final = frozenset({"BEGIN", "BEGIN IMMEDIATE", "SAVEPOINT unit", "RELEASE unit", "ROLLBACK TO unit"})
+#: Writing down that a message was sent: only then can it not come twice any more.
+_NOTES_OF_SENDING: Final = frozenset({"Courier._show", "Courier._settle"})
+
+
+class Death(NamedTuple):
+    """Die when the point is reached for the n-th time."""
+
+    point: str
+    hit: int
+
+
+class Watch:
+    """Tells whoever listens at the other end of `line` each point that is reached, and dies at one of them."""
+
+    def __init__(self, line: socket.socket, death: Death | None) -> None:
+        self._line = line
+        self._death = death
+        self._hits: Counter[str] = Counter()
+        self._lock = threading.Lock()
+        self._unit = threading.local()
+        self._is_sending = False
+
+    def reach(self, point: str) -> None:
+        with self._lock:
+            self._hits[point] += 1
+            self._tell(point)
+            if self._death == (point, self._hits[point]):
+                self._tell(f"{DIED} {SENDING}" if self._is_sending else DIED)
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    def install(self) -> None:
+        """Put the watch between the product and what it stands on, for the rest of this process."""
+        self._watch_units()
+        self._watch_statements()
+        self._watch_calls()
+
+    def _tell(self, text: str) -> None:
+        self._line.sendall(f"{text}\n".encode())
+
+    def _watch_units(self) -> None:
+        run, read = Store.run, Store.read
+
+        async def watched_run(store: Store, work: Callable[[Any], Any], *, urgent: bool = False) -> Any:
+            name = _name_of(work)
+
+            def named(records: Any) -> Any:
+                self._unit.name = name
+                return work(records)
+
+            result = await run(store, named, urgent=urgent)
+            self.reach(f"{name}: told")
+            return result
+
+        async def watched_read(store: Store, work: Callable[[Any], Any]) -> Any:
+            name = _name_of(work)
+
+            def named(records: Any) -> Any:
+                self._unit.name = None  # what a reader executes leaves nothing behind
+                self.reach(f"{name}: reads")
+                return work(records)
+
+            return await read(store, named)
+
+        put(Store, run=watched_run, read=watched_read)
+
+    def _watch_statements(self) -> None:
+        def watched_execute(connection: Any, cursor: Any, sql: str, parameters: Any) -> None:
+            self._before(sql)
+            execute(connection, cursor, sql, parameters)
+
+        def watched_say(connection: Any, cursor: Any, sql: str) -> None:
+            self._before(sql)
+            say(connection, cursor, sql)
+            if sql == "COMMIT":
+                self._after_commit()
+
+        put(sys.modules["storage.execution"], execute=watched_execute)
+        for module in ("storage.execution", "storage.sqlite", "storage.postgres"):
+            put(sys.modules[module], say=watched_say)
+
+    def _watch_calls(self) -> None:
+        call = Api.call
+
+        async def watched_call(api: Api, method: str, params: Any, **options: Any) -> Any:
+            self.reach(f"{method}: called")
+            self._is_sending = self._is_sending or method.startswith("send")
+            result = await call(api, method, params, **options)
+            if method != "getUpdates" or result:
+                self.reach(f"{method}: done, not known")
+            return result
+
+        put(Api, call=watched_call)
+
+    def _before(self, sql: str) -> None:
+        unit = getattr(self._unit, "name", None)
+        if unit is not None and sql not in _OF_THE_GROUP:
+            self.reach(f"{unit}: {_subject_of(sql)}")
+
+    def _after_commit(self) -> None:
+        unit = getattr(self._unit, "name", None)
+        if unit is None:
+            return
+        if unit in _NOTES_OF_SENDING:
+            self._is_sending = False
+        self.reach(f"{unit}: committed")
+
+
+def put(owner: object, **parts: object) -> None:
+    """Swap parts of a class or module, for the rest of this process."""
+    for name, part in parts.items():
+        setattr(owner, name, part)
+
+
+def _name_of(work: Callable[..., Any]) -> str:
+    """The deed of the product that made this unit of work."""
+    return work.__qualname__.partition(".<locals>")[0]
+
+
+def _subject_of(sql: str) -> str:
+    found = _SUBJECT.search(sql)
+    return " ".join(filter(None, found.groups())) if found else _SPACES.sub(" ", sql)[:40]

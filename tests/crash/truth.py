@@ -1,0 +1,51 @@
+"""What is durable, read from the database without the program: what was kept must be told from what was said."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from core.booking.booking import Holder
+from storage.tables import LIVE, bookings, claims, history, inbox, outbox
+from tests.storage.raw import connected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Truth:
+    """All that one booking leaves behind, without ids and times."""
+
+    #: (state, extended) of each booking.
+    bookings: list[tuple[str, bool]]
+    #: Live claims by what holds them.
+    claims: dict[str, int]
+    released: int
+    #: What happened, and how often.
+    history: dict[str, int]
+    #: Messages by their kind.
+    outbox: dict[str, int]
+
+
+def truth_of(database: str) -> Truth:
+    with connected(database) as connection:
+
+        def counted(column: object, *where: object) -> dict[str, int]:
+            return dict(Counter(connection.execute(select(column).where(*where)).scalars()))  # pyright: ignore[reportArgumentType, reportCallIssue]
+
+        return Truth(
+            bookings=[(row.state, bool(row.extended)) for row in connection.execute(select(bookings))],
+            claims=counted(claims.c.holder, LIVE),
+            released=connection.execute(select(func.count()).select_from(claims).where(~LIVE)).scalar_one(),
+            history=counted(history.c.what),
+            outbox=counted(outbox.c.kind),
+        )
+
+
+def taken_updates(database: str) -> tuple[set[str], list[str]]:
+    """The keys of all updates that were dealt with, and the errors of those that could not be."""
+    with connected(database) as connection:
+        rows = connection.execute(select(inbox)).fetchall()
+    return {row.key for row in rows}, [row.error for row in rows if row.error]
+
+
+def claims_of_bookings(truth: Truth) -> int:
+    return truth.claims.get(Holder.BOOKING.value, 0)

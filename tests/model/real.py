@@ -1,0 +1,254 @@
+"""The real code as a driver: a studio of its own in a real database, asked through the three doors."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from core.back_office import BackOffice
+from core.booking.booking import Owner
+from core.booking.contact import Contact
+from core.booking.hold import Wish
+from core.booking.reserve import Terms
+from core.client_desk import ClientDesk
+from core.minis.mini import Day, Mini, MiniState, Package, PaidBy, Spot
+from core.ports import Client, Identity, Records
+from core.studio.studio import Member, Role, Studio
+from core.studio_desk import StudioDesk
+from core.values.money import Money
+from core.values.refusals import Refusal
+from storage.store import Store
+from tests.model.histories import Seen, SeenBooking, SeenLink
+from tests.model.machine import Event
+from tests.model.world import NOWHERE, Config
+
+T = TypeVar("T")
+
+NINE = datetime(2041, 11, 2, 9, 0, tzinfo=UTC)  #: far ahead of what the histories advance the clock by
+_FREE = Package(id="free", title="Free", fee=Money(0, "USD"), paid_by=PaidBy.FREE)
+
+
+class RealHouse:
+    """One studio, made for one history. `name` keeps it apart from the others in the same database."""
+
+    def __init__(self, store: Store, config: Config, name: str) -> None:
+        self._store = store
+        self._config = config
+        self._name = name
+        self._bookings: dict[int, str] = {}
+        self._links: dict[int, str] = {}
+        self._studio = Studio(id=name, name=name, zone_name="UTC", currency="USD", country="US", hold_override=True)
+        self._member = Member(
+            id=f"{name}-owner", studio_id=name, name="Luna", role=Role.OWNER, client_id=self._client(0).id
+        )
+        store.do(self._furnish)
+
+    def do(self, event: Event) -> str | None:
+        name, *arguments = event
+        try:
+            getattr(self, f"_{name}")(*arguments)
+        except Refusal as refusal:
+            return refusal.code
+        return None
+
+    def observe(self) -> Seen:
+        return self._store.look(self._observe)
+
+    # The client's deeds
+
+    def _hold(self, number: int, spot: int) -> None:
+        wish = self._wish(spot)
+        if number in self._config.previews:
+            wish = replace(wish, preview=True)
+        self._bookings[number] = self._as_client(number, lambda desk: _with_contact(desk, desk.hold(wish).id))
+
+    def _hold_link(self, number: int, link: int) -> None:
+        wish, reservation = self._wish(self._config.links[link].spot), self._links[link]
+        self._bookings[number] = self._as_client(
+            number, lambda desk: _with_contact(desk, desk.hold_reserved(reservation, wish).id)
+        )
+
+    def _take_up(self, number: int, spot: int) -> None:
+        self._as_client(number, lambda desk: desk.take_up(self._bookings[number], self._spot_id(spot)))
+
+    def _swap(self, number: int, spot: int) -> None:
+        self._as_client(number, lambda desk: desk.swap(self._bookings[number], self._spot_id(spot)))
+
+    def _set_places(self, number: int, places: int) -> None:
+        self._as_client(number, lambda desk: desk.set_places(self._bookings[number], places))
+
+    def _extend(self, number: int) -> None:
+        self._as_client(number, lambda desk: desk.extend(self._bookings[number]))
+
+    def _confirm(self, number: int) -> None:
+        self._as_client(number, lambda desk: desk.confirm(self._bookings[number]))
+
+    def _give_up(self, number: int) -> None:
+        self._as_client(number, lambda desk: desk.give_up(self._bookings[number]))
+
+    # The photographer's
+
+    def _cancel(self, number: int) -> None:
+        self._as_member(lambda desk: desk.cancel(self._bookings[number]))
+
+    def _move(self, number: int, spot: int) -> None:
+        self._as_member(lambda desk: desk.move(self._bookings[number], self._spot_id(spot)))
+
+    def _hold_override(self, number: int) -> None:
+        self._as_member(lambda desk: desk.end_hold(self._bookings[number]))
+
+    def _reserve(self, link: int, minutes: int) -> None:
+        now = self._store.look(lambda records: records.now)
+        terms = Terms(lapses_at=now + timedelta(minutes=minutes) if minutes else None)
+        spot = self._spot_id(self._config.links[link].spot)
+        self._links[link] = self._as_member(lambda desk: desk.reserve(spot, terms)).id
+
+    def _remove_link(self, link: int) -> None:
+        self._as_member(lambda desk: desk.remove_reservation(self._links[link]))
+
+    def _unbind(self, link: int) -> None:
+        self._as_member(lambda desk: desk.unbind_reservation(self._links[link]))
+
+    def _pause(self, mini: int) -> None:
+        self._as_member(lambda desk: desk.pause(self._mini_id(mini)))
+
+    def _resume(self, mini: int) -> None:
+        self._as_member(lambda desk: desk.resume(self._mini_id(mini)))
+
+    def _cancel_mini(self, mini: int) -> None:
+        self._as_member(lambda desk: desk.cancel_mini(self._mini_id(mini)))
+
+    # Time's
+
+    def _advance(self, minutes: int) -> None:
+        self._store.do(lambda records: records.clock.shift(timedelta(minutes=minutes)))
+
+    def _lapse_holds(self) -> None:
+        while self._store.do(lambda records: BackOffice(records).lapse_holds()):
+            pass
+
+    def _lapse_links(self) -> None:
+        while self._store.do(lambda records: BackOffice(records).lapse_reservations()):
+            pass
+
+    # How it is asked
+
+    def _as_client(self, number: int, deed: Callable[[ClientDesk], T]) -> T:
+        client = self._client(self._config.clients[number])
+        return self._store.do(lambda records: deed(ClientDesk(records, self._studio, client)))
+
+    def _as_member(self, deed: Callable[[StudioDesk], T]) -> T:
+        return self._store.do(lambda records: deed(StudioDesk(records, self._studio, self._member)))
+
+    def _observe(self, records: Records) -> Seen:
+        minis = tuple(self._mini_seen(records, mini) for mini in range(max(self._config.minis) + 1))
+        return Seen(
+            {number: self._booking_seen(records, one) for number, one in sorted(self._bookings.items())},
+            {number: self._link_seen(records, one) for number, one in sorted(self._links.items())},
+            minis,
+            self._taken(records, len(minis)),
+        )
+
+    def _booking_seen(self, records: Records, booking_id: str) -> SeenBooking:
+        booking = records.bookings.one(self._name, booking_id)
+        assert booking is not None
+        live = booking.state == "held"
+        return SeenBooking(
+            booking.state.value,
+            self._spot_number(booking.spot_id),
+            booking.places,
+            live and booking.extended,
+            self._owned(records, Owner.booking(booking_id)),
+            booking.attempt,
+        )
+
+    def _link_seen(self, records: Records, reservation_id: str) -> SeenLink:
+        reservation = records.reservations.one(self._name, reservation_id)
+        assert reservation is not None
+        return SeenLink(
+            "removed" if reservation.removed_in_use else reservation.state.value,
+            NOWHERE if reservation.client_id is None else int(reservation.client_id.rsplit("-c", 1)[1]),
+            self._owned(records, Owner.reservation(reservation_id)),
+        )
+
+    def _mini_seen(self, records: Records, mini: int) -> str:
+        found = records.minis.one(self._name, self._mini_id(mini))
+        assert found is not None
+        if found.state is MiniState.CANCELLED:
+            return "cancelled"
+        return "paused" if found.paused else "open"
+
+    def _taken(self, records: Records, minis: int) -> tuple[int, ...]:
+        rows = [
+            row for mini in range(minis) for row in records.spots.list(self._name, self._mini_id(mini), records.now)
+        ]
+        taken = {self._spot_number(row.spot.id): row.taken for row in rows}
+        return tuple(taken[spot] for spot in range(len(self._config.seats)))
+
+    def _owned(self, records: Records, owner: Owner) -> tuple[int, ...]:
+        return tuple(self._spot_number(claim.spot_id) for claim in records.claims.live(self._name, owner))
+
+    # What it is made of
+
+    def _furnish(self, records: Records) -> None:
+        config = self._config
+        records.studios.add(self._studio)
+        records.studios.add_member(self._member)
+        for client in range(max(config.clients) + 1):
+            one = self._client(client)
+            records.clients.add(one, Identity("telegram", one.id), f"chat of {one.id}")
+        for mini in range(max(config.minis) + 1):
+            records.minis.add(self._mini(mini))
+            day = Day(
+                id=f"{self._mini_id(mini)}-day",
+                studio_id=self._name,
+                mini_id=self._mini_id(mini),
+                date=NINE.date(),
+                same_start=config.most_places > 1,
+            )
+            spots = [self._spot(number) for number, of in enumerate(config.minis) if of == mini]
+            records.minis.add_day(day, spots)
+
+    def _mini(self, mini: int) -> Mini:
+        return Mini(
+            id=self._mini_id(mini),
+            studio_id=self._name,
+            title=self._mini_id(mini),
+            state=MiniState.PUBLISHED,
+            packages=(_FREE,),
+            places_limit=self._config.most_places,
+        )
+
+    def _spot(self, number: int) -> Spot:
+        """Half an hour each, one after the other; a spot that overlaps an earlier one begins with it."""
+        place = min([other for one, other in self._config.overlaps if one == number], default=number)
+        starts = NINE + timedelta(minutes=30 * min(place, number))
+        mini = self._mini_id(self._config.minis[number])
+        return Spot(
+            id=self._spot_id(number),
+            studio_id=self._name,
+            mini_id=mini,
+            day_id=f"{mini}-day",
+            starts=starts,
+            ends=starts + timedelta(minutes=20),
+            seats=self._config.seats[number],
+        )
+
+    def _wish(self, spot: int) -> Wish:
+        return Wish(mini_id=self._mini_id(self._config.minis[spot]), spot_id=self._spot_id(spot), package_id=_FREE.id)
+
+    def _client(self, number: int) -> Client:
+        return Client(id=f"{self._name}-c{number}", studio_id=self._name)
+
+    def _mini_id(self, mini: int) -> str:
+        return f"{self._name}-m{mini}"
+
+    def _spot_id(self, spot: int) -> str:
+        return f"{self._name}-s{spot}"
+
+    def _spot_number(self, spot_id: str) -> int:
+        return int(spot_id.rsplit("-s", 1)[1])
+
+
+def _with_contact(desk: ClientDesk, booking_id: str) -> str:
+    return desk.keep_contact(booking_id, Contact(name="Ana Ruiz", email="ana@example.com")).id

@@ -1,0 +1,99 @@
+"""Growth: what is read on every tap and tick finds its rows by an index, however many past rows there are."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from sqlalchemy import bindparam, make_url, select
+
+from storage.records import bookings, claims, clients, clock, inbox, links, outbox, reservations, spots, talks
+from storage.statement import Statement
+from storage.store import Store
+from tests.storage import raw
+
+STATEMENTS: dict[str, Statement] = {
+    "the offer of a spot": spots._OFFER,
+    "the list of spots": spots._LIST,
+    "the client's bookings in the mini": bookings._OF_CLIENT_IN_MINI,
+    "the client's bookings": bookings._OF_CLIENT,
+    "a booking": bookings._ONE,
+    "a booking by its code": bookings._BY_CODE,
+    "a booking's change": bookings._CHANGE,
+    "holds over": bookings._HOLDS_OVER,
+    "sessions over": bookings._SESSIONS_OVER,
+    "the ends of live holds": bookings._LIVE_HOLD_ENDS,
+    "reservations over": reservations._OVER,
+    "the client's reservations": reservations._OF_CLIENT,
+    "seats taken": claims._TAKE,
+    "seats given back": claims._RELEASE_ALL,
+    "some seats given back": claims._RELEASE_HIGHEST,
+    "seats handed on": claims._REOWN,
+    "a client by identity": clients._BY_IDENTITY,
+    "a link": links._FIND,
+    "a turn's opening": talks._OPEN,
+    "the client's talk": talks._OF_CLIENT,
+    "a talk's saving": talks._SAVE,
+    "unshown talks": talks._UNSHOWN,
+    "the inbox": inbox._TAKE,
+    "the outbox's lease": outbox._LEASE,
+    "the outbox's settling": outbox._SETTLE,
+    "superseding": outbox._SUPERSEDE,
+    "the next deadline": clock._NEXT,
+}
+#: One row, or made of the statement itself.
+SMALL = {"clock", "seats", "lapses", "CONSTANT"}
+
+
+_NUMBERS = {
+    *("most", "wanted", "seats", "now", "until", "before", "after", "starts", "ends", "claimed_at", "taken_at"),
+    *("lapses_since", "released_at", "read_revision", "revision", "used_at", "old_version", "not_before", "row_id"),
+    *("places", "hold_until", "ended_at", "attempt", "sequence", "version"),
+}
+_FLAGS = {"exclusive", "extended"}
+
+
+@pytest.fixture
+def scans(bare_store: Store, database_url: str) -> Callable[[Statement], list[str]]:
+    """The tables that a statement reads from end to end."""
+    on_sqlite = make_url(database_url).get_backend_name() == "sqlite"
+
+    def read(statement: Statement) -> list[str]:
+        text = statement.text("sqlite" if on_sqlite else "postgresql")
+        names = re.findall(r":(\w+)" if on_sqlite else r"%\((\w+)\)s", text)
+        parameters = {name: _a_value(name) for name in names}
+        with raw.connected(database_url) as connection:
+            if on_sqlite:
+                return _sqlite_scans(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", parameters).fetchall())
+            # The planner would scan tables as small as a test's, if it might.
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {text}", parameters).scalar_one()
+            return _postgres_scans(plan[0]["Plan"])
+
+    return read
+
+
+def _a_value(name: str) -> str | int | bool:
+    return 1 if name in _NUMBERS else True if name in _FLAGS else "x"
+
+
+def _sqlite_scans(rows: Sequence[Any]) -> list[str]:
+    """Tables read from end to end: SCAN without an index."""
+    scans = [row.detail.split() for row in rows if row.detail.startswith("SCAN")]
+    return [words[1] for words in scans if words[1] not in SMALL and "USING" not in words]
+
+
+def _postgres_scans(node: dict[str, Any]) -> list[str]:
+    here = [node["Relation Name"]] if node["Node Type"] == "Seq Scan" and node["Relation Name"] not in SMALL else []
+    return here + [scan for child in node.get("Plans", []) for scan in _postgres_scans(child)]
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_no_table_is_read_from_end_to_end(name: str, scans: Callable[[Statement], list[str]]):
+    assert scans(STATEMENTS[name]) == []
+
+
+def test_a_statement_without_an_index_is_found_out(scans: Callable[[Statement], list[str]]):
+    by_package = select(bookings.bookings).where(bookings.bookings.c.package_id == bindparam("package_id"))
+
+    assert scans(Statement(by_package)) == ["bookings"]
