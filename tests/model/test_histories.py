@@ -39,7 +39,7 @@ CODES = {
     "not_movable": {"booking-changed"},
 }
 
-#: Where several of these are true, a move and a taking up may name any.
+#: Where several of these are true, a hold, a move and a taking up may name any.
 ANY_FIRST = ("spot_taken", "one_hold", "mini_closed")
 
 
@@ -74,7 +74,7 @@ def agree(event: Event, expected: str | None, outcome: str | None) -> bool:
     if expected is None or outcome is None:
         return expected is outcome
     codes = CODES[expected]
-    if event[0] in ("take_up", "move") and expected in ANY_FIRST:
+    if event[0] in ("hold", "take_up", "move") and expected in ANY_FIRST:
         codes = set[str]().union(*(CODES[code] for code in ANY_FIRST))
     return outcome in codes
 
