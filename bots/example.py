@@ -28,7 +28,7 @@ STUDIO: Final = Studio(
     currency="USD",
     country="US",
     code_prefix="LP",
-    phone="+13125550100",
+    phone="+1 312 555 0100",
     email="hello@luna-photo.example",
 )
 OWNER: Final = Member(id="luna", studio_id=STUDIO.id, name="Luna", role=Role.OWNER)

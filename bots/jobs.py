@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, cast
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs] - it has none
 
 from bots.courier import Courier
 from core.back_office import BackOffice
@@ -15,6 +15,7 @@ from storage.store import Store
 
 #: The next deadline may come nearer without a word: another process or the demo moves the clock.
 BEAT: Final = timedelta(seconds=1)
+CLEAN_UP: Final = timedelta(hours=1)
 GRACE: Final = 1.0  # seconds that a tick gets to end by itself when all is over
 
 _DEEDS: Final[tuple[Callable[[BackOffice], int], ...]] = (
@@ -26,14 +27,15 @@ _log = structlog.stdlib.get_logger(__name__)
 
 
 class Jobs:
-    """One tick at a time: every second, at the next deadline, and when something was committed.
+    """One tick at a time: every second, at the next deadline, and when something was committed; hourly, a clean-up.
 
     A tick is cut short at any point without harm: each of its deeds is a short unit of work of its own.
     """
 
-    def __init__(self, store: Store, courier: Courier) -> None:
+    def __init__(self, store: Store, courier: Courier, *, clean_up_every: timedelta = CLEAN_UP) -> None:
         self._store = store
         self._courier = courier
+        self._clean_up_every = clean_up_every
         self._loop = asyncio.get_running_loop()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -54,6 +56,9 @@ class Jobs:
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
+        )
+        self._scheduler.add_job(
+            self._clean_up, "interval", seconds=self._clean_up_every.total_seconds(), misfire_grace_time=None
         )
         self._store.on_commit(self._committed)
 
@@ -104,6 +109,12 @@ class Jobs:
         done = sum([await self._repeat(deed) for deed in _DEEDS]) + await self._courier.take_due()
         self._stuck = not done
         return None
+
+    async def _clean_up(self) -> None:
+        try:
+            await self._repeat(BackOffice.forget_inbox)
+        except Exception:
+            _log.exception("a clean-up failed; the next one tries again")
 
     async def _repeat(self, deed: Callable[[BackOffice], int]) -> int:
         """The back office takes a handful a unit: again, until nothing is left."""

@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from conversations.booking.review import how_to_pay
+from conversations.booking.review import how_to_pay, is_paid_outside
 from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, Style, When, lines, say
 from conversations.talk import Talk
 from conversations.words import city
 from core.booking.booking import Booking, State
 from core.booking.ending import cancel_before
 from core.client_desk import ClientDesk
-from core.minis.mini import PaidBy
 from core.studio.studio import Studio
 
 BOOKINGS_ON_ONE_SCREEN = 20
 MINIS_ON_ONE_SCREEN = 20
+#: Commands that the help explains, each in a line of its own.
+HELPED = ("book", "my", "back", "cancel", "privacy")
 #: States of a booking that is still to be paid, if it is paid directly.
 _TO_BE_PAID = frozenset({State.HELD, State.CONFIRMED, State.DONE, State.NO_SHOW})
 
@@ -39,12 +40,19 @@ def minis(hall: Hall, _about: str) -> Screen:
     published = hall.desk.published()[:MINIS_ON_ONE_SCREEN]
     hello = say("minis-hello", studio=hall.studio.name) if published else say("minis-none", studio=hall.studio.name)
     rows = tuple((Button(say("button-mini", title=one.title), Do("mini", one.id)),) for one in published)
-    return Screen(lines=lines(hello, say("privacy-line", studio=hall.studio.name)), rows=(*rows, *_go_on(hall)))
+    return Screen(
+        lines=lines(hello, say("privacy-line", studio=hall.studio.name)), rows=(*rows, *_go_on_if_begun(hall))
+    )
 
 
 def help_screen(hall: Hall, _about: str) -> Screen:
+    reach = _reach(hall.studio)
     return Screen(
-        lines=lines(say("help", studio=hall.studio.name), *_reach(hall.studio)),
+        lines=(
+            Line(say("help", studio=hall.studio.name)),
+            *lines(*(say(f"help-{command}") for command in HELPED), gap=True),
+            *(lines(say("help-ask", studio=hall.studio.name), *reach, gap=True) if reach else ()),
+        ),
         rows=(_commands(), *_go_on(hall)),
     )
 
@@ -120,7 +128,7 @@ def cancel_booking(hall: Hall, booking_id: str) -> Screen:
     one = hall.desk.booking(booking_id)
     if one is None or one.state is not State.CONFIRMED:
         return my(hall, "")
-    money = "cancel-money-outside" if one.price.paid_by is PaidBy.OUTSIDE and one.price.total else "cancel-money-none"
+    money = "cancel-money-outside" if is_paid_outside(one.price) else "cancel-money-none"
     return Screen(
         lines=lines(
             say("cancel-booking-ask", when=_when(hall, one), title=one.snapshot.title),
@@ -167,7 +175,7 @@ def which(hall: Hall, about: str) -> Screen:
         lines=lines(say("which-ask", old=old.title, new=new.title)),
         rows=(
             (Button(say("button-go-on-with", title=old.title), Do("go_on", ""), Style.PRIMARY),),
-            (Button(say("button-switch-to", title=new.title), Do("switch", about)),),
+            (Button(say("button-switch-to", title=new.title), Do("switch", new.id)),),
         ),
     )
 
@@ -177,7 +185,7 @@ def booked(hall: Hall, booking_id: str) -> Screen:
     one = hall.desk.booking(booking_id)
     if one is None:
         return minis(hall, "")
-    return Screen(lines=lines(say("booked-card", when=_when(hall, one), title=one.snapshot.title)), rows=_go_on(hall))
+    return Screen(lines=lines(say("booked-card", when=_when(hall, one))), rows=_go_on(hall))
 
 
 def declined(hall: Hall, _about: str) -> Screen:
@@ -193,11 +201,11 @@ def preview_over(_hall: Hall, _about: str) -> Screen:
 
 
 def not_open(hall: Hall, title: str) -> Screen:
-    return Screen(lines=lines(say("refusal-mini-not-open", title=title)), rows=(*_see_minis(), *_go_on(hall)))
+    return Screen(lines=lines(say("refusal-mini-not-open", title=title)), rows=(*_see_minis(), *_go_on_if_begun(hall)))
 
 
 def paused(hall: Hall, title: str) -> Screen:
-    return Screen(lines=lines(say("refusal-mini-paused", title=title)), rows=(*_see_minis(), *_go_on(hall)))
+    return Screen(lines=lines(say("refusal-mini-paused", title=title)), rows=(*_see_minis(), *_go_on_if_begun(hall)))
 
 
 def no_link(hall: Hall, _about: str) -> Screen:
@@ -228,6 +236,11 @@ ASIDES: dict[str, Aside] = {
 def _go_on(hall: Hall) -> tuple[tuple[Button, ...], ...]:
     """Back to the booking that is under way."""
     return ((Button(say("button-go-on"), Do("go_on", ""), Style.PRIMARY),),) if hall.talk.course else ()
+
+
+def _go_on_if_begun(hall: Hall) -> tuple[tuple[Button, ...], ...]:
+    """The same, unless that would only lead to a mini that was looked at: the list of minis does so, too."""
+    return _go_on(hall) if hall.talk.course and hall.talk.course.is_begun else ()
 
 
 def _see_minis() -> tuple[tuple[Button, ...], ...]:

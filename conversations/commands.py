@@ -57,7 +57,7 @@ def run(turn: BookingTurn, name: str, argument: str) -> Say | None:
 
 def _start(turn: BookingTurn, payload: str) -> Say | None:
     talk, desk = turn.talk, turn.desk
-    kind, _, rest = payload.partition("_")
+    kind, _, rest = payload.partition(" ")[0].partition("_")
     token, source = rest[:LINK_LENGTH], rest[LINK_LENGTH:].removeprefix("-")
     match kind:
         case "":
@@ -108,7 +108,7 @@ def _open_mini(turn: BookingTurn, mini_id: str, more: dict[str, str]) -> None:
         talk.cover("not_open", mini.title)
     elif "preview" not in more and mini.paused and "reservation" not in more:
         talk.cover("paused", mini.title)
-    elif talk.course is None or not _under_way(turn):
+    elif talk.course is None or not talk.course.is_begun:
         talk.begin(Course(flow=NAME, subject=subject))
     elif _same(talk.course.subject, subject):
         talk.aside = None
@@ -118,11 +118,6 @@ def _open_mini(turn: BookingTurn, mini_id: str, more: dict[str, str]) -> None:
 
 def _same(one: dict[str, str], other: dict[str, str]) -> bool:
     return all(one.get(name) == other.get(name) for name in ("mini", "reservation", "preview"))
-
-
-def _under_way(turn: BookingTurn) -> bool:
-    """Whether something was entered that would be a loss."""
-    return bool(turn.course.booking_id or set(turn.course.answers) - {"offer", "already"})
 
 
 def _cover(name: str) -> "Command":
@@ -147,7 +142,7 @@ def _back(turn: BookingTurn, _argument: str) -> Say | None:
 def _cancel(turn: BookingTurn, _argument: str) -> Say | None:
     if turn.talk.course is None:
         raise NothingToStop
-    if _under_way(turn):
+    if turn.course.is_begun:
         turn.talk.cover("stop")
         return None
     return _stop_yes(turn, "")
@@ -202,8 +197,12 @@ def _mini(turn: BookingTurn, mini_id: str) -> Say | None:
     return None
 
 
-def _switch(turn: BookingTurn, about: str) -> Say | None:
-    mini_id, *more = about.split(" ")
+def _switch(turn: BookingTurn, mini_id: str) -> Say | None:
+    """Begin with what the link named, as the screen that asks remembers it: a button can neither carry nor forge it."""
+    name, about = turn.talk.aside or ("", "")
+    asked, *more = about.split(" ")
+    if name != "which" or asked != mini_id:
+        return say("earlier-step")
     pairs = (one.partition("=") for one in more)
     turn.talk.park()
     parked = turn_of(turn.desk, turn.talk, turn.words)

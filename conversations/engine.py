@@ -37,6 +37,7 @@ BACK = "back"
 CANCEL = "cancel"
 SKIP = "skip"
 KEEP = "keep"
+_CHANGE = "change"  # in a course's view: the parts that were opened together to be changed
 
 Facts = TypeVar("Facts")
 
@@ -316,6 +317,12 @@ def go_back(flow: Flow[T], turn: Turn[T]) -> bool:
     if not behind:
         return False
     part = behind[-1]
+    changing = _changing(turn)
+    if place and place.part in changing and part not in changing:
+        turn.course.reopened = [one for one in turn.course.reopened if one not in changing]
+        turn.talk.revision += 1
+        return True
+    turn.course.view = {key: one for key, one in turn.course.view.items() if key != _CHANGE or part in changing}
     if place and place.part in turn.course.reopened:
         turn.course.reopened.remove(place.part)
     reopen(turn, part)
@@ -326,6 +333,16 @@ def go_back(flow: Flow[T], turn: Turn[T]) -> bool:
 def reopen(turn: Turn[T], *parts: str) -> None:
     """Ask these again; the old answers stay until there are new ones."""
     turn.course.reopened += [part for part in parts if part not in turn.course.reopened]
+
+
+def change(turn: Turn[T], *parts: str) -> None:
+    """Ask these again, from a step that comes after them; going back from the first leads there again."""
+    turn.course.view[_CHANGE] = " ".join(parts)
+    reopen(turn, *parts)
+
+
+def _changing(turn: Turn[T]) -> list[str]:
+    return turn.course.view.get(_CHANGE, "").split()
 
 
 # -- showing --
@@ -347,7 +364,7 @@ def screen_of(flow: Flow[T], turn: Turn[T]) -> Screen | None:
         revision=turn.talk.revision,
         notice=turn.talk.notice,
         progress=progress,
-        rows=(*screen.rows, *person, _ways_out(place)),
+        rows=(*screen.rows, *person, _ways_out(turn, place)),
     )
 
 
@@ -363,9 +380,9 @@ def _progress(flow: Flow[T], turn: Turn[T], step: AnyStep[T], part: str) -> Prog
     )
 
 
-def _ways_out(place: Place[T]) -> tuple[Button, ...]:
+def _ways_out(turn: Turn[T], place: Place[T]) -> tuple[Button, ...]:
     cancel = Button(say("button-cancel"), Do(CANCEL, ""))
-    if place.first:
+    if place.first and place.part not in _changing(turn):
         return (cancel, Button(say("button-help"), Do("help", "")))
     return (Button(say("button-back"), Do(BACK, "")), cancel)
 

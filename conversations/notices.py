@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from conversations.asides import what_when_where
-from conversations.booking.review import how_to_pay
+from conversations.booking.review import how_to_pay, is_paid_outside
 from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, Style, When, lines, say
 from conversations.words import city
-from core.booking.booking import Booking, ReservationState, State
+from core.booking.booking import Booking, Reason, ReservationState, State
 from core.booking.hold import minutes_left
 from core.messages.messages import Kind
 from core.ports import LeasedMessage, Records
@@ -65,6 +65,7 @@ def cancelled(records: Records, studio: Studio, message: LeasedMessage) -> Scree
     booking = _booking(records, message)
     if booking is None or booking.state is not State.CANCELLED or booking.reason is None:
         return None
+    money = "cancelled-money-outside" if is_paid_outside(booking.price) else "cancelled-money-none"
     return Screen(
         lines=lines(
             say(
@@ -72,7 +73,8 @@ def cancelled(records: Records, studio: Studio, message: LeasedMessage) -> Scree
                 studio=studio.name,
                 when=When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME),
                 title=booking.snapshot.title,
-            )
+            ),
+            *(() if booking.reason is Reason.MINI_CANCELLED else (say(money, studio=studio.name),)),
         ),
         rows=((Button(say("button-see-minis"), Do("minis", "")),),),
     )

@@ -93,6 +93,9 @@ class Reception:
         opening = records.talks.open(self.studio_id, message.channel, message.address)
         if opening is None:
             return None
+        if opening.talk and opening.client and Talk.from_json(opening.talk.body).event == message.key:
+            # A try that failed: the screen stands, and was perhaps shown meanwhile like any that was lost.
+            return self.show(records, message.channel, message.address)
         if message.kind in _EVENTS:
             return self._event(records, opening, message)
         if message.kind == _EVENT_OF_A_HOLD and (shown := self._event(records, opening, message)):
@@ -130,6 +133,7 @@ class Reception:
             course.view["welcome"] = "1"
         talk.aside = None
         talk.fresh = True
+        talk.event = message.key
         talk.revision += 1
         row = replace(opening.talk, body=talk.to_json(), revision=opening.talk.revision + 1)
         self._save(records, row, opening.talk)
@@ -147,6 +151,10 @@ class Reception:
 
     def menu(self, language: str) -> tuple[tuple[str, str], ...]:
         return tuple((name, self._words.phrase(say(f"menu-{name}"), language)) for name in MENU)
+
+    def strangers_menu(self, language: str) -> tuple[tuple[str, str], ...]:
+        """Where nobody talks with the bot yet, as in a group."""
+        return (("start", self._words.phrase(say("menu-start"), language)),)
 
     def about(self, language: str, studio_name: str) -> str:
         """What stands in a chat that is still empty."""

@@ -185,6 +185,6 @@ class Screen:
         return replace(self, notice=notice)
 
 
-def lines(*says: Say, look: Look = Look.PLAIN) -> tuple[Line, ...]:
-    """Plain lines, one under the other."""
-    return tuple(Line(one, look) for one in says)
+def lines(*says: Say, look: Look = Look.PLAIN, gap: bool = False) -> tuple[Line, ...]:
+    """Lines one under the other; `gap` parts them from what stands above."""
+    return tuple(Line(one, look, gap=gap and number == 0) for number, one in enumerate(says))

@@ -27,6 +27,11 @@ class Course:
     view: dict[str, str] = field(default_factory=dict[str, str])
     booking_id: str | None = None
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether something was entered that would be a loss."""
+        return bool(self.booking_id or set(self.answers) - {"offer", "already"})
+
 
 @dataclass(slots=True, kw_only=True)
 class Talk:
@@ -45,6 +50,8 @@ class Talk:
     notice: Say | None = None
     #: A screen that covers the step: its name and what it is about.
     aside: tuple[str, str] | None = None
+    #: Key of the outbox row that brought the present screen, so that a second try of it makes no second screen.
+    event: str = ""
     #: Unreadable answers in a row; the third brings a way to a person.
     misses: int = 0
     #: The button pressed last, and what was said to it: a second press of the same gets the same (STATES, races).

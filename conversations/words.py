@@ -13,7 +13,7 @@ from typing import Self
 
 from babel import Locale
 from babel.core import UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import NumberPattern, parse_pattern
 from fluent.runtime import FluentBundle, FluentResource
@@ -196,11 +196,6 @@ def time_text(at: datetime, language: str) -> str:
 def city(zone_name: str) -> str:
     """The zone's place, as people name it: Chicago."""
     return zone_name.rsplit("/", 1)[-1].replace("_", " ")
-
-
-def stamp(at: datetime, language: str) -> str:
-    """Date and time in full, for lists that are not sentences."""
-    return format_datetime(at, "medium", locale=locale_of(language))
 
 
 def money_text(money: Money, language: str, *, exact: bool = False) -> str:

@@ -1,7 +1,9 @@
-"""Everything that time does: holds and reservations that run out, sessions that are over.
+"""Everything that time does: holds and reservations that run out, sessions that are over, what need not be kept.
 
 Each deed takes a handful of rows, so that one unit of work stays short; it is called again while it did something.
 """
+
+from datetime import timedelta
 
 from core.booking import ending, reserve
 from core.ports import Records
@@ -9,6 +11,8 @@ from core.studio.studio import Studio
 from core.telling import tell, tell_of_reservation
 
 HANDFUL = 50  # rows a unit
+INBOX_KEPT = timedelta(days=7)  # STATES, "Events in": Telegram itself keeps an update for a day
+INBOX_HANDFUL = 1000  # rows a unit: they are only deleted
 
 
 class BackOffice:
@@ -38,6 +42,10 @@ class BackOffice:
         for booking in over:
             tell(self._records, self._studio(booking.studio_id), ending.finish(self._records, booking))
         return len(over)
+
+    def forget_inbox(self) -> int:
+        """Delete the keys of updates that no platform delivers again, and with them what was put aside."""
+        return self._records.inbox.forget(self._records.now - INBOX_KEPT, INBOX_HANDFUL)
 
     def _studio(self, studio_id: str) -> Studio:
         studio = self._records.studios.one(studio_id)

@@ -114,7 +114,7 @@ class LeasedMessage:
     client_id: str
     booking_id: str | None
     values: Mapping[str, str | int | bool | None]
-    #: Where the client was last seen; None if they have no chat at all.
+    #: Of the client's newest identity; None if they have no chat at all.
     channel: str | None
     address: str | None
     attempts: int
@@ -182,6 +182,10 @@ class SpotRecords(Protocol):
     def one(self, studio_id: str, spot_id: str) -> Spot | None: ...
     def list(self, studio_id: str, mini_id: str, after: datetime) -> list[SpotRow]:
         """Spots of the mini that start after the moment and are not closed, by start, in one statement."""
+        ...
+
+    def of_day(self, studio_id: str, mini_id: str, day_id: str) -> Sequence[SpotRow]:
+        """Every spot of the day by start, past and closed ones among them."""
         ...
 
     def change(self, spot: Spot) -> None: ...
@@ -253,7 +257,10 @@ class ReservationRecords(Protocol):
 class ClientRecords(Protocol):
     def by_identity(self, studio_id: str, identity: Identity) -> Client | None: ...
     def add(self, client: Client, identity: Identity, address: str) -> None:
-        """A client seen for the first time; `address` is the chat that reaches them there."""
+        """A client seen for the first time; `address` is the chat that reaches them there.
+
+        It is kept for good: on every channel, the private chat of a bot and a person lasts as long as the two.
+        """
         ...
 
     def one(self, studio_id: str, client_id: str) -> Client | None: ...
@@ -309,6 +316,9 @@ class InboxRecords(Protocol):
         ...
 
     def quarantine(self, source: str, key: str, body: str, error: str) -> None: ...
+    def forget(self, before: datetime, limit: int) -> int:
+        """Delete rows that were taken before the moment, put aside or not, the oldest first; gives how many."""
+        ...
 
 
 class OutboxRecords(Protocol):

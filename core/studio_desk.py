@@ -12,8 +12,9 @@ from core.booking.refusals import BookingChanged, ReservationGone, SpotNotFree
 from core.booking.reserve import Terms
 from core.booking.told import Told
 from core.minis import publish
+from core.minis.add_break import add_break
 from core.minis.mini import AddOn, Day, Mini, MiniState, Package, Spot
-from core.minis.plan import DayPlan, check_future, spots_of
+from core.minis.plan import Break, DayPlan, check_future, spots_of
 from core.minis.publish import MiniChanged
 from core.ports import Records
 from core.studio.studio import Member, Role, Studio
@@ -95,12 +96,18 @@ class StudioDesk:
         self._note(News(what=What.DAY_SAVED, subject_id=mini.id, facts={"spots": len(spots)}))
         return day, spots
 
+    def add_break(self, mini_id: str, day_id: str, pause: Break) -> tuple[Spot, ...]:
+        """Push a saved day's later spots past a break; gives those that moved. Raises what `add_break` raises (C5)."""
+        moved, news = add_break(self._records, self.studio, mini_id, day_id, pause)
+        self._note(news)
+        return moved
+
     def change_spot(self, spot_id: str, *, closed: bool | None = None, premium_minor: int | None = None) -> Spot:
         """Close or open a spot, or make it dearer, while it is free (C7, B4). Raises SpotNotFree."""
         spot = self._records.spots.one(self.studio.id, spot_id)
         if spot is None:
             raise MiniChanged
-        rows = self._records.spots.list(self.studio.id, spot.mini_id, self._records.now)
+        rows = self._records.spots.of_day(self.studio.id, spot.mini_id, spot.day_id)
         if any(row.taken for row in rows if row.spot.id == spot.id):
             raise SpotNotFree
         changed = replace(

@@ -319,6 +319,7 @@ inbox = Table(
     _text("error", optional=True),
     _key("inbox", "source", "key"),
 )
+Index("inbox_taken", inbox.c.taken_at)
 
 outbox = Table(
     "outbox",

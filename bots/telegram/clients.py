@@ -124,8 +124,8 @@ class ClientsBot:
                 await self._respond(update, inbound, answer)
             case Elsewhere():
                 await self._start(self._point_home(inbound))
-            case Reachable(identity, is_reachable):
-                _log.info("a chat was opened or blocked", person=identity.external_id, reachable=is_reachable)
+            case Reachable(_, is_reachable):  # who it was is nobody's business in a log
+                _log.info("a chat was opened or blocked", reachable=is_reachable)
             case None:
                 _log.debug("an update that says nothing to this bot", update=update.get("update_id"))
         if answer is None and (query := query_id(update)):

@@ -22,6 +22,7 @@ class Profile(Protocol):
     @property
     def languages(self) -> tuple[str, ...]: ...
     def menu(self, language: str) -> tuple[tuple[str, str], ...]: ...
+    def strangers_menu(self, language: str) -> tuple[tuple[str, str], ...]: ...
     def about(self, language: str, studio_name: str) -> str: ...
 
 
@@ -31,14 +32,18 @@ async def set_up_profile(api: Api, profile: Profile, studio_name: str) -> None:
         for language in profile.languages:
             code = {} if language == FALLBACK else {"language_code": language}
             about = profile.about(language, studio_name)
-            menu = [{"command": name, "description": words} for name, words in profile.menu(language)]
-            # A menu is for people who talk with the bot: in a group it has nothing to offer.
+            # The menu is for people who talk with the bot: everywhere else it has no more to offer than to begin.
             here = code | {"scope": {"type": "all_private_chats"}}
-            await _set(api, "MyCommands", here, "commands", menu)
+            await _set(api, "MyCommands", here, "commands", _commands(profile.menu(language)))
+            await _set(api, "MyCommands", code, "commands", _commands(profile.strangers_menu(language)))
             await _set(api, "MyDescription", code, "description", about[:DESCRIPTION_LIMIT])
             await _set(api, "MyShortDescription", code, "short_description", about[:SHORT_LIMIT])
     except AiogramError as error:
         _log.warning("the bot's menu and description stay as they were", error=str(error))
+
+
+def _commands(menu: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
+    return [{"command": name, "description": words} for name, words in menu]
 
 
 async def _set(api: Api, what: str, where: Mapping[str, object], name: str, value: object) -> None:

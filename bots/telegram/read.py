@@ -13,6 +13,8 @@ from conversations.inbound import Commanded, Inbound, Pressed, Said, SharedPhone
 from core.ports import Identity
 
 CHANNEL: Final = "telegram"
+#: Marks in a card's name, beside its message's number, that it has a picture, which no edit can take away.
+PICTURE: Final = "p"
 TEXT_LIMIT: Final = 4096  # characters; core.telegram.org/bots/api#message
 NAME_LIMIT: Final = 128  # characters: first and last name have 64 each
 CALLBACK_LIMIT: Final = 64  # bytes, so characters; core.telegram.org/bots/api#inlinekeyboardbutton
@@ -72,7 +74,7 @@ def read(update: object, *, bot_id: int, username: str) -> Inbound | Elsewhere |
     fields = _fields(update)
     key = _number(fields.get("update_id"))
     said: Said | None = None
-    card: int | None = None
+    card: str | None = None
     if key is None:
         return None
     if member := _fields(fields.get("my_chat_member")):
@@ -84,7 +86,7 @@ def read(update: object, *, bot_id: int, username: str) -> Inbound | Elsewhere |
     else:
         sender = _fields(fields.get("callback_query"))
         message = _fields(sender.get("message"))
-        card, said = _number(message.get("message_id")), _press(sender)
+        card, said = _card(message), _press(sender)
     identity = _person(_fields(sender.get("from")), _chat(message))
     if identity is None or said is None:
         return None
@@ -97,7 +99,7 @@ def read(update: object, *, bot_id: int, username: str) -> Inbound | Elsewhere |
         said=said,
         name=_name(person),
         language=_language(person),
-        card=None if card is None else f"{card}",
+        card=card,
     )
 
 
@@ -109,6 +111,12 @@ def query_id(update: object) -> str | None:
 def masked(text: str) -> str:
     """The text with each number that may be a payment card's cut down to its last four digits."""
     return _NUMBERS.sub(lambda match: _masked_run(match.group()), text)
+
+
+def _card(message: Mapping[str, object]) -> str | None:
+    """The name of the card that was pressed."""
+    number = _number(message.get("message_id"))
+    return None if number is None else f"{number}{PICTURE if 'photo' in message else ''}"
 
 
 # -- what was said --

@@ -19,7 +19,7 @@ from bots.delivery import Later, Lost, Outcome, Sent, Unreachable
 from bots.telegram.api import Api, upload
 from bots.telegram.errors import Failure, Remedy, failure_of
 from bots.telegram.pace import Lanes, Pace
-from bots.telegram.read import CHANNEL
+from bots.telegram.read import CHANNEL, PICTURE
 from bots.telegram.render import (
     TEXT_LIMIT,
     Call,
@@ -38,7 +38,7 @@ FIRST_BACK_OFF: Final = 0.5  # seconds of silence after a failure of the platfor
 LONGEST_BACK_OFF: Final = 4.0  # … up to this: a person waits
 PATIENCE: Final = 20.0  # seconds that a message nobody waits for may wait for its slot; its lease is far longer
 TOKEN_REFUSED: Final = timedelta(minutes=5)
-#: Marks the name of a card whose buttons stand beside the keyboard, so that it is known after a restart as well.
+#: Marks in a card's name that its buttons stand beside the keyboard, so that it is known after a restart as well.
 KEYBOARD: Final = "k"
 _BYE: Final = "👌"  # a message must say something to take the keyboard away; it is deleted at once
 
@@ -59,14 +59,32 @@ class _Card:
     """A message of ours by its stored name."""
 
     message_id: int
-    has_keyboard: bool = False
+    mark: str = ""
 
     @classmethod
     def named(cls, name: str | None) -> "_Card | None":
-        return cls(int(name.removesuffix(KEYBOARD)), name.endswith(KEYBOARD)) if name else None
+        if not name:
+            return None
+        number = name.rstrip(KEYBOARD + PICTURE)
+        return cls(int(number), name.removeprefix(number))
+
+    @classmethod
+    def of(cls, message_id: int, rendered: Rendered) -> "_Card":
+        """The name of a message that shows this. Of several, the last has the buttons and no picture."""
+        if rendered.has_keyboard:
+            return cls(message_id, KEYBOARD)
+        return cls(message_id, PICTURE if rendered.picture and len(rendered.texts) == 1 else "")
+
+    @property
+    def has_keyboard(self) -> bool:
+        return self.mark == KEYBOARD
+
+    def takes(self, rendered: Rendered) -> bool:
+        """Whether an edit can turn the message into this; Telegram would refuse the others."""
+        return not self.has_keyboard and (self.mark != PICTURE or rendered.picture is not None)
 
     def __str__(self) -> str:
-        return f"{self.message_id}{KEYBOARD if self.has_keyboard else ''}"
+        return f"{self.message_id}{self.mark}"
 
 
 class Sender:
@@ -95,10 +113,10 @@ class Sender:
         old, edit = _Card.named(shown.retire), _Card.named(shown.edit)
         rendered = render(self._with_picture(shown.card))
         try:
-            if edit and not edit.has_keyboard and await self._edit(rendered, chat, edit, urgent=urgent):
-                return Sent(str(edit))
+            if edit and edit.takes(rendered) and await self._edit(rendered, chat, edit, urgent=urgent):
+                return Sent(str(_Card.of(edit.message_id, rendered)))
             old = old or edit
-            if old and old.has_keyboard and not _has_keyboard(rendered):
+            if old and old.has_keyboard and not rendered.has_keyboard:
                 await self._take_keyboard(chat)
             card = await self._send(rendered, chat, urgent=urgent)
         except _Failed as failed:
@@ -140,7 +158,7 @@ class Sender:
         for call in as_send(rendered, chat, self._photo(rendered.picture)):
             message = await self._send_mended(call, chat, urgent=urgent)
             self._keep_file_id(rendered.picture, message)
-        return _Card(int(message["message_id"]), has_keyboard=_has_keyboard(rendered))
+        return _Card.of(int(message["message_id"]), rendered)
 
     async def _send_mended(self, call: Call, chat: int, *, urgent: bool) -> Any:
         """Send; what Telegram cannot read or finds too long goes out plain and in pieces. Gives the last message."""
@@ -245,11 +263,6 @@ def _outcome(failure: Failure) -> Outcome:
         case _:
             _log.error("Telegram refuses what we send", error=failure.error)
             return Unreachable(failure.error)
-
-
-def _has_keyboard(rendered: Rendered) -> bool:
-    """The buttons stand beside the typing line."""
-    return rendered.markup is not None and "keyboard" in rendered.markup
 
 
 def _may_be_repeated(call: Call) -> bool:

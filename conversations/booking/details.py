@@ -35,8 +35,13 @@ def _accept_same(turn: BookingTurn, choice: str) -> Answer:
     return choice
 
 
+def _typed_same(turn: BookingTurn, text: str) -> str | None:
+    said = text.strip(" .!").casefold()
+    return next((one for one in ("yes", "no") if said in turn.words.alternatives(f"typed-{one}", turn.language)), None)
+
+
 #: "Same as before?"
-SAME = Step(id="same", section="details", show=_show_same, accept=_accept_same)
+SAME = Step(id="same", section="details", show=_show_same, accept=_accept_same, typed=_typed_same)
 
 
 def _keep(turn: BookingTurn, contact: Contact) -> None:

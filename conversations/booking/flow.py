@@ -68,6 +68,8 @@ def _ask_again_what_is_gone(turn: BookingTurn) -> None:
 def _time(turn: BookingTurn) -> Iterator[AnyStep[BookingFacts]]:
     """Day and time. A time that is no longer held is no answer, whatever was said before."""
     facts = turn.facts
+    if _has_reserved_spot(turn):
+        return
     if facts.live is None:
         turn.answers.pop("time", None)
     asked_again = "time" in turn.course.reopened or "day" in turn.course.reopened

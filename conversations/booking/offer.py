@@ -99,16 +99,39 @@ def _show_reserved(turn: BookingTurn) -> Screen:
 
 
 def _reserved_prices(turn: BookingTurn) -> tuple[Line, ...]:
-    """What the reservation takes off; with a single package, the price that this makes of it."""
+    """What the reservation makes of each package's price."""
     share = turn.facts.reservation.discount if turn.facts.reservation else None
     if share is None:
         return ()
-    off = _off(share)
-    package, *others = turn.facts.packages
-    if others:
-        return (Line(say("reserved-off", off=off)),)
+    off, packages = _off(share), turn.facts.packages
+    if len(packages) == 1:
+        return lines(say("reserved-price", off=off, price=_less(turn, packages[0], share), fee=packages[0].fee))
+    return lines(
+        *(
+            say("reserved-price-of", title=one.title, off=off, price=_less(turn, one, share), fee=one.fee)
+            for one in packages
+        )
+    )
+
+
+def _less(turn: BookingTurn, package: Package, share: Share) -> Money | Say:
+    """The fee with the discount taken off."""
     price = price_of(PriceList(package=package, currency=turn.studio.currency, discount=share), Selection())
-    return (Line(say("reserved-price", off=off, price=package.fee - price.discount, fee=package.fee)),)
+    return package.fee - price.discount or say("free-of-charge")
+
+
+def _share_here(turn: BookingTurn) -> Share | None:
+    """The discount that the time held comes with, as long as it is the reserved one."""
+    live = turn.facts.live
+    return live.snapshot.discount if live and live.reservation_id else None
+
+
+def here_only(turn: BookingTurn) -> tuple[Say, ...]:
+    """A warning before another time is chosen: the discount belongs to the reserved one."""
+    live, share = turn.facts.live, _share_here(turn)
+    if live is None or share is None:
+        return ()
+    return (say("reserved-here-only", when=turn.when(live.snapshot.starts), off=_off(share)),)
 
 
 def _off(share: Share) -> Say:
@@ -160,7 +183,8 @@ ALREADY = Step(id="already", show=_show_already, accept=lambda _turn, _choice: "
 
 
 def _show_packages(turn: BookingTurn) -> Screen:
-    now = turn.facts.live.package_id if turn.facts.live else turn.text("package")
+    # A reservation's hold names a package before one was chosen.
+    now = turn.facts.live.package_id if turn.facts.live and "package" in turn.answers else turn.text("package")
     return Screen(
         lines=(
             *lines(say("package-ask")),
@@ -169,12 +193,14 @@ def _show_packages(turn: BookingTurn) -> Screen:
                 for number, one in enumerate(turn.facts.packages)
             ),
         ),
-        rows=tuple((Button(_package_label(one, chosen=one.id == now), Choose(one.id)),) for one in turn.facts.packages),
+        rows=tuple(
+            (Button(_package_label(turn, one, chosen=one.id == now), Choose(one.id)),) for one in turn.facts.packages
+        ),
     )
 
 
 def _package_line(turn: BookingTurn, package: Package) -> Say:
-    minutes, price = _minutes(turn, package), fee_of(package)
+    minutes, price = _minutes(turn, package), _fee_here(turn, package)
     if not package.includes:
         return say("package-line-bare", title=package.title, minutes=minutes, price=price)
     return say("package-line", title=package.title, minutes=minutes, includes=package.includes, price=price)
@@ -185,8 +211,15 @@ def _minutes(turn: BookingTurn, package: Package) -> int:
     return int(length.total_seconds() // 60) if length else 0
 
 
-def _package_label(package: Package, *, chosen: bool) -> Say:
-    return say("button-package-now" if chosen else "button-package", title=package.title, price=fee_of(package))
+def _package_label(turn: BookingTurn, package: Package, *, chosen: bool) -> Say:
+    key = "button-package-now" if chosen else "button-package"
+    return say(key, title=package.title, price=_fee_here(turn, package))
+
+
+def _fee_here(turn: BookingTurn, package: Package) -> Money | Say:
+    """The fee at the time that is held."""
+    share = _share_here(turn)
+    return _less(turn, package, share) if share else fee_of(package)
 
 
 def fee_of(package: Package) -> Money | Say:

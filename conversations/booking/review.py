@@ -2,7 +2,7 @@
 
 from conversations.booking.details import DETAILS, contact_line
 from conversations.booking.facts import BookingTurn
-from conversations.engine import Step, reopen
+from conversations.engine import Step, change
 from conversations.screens import Button, Choose, Clock, Exact, Line, Look, Say, Screen, Style, say
 from conversations.talk import Answer
 from conversations.words import city
@@ -82,7 +82,7 @@ def _what_to_pay(turn: BookingTurn, price: Price) -> tuple[Line, ...]:
 def _confirm_button(turn: BookingTurn, price: Price) -> Button:
     if turn.facts.preview:
         label = say("button-end-preview")
-    elif price.paid_by is PaidBy.OUTSIDE and price.total:
+    elif is_paid_outside(price):
         label = say("button-confirm-outside", studio=turn.studio.name)
     else:
         label = say("button-confirm-free")
@@ -110,11 +110,11 @@ def _accept_review(turn: BookingTurn, choice: str) -> Answer:
             turn.facts.forget(end(booking.id))
             return DONE
         case "time":
-            reopen(turn, "day", "time")
+            change(turn, "day", "time")
         case "details":
-            reopen(turn, "same", *DETAILS.parts)
+            change(turn, "same", *DETAILS.parts)
         case "package" | "add_ons":
-            reopen(turn, choice)
+            change(turn, choice)
         case _:
             pass
     return None
@@ -123,8 +123,13 @@ def _accept_review(turn: BookingTurn, choice: str) -> Answer:
 REVIEW = Step(id="review", section="review", show=_show_review, accept=_accept_review)
 
 
+def is_paid_outside(price: Price) -> bool:
+    """There is something to pay, to the studio directly."""
+    return bool(price.total) and price.paid_by is PaidBy.OUTSIDE
+
+
 def how_to_pay(studio: Studio, price: Price) -> Line:
     """What the confirmation says of money (F7)."""
-    if price.total and price.paid_by is PaidBy.OUTSIDE:
+    if is_paid_outside(price):
         return Line(say("booked-pay-outside", studio=studio.name, amount=Exact(price.later)))
     return Line(say("booked-nothing-to-pay"))

@@ -6,7 +6,7 @@ from datetime import date, time
 from conversations.booking.extras import chosen_add_ons, places_of
 from conversations.booking.facts import BookingTurn
 from conversations.booking.held import held_notice
-from conversations.booking.offer import AGAIN, chosen_package, fee_of, full_screen
+from conversations.booking.offer import AGAIN, chosen_package, fee_of, full_screen, here_only
 from conversations.booking.pages import page_of, pager, turn_page
 from conversations.booking.typed_time import Wanted, read_wanted
 from conversations.engine import Step, reopen
@@ -64,6 +64,7 @@ def _show_days(turn: BookingTurn) -> Screen:
     return Screen(
         lines=lines(
             say("chosen-package", title=package.title, price=fee_of(package)),
+            *here_only(turn),
             say("day-ask", city=city(turn.studio.zone_name)),
         ),
         rows=(*rows, *pager(page, pages)),
@@ -101,9 +102,12 @@ def _typed_day(turn: BookingTurn, text: str) -> str | None:
 
 
 def _day_alone(turn: BookingTurn, wanted: Wanted) -> str | None:
-    """The date, where a day was named and no time."""
-    dates = {turn.facts.date_of(row) for row in wanted.rows}
-    return dates.pop().isoformat() if wanted.names_day and not wanted.names_time and len(dates) == 1 else None
+    """The date, where a day was named and no certain time of it: the day's list shows what there is."""
+    dates = {turn.facts.date_of(row).isoformat() for row in wanted.rows}
+    if not wanted.names_day or len(dates) != 1:
+        return None
+    narrows = len(wanted.rows) > 1 and turn.text("day") not in dates
+    return dates.pop() if narrows or not wanted.names_time else None
 
 
 DAY = Step(

@@ -285,7 +285,8 @@ def _begin(
     )
     if reservation:
         booking = with_reservation(booking, reservation)
-    _ = booking.price  # refuses add-ons that are not on the list
+    if booking.add_ons:
+        _ = booking.price  # refuses add-ons that are not on the list
     digits = CODE_DIGITS
     while not records.bookings.add(booking):
         digits += 1

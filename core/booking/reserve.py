@@ -35,9 +35,6 @@ def reserve(records: Records, studio: Studio, spot_id: str, terms: Terms) -> tup
         raise SpotGone
     if mini.state in {MiniState.ARCHIVED, MiniState.CANCELLED}:
         raise MiniNotOpen(title=mini.title)
-    mini = records.minis.one(studio.id, spot.mini_id)
-    if mini is None or mini.state is MiniState.CANCELLED:
-        raise MiniNotOpen(title=mini.title if mini else "")
     reservation = Reservation(
         id=records.new_id(),
         studio_id=studio.id,

@@ -1,13 +1,14 @@
 """From what a photographer says of a day ("10 spots of 20 minutes, gap 5, break at noon") to the spots themselves."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from core.minis.mini import Spot
-from core.values.moments import instant
+from core.values.moments import instant, local
 from core.values.refusals import Refusal
 
 # The limits of C1; that of a break is the longest duration's.
@@ -17,6 +18,9 @@ GAP_LIMITS = (timedelta(0), timedelta(hours=4))
 BREAK_LIMITS = (timedelta(minutes=1), timedelta(hours=12))
 
 _MINUTE = timedelta(minutes=1)
+
+#: Two instants between which there is no spot.
+_Pause = tuple[datetime, datetime]
 
 
 class SpotsOutOfRange(Refusal):
@@ -40,7 +44,7 @@ class SameStartHasNoPauses(Refusal):
 
 
 class StartIsPast(Refusal):
-    """A day that has begun cannot be planned (C2). Facts: date (ISO) and time, as planned."""
+    """A day that has begun cannot be planned, nor a break that has (C2). Facts: date (ISO) and time, as planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +120,29 @@ def spots_of(plan: DayPlan, zone: ZoneInfo) -> tuple[PlannedSpot, ...]:
     starts = instant(plan.date, plan.start, zone, fold=plan.fold)
     if plan.same_start:
         return (PlannedSpot(starts, starts + plan.duration, plan.spots),)
-    pauses = _pauses(plan, zone)
-    step = plan.duration + plan.gap
-    spots: list[PlannedSpot] = []
-    for _ in range(plan.spots):
-        while pauses and pauses[0][0] < starts + plan.duration:
-            starts = max(starts, pauses.pop(0)[1])
-        spots.append(PlannedSpot(starts, starts + plan.duration))
-        starts += step
-    return tuple(spots)
+    begins = datetime.combine(plan.date, plan.start)
+    pauses = [_pause(pause, begins, zone) for pause in plan.breaks]
+    return tuple(_one_after_another(starts, [plan.duration] * plan.spots, plan.gap, pauses))
+
+
+def pushed(spots: Sequence[Spot], pause: Break, zone: ZoneInfo) -> tuple[Spot, ...]:
+    """A saved day's spots (at least one, by start) as they are after one more break, which pushes the later ones (C5).
+
+    The smallest distance between two neighbours is the day's gap. Where two stand further apart, there is a pause
+    already, and it stays where it is. Asks about the break's clock as `spots_of` does.
+    """
+    first = spots[0].starts
+    gap = min((later.starts - spot.ends for spot, later in pairwise(spots)), default=timedelta(0))
+    there = [(spot.ends + gap, later.starts) for spot, later in pairwise(spots) if later.starts > spot.ends + gap]
+    added = _pause(pause, local(first, zone).replace(tzinfo=None), zone)
+    anew = _one_after_another(first, [spot.length for spot in spots], gap, [*there, added])
+    return tuple(replace(spot, starts=new.starts, ends=new.ends) for spot, new in zip(spots, anew, strict=True))
+
+
+def break_after(spot: Span, length: timedelta, zone: ZoneInfo) -> Break:
+    """The break that begins when the spot is over (C5). Raises BreakOutOfRange."""
+    ends = local(spot.ends, zone)
+    return Break(ends.time(), length, fold=ends.fold)
 
 
 def shoot_ends(spots: Sequence[Span]) -> datetime:
@@ -154,16 +172,24 @@ def fits(length: timedelta | None, spot: Spot, next_start: datetime | None) -> b
     return spot.starts + length <= next_start
 
 
-def _pauses(plan: DayPlan, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
-    """The beginning and end of each break, in order."""
-    begins = datetime.combine(plan.date, plan.start)
-    pauses: list[tuple[datetime, datetime]] = []
-    for pause in plan.breaks:
-        over_before_start = datetime.combine(plan.date, pause.at) + pause.length <= begins
-        day = plan.date + timedelta(days=1) if over_before_start else plan.date
-        starts = instant(day, pause.at, zone, fold=pause.fold)
-        pauses.append((starts, starts + pause.length))
-    return sorted(pauses)
+def _one_after_another(
+    starts: datetime, lengths: Sequence[timedelta], gap: timedelta, pauses: Sequence[_Pause]
+) -> Iterator[PlannedSpot]:
+    """Spots of these lengths from an instant on, with the gap between, each wholly before or after every pause."""
+    ahead = sorted(pauses)
+    for length in lengths:
+        while ahead and ahead[0][0] < starts + length:
+            starts = max(starts, ahead.pop(0)[1])
+        yield PlannedSpot(starts, starts + length)
+        starts += length + gap
+
+
+def _pause(pause: Break, begins: datetime, zone: ZoneInfo) -> _Pause:
+    """The break's two instants, on a day that begins at that local time."""
+    over_before_start = datetime.combine(begins, pause.at) + pause.length <= begins
+    day = begins.date() + timedelta(days=1) if over_before_start else begins.date()
+    starts = instant(day, pause.at, zone, fold=pause.fold)
+    return starts, starts + pause.length
 
 
 def _check_length(length: timedelta, limits: tuple[timedelta, timedelta], refusal: type[Refusal]) -> None:

@@ -33,6 +33,7 @@ class What(StrEnum):
     RESERVATION_USED = "reservation_used"
     MINI_CHANGED = "mini_changed"
     DAY_SAVED = "day_saved"
+    BREAK_ADDED = "break_added"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,19 @@ _TAKE = Statement(
     .on_conflict_do_nothing()
     .returning(claims.c.seat)
 )
+#: Most spots have one seat, and nothing to search among.
+_TAKE_THE_ONLY_SEAT = Statement(
+    insert(claims)
+    .values(
+        {
+            "seat": _ONE,
+            "id": bindparam("stem", type_=Text).concat(cast(_ONE, Text)),
+            **{parameter.key: parameter for parameter in _OF_SPOT},
+        }
+    )
+    .on_conflict_do_nothing()
+    .returning(claims.c.seat)
+)
 _ROOM = Statement(
     select((spots.c.seats - SEATS_TAKEN).label("free"), OVERLAPS_A_CLAIM.label("overlaps")).where(
         spots.c.studio_id == bindparam("studio_id"), spots.c.id == bindparam("spot_id")
@@ -80,7 +93,7 @@ class ClaimTable(Area):
 
     def _take(self, spot: Spot, owner: Owner, wanted: int, *, exclusive: bool) -> int:
         rows = self._execution.all(
-            _TAKE,
+            _TAKE if spot.seats > 1 else _TAKE_THE_ONLY_SEAT,
             studio_id=spot.studio_id,
             stem=f"{new_id(self._execution.now)}.",
             spot_id=spot.id,

@@ -1,7 +1,11 @@
 """The inbox: which events from outside were dealt with, by the set of their keys (STATES, rule 10)."""
 
+from datetime import datetime
+
+from sqlalchemy import Integer, bindparam, delete, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
+from storage.columns import micros
 from storage.records.area import Area
 from storage.statement import Statement
 from storage.tables import inbox
@@ -13,6 +17,13 @@ _QUARANTINE = Statement(
         index_elements=["source", "key"], set_={"body": _add.excluded.body, "error": _add.excluded.error}
     )
 )
+_OLDEST = (
+    select(inbox.c.source, inbox.c.key)
+    .where(inbox.c.taken_at < bindparam("before"))
+    .order_by(inbox.c.taken_at)
+    .limit(bindparam("most", type_=Integer))
+)
+_FORGET = Statement(delete(inbox).where(tuple_(inbox.c.source, inbox.c.key).in_(_OLDEST)))
 
 
 class InboxTable(Area):
@@ -27,3 +38,6 @@ class InboxTable(Area):
     def quarantine(self, source: str, key: str, body: str, error: str) -> None:
         now = self._execution.now_micros
         self._execution.write(_QUARANTINE, source=source, key=key, taken_at=now, body=body, error=error)
+
+    def forget(self, before: datetime, limit: int) -> int:
+        return self._execution.write(_FORGET, before=micros(before), most=limit)

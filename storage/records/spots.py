@@ -1,5 +1,6 @@
 """Spots: the list that a client chooses from, and the offer that the deed "hold" judges. One statement each."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import (
@@ -96,7 +97,7 @@ OVERLAPS_A_CLAIM = exists().where(
     EXCLUSIVE,
 )
 _taken = claims.alias("taken")
-_LIST = Statement(
+_ROWS = (
     select(
         spots,
         func.count(_taken.c.id).label("taken"),
@@ -120,15 +121,12 @@ _LIST = Statement(
             one_of(bookings.c.state, sorted(LIVE_HOLD)),
         ),
     )
-    .where(
-        spots.c.studio_id == bindparam("studio_id"),
-        spots.c.mini_id == bindparam("mini_id"),
-        spots.c.starts > bindparam("after"),
-        ~spots.c.closed,
-    )
+    .where(spots.c.studio_id == bindparam("studio_id"), spots.c.mini_id == bindparam("mini_id"))
     .group_by(spots.c.studio_id, spots.c.id, studios.c.id)
     .order_by(spots.c.starts, spots.c.id)
 )
+_LIST = Statement(_ROWS.where(spots.c.starts > bindparam("after"), ~spots.c.closed))
+_OF_DAY = Statement(_ROWS.where(spots.c.day_id == bindparam("day_id")))
 
 
 class SpotTable(Area):
@@ -164,16 +162,11 @@ class SpotTable(Area):
 
     def list(self, studio_id: str, mini_id: str, after: datetime) -> list[SpotRow]:
         rows = self._execution.all(_LIST, studio_id=studio_id, mini_id=mini_id, after=micros(after))
-        return [
-            SpotRow(
-                spot=spot_of(row),
-                taken=row.taken,
-                held=row.held,
-                next_start=maybe_moment(row.next_start),
-                shut_out=bool(row.shut_out),
-            )
-            for row in rows
-        ]
+        return [_row_of(row) for row in rows]
+
+    def of_day(self, studio_id: str, mini_id: str, day_id: str) -> Sequence[SpotRow]:
+        rows = self._execution.all(_OF_DAY, studio_id=studio_id, mini_id=mini_id, day_id=day_id)
+        return [_row_of(row) for row in rows]
 
     def change(self, spot: Spot) -> None:
         values = spot_values(spot)
@@ -193,6 +186,16 @@ def spot_values(spot: Spot) -> dict[str, Value]:
         "premium_minor": spot.premium_minor,
         "closed": spot.closed,
     }
+
+
+def _row_of(row: AnyRow) -> SpotRow:
+    return SpotRow(
+        spot=spot_of(row),
+        taken=row.taken,
+        held=row.held,
+        next_start=maybe_moment(row.next_start),
+        shut_out=bool(row.shut_out),
+    )
 
 
 def spot_of(row: AnyRow) -> Spot:

@@ -1,4 +1,7 @@
-"""Run the benchmarks whose names begin with the words given (all, if none), print a table, write `build/bench.json`."""
+"""Run the benchmarks whose names begin with the words given, print a table, write `build/bench.json`.
+
+Without a word all are run, but those that take many minutes: their names end with `.full`.
+"""
 
 import json
 import sys
@@ -14,13 +17,14 @@ from tests.bench.rows import Row
 #: Modules and the rows they measure; each is imported when it is wanted, for some import half the world.
 MODULES = {
     "hold": ("hold.sqlite.spread", "hold.sqlite.race", "hold.postgres.spread", "hold.postgres.race"),
-    "chat": ("update.sqlite.c32", "update.sqlite.p99", "chat.race", "memory.growth"),
+    "chat": ("update.sqlite.c32", "update.sqlite.p99", "chat.race", "memory.growth", "memory.growth.full"),
     "spots": ("spots.list", "spots.generate"),
     "ticks": ("lapse.idle",),
     "screens": ("render.screen",),
     "pace": ("pace.telegram",),
     "program": ("cli.help", "demo.page", "demo.bots", "memory.idle"),
 }
+FULL = ".full"
 RESULTS = Path("build/bench.json")
 
 
@@ -47,7 +51,13 @@ def main(words: Sequence[str]) -> int:
 
 def _wanted(words: Sequence[str]) -> list[tuple[str, str]]:
     every = [(name, module) for module, names in MODULES.items() for name in names]
-    return [(name, module) for name, module in every if not words or name.startswith(tuple(words))]
+    return [(name, module) for name, module in every if _is_wanted(name, words)]
+
+
+def _is_wanted(name: str, words: Sequence[str]) -> bool:
+    if name.endswith(FULL):
+        return name in words
+    return not words or name.startswith(tuple(words))
 
 
 def _benchmark(module: str, name: str) -> Callable[[], Row]:

@@ -55,7 +55,7 @@ def demo_bots() -> Row:
                 await _first_answer(address)
             return page + perf_counter() - began
 
-    pairs = interleaved(lambda: asyncio.run(seconds()), lambda: _seconds(sys.executable, "-c", IMPORTS), rounds=3)
+    pairs = interleaved(lambda: asyncio.run(seconds()), lambda: _seconds(sys.executable, "-c", IMPORTS), rounds=2)
     return at_most(1.5, "demo.bots", "s", pairs)
 
 

@@ -1,6 +1,7 @@
 """What a turn costs, and that it is one transaction: the answer, its inbox key and its deed live and die together."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -127,6 +128,23 @@ def test_of_somebody_who_only_looked_no_more_is_kept_than_their_chat(scene: Scen
 
 def test_what_nobody_asked_for_is_not_shown_twice(scene: Scene, phone: Phone) -> None:
     assert scene.store.look(lambda records: scene.reception.show(records, CHANNEL, phone.chat)) is None
+
+
+@pytest.mark.rule("G4")
+def test_a_lapse_whose_telling_failed_is_told_again_but_never_twice(scene: Scene, phone: Phone) -> None:
+    for said in WAY[:4]:
+        scene.hear(phone, phone.says(said))
+    scene.let_pass(timedelta(minutes=14))
+    scene._pass_to_next_stop(scene.store.look(lambda records: records.now) + timedelta(minutes=2))
+    (row,) = scene.store.do(lambda records: records.outbox.lease("courier", 50, timedelta(minutes=2)))
+
+    lost = scene.store.do(lambda records: scene.reception.tell(records, row))
+    shown = scene.store.do(lambda records: scene.reception.tell(records, row))
+
+    assert shown
+    assert shown == lost
+    scene.store.do(lambda records: scene._note_shown(records, lost, None))
+    assert scene.store.do(lambda records: scene.reception.tell(records, row)) is None
 
 
 @pytest.mark.rule("F12")

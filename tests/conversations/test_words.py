@@ -14,6 +14,7 @@ from fluent.syntax.visitor import Visitor
 
 import conversations
 import core
+from conversations.asides import HELPED
 from conversations.booking.details import DETAILS, SAME
 from conversations.booking.extras import ADD_ONS, PLACES
 from conversations.booking.offer import ALREADY, OFFER, PACKAGE, RESERVED
@@ -69,7 +70,8 @@ def _families() -> set[str]:
         *(f"reservation-{state}" for state in (ReservationState.REMOVED, ReservationState.LAPSED)),
         *(f"menu-{name}" for name in MENU),
         *(f"button-part-{part}" for part in PARTS),
-        *(f"typed-{meaning}" for meaning in ("after", "from", "before", "first", "last")),
+        *(f"typed-{meaning}" for meaning in ("after", "from", "before", "first", "last", "yes", "no")),
+        *(f"help-{command}" for command in HELPED),
         "misread-not-your-number",
     }
 

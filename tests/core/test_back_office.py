@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.back_office import HANDFUL, BackOffice
+from core.back_office import HANDFUL, INBOX_KEPT, BackOffice
 from storage.store import Store
 from tests.core.house import QUARTER, House, at_once
 
@@ -43,3 +43,25 @@ def test_two_clockworks_at_once_end_a_hold_once(house: House):
     assert [house.booking(one).state for one in bookings] == ["expired"] * 4
     assert sum(what == "lapsed" for what, _ in house.notes()) == 4
     assert house.waiting().count("hold_lapsed") == 4
+
+
+@pytest.mark.rule("J7")
+def test_what_came_in_is_known_for_a_week_and_then_forgotten(house: House):
+    def take(source: str) -> bool:
+        return house.store.do(lambda records: records.inbox.take(source, house.studio.id))
+
+    def forget() -> None:
+        while house.store.do(lambda records: BackOffice(records).forget_inbox()):
+            pass
+
+    house.store.do(lambda records: records.inbox.quarantine("poison", house.studio.id, "Typed ana@mail.com", "bug"))
+    take("old")
+    house.wait(INBOX_KEPT - QUARTER)
+    take("young")
+    forget()
+    known = [take(source) for source in ("old", "young", "poison")]
+    house.wait(QUARTER)
+    forget()
+
+    assert known == [False, False, False]
+    assert [take(source) for source in ("old", "young", "poison")] == [True, False, True]

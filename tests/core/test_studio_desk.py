@@ -155,6 +155,18 @@ def test_a_spot_is_closed_and_opened_while_it_is_free(house: House):
     assert house.spot(spot.id).closed is False
 
 
+@pytest.mark.rule("C7", "D2")
+def test_a_reserved_spot_is_not_free_although_it_is_closed(house: House):
+    spot = house.spots(house.mini())[0]
+    house.by_owner(lambda desk: desk.change_spot(spot.id, closed=True))
+    house.reserve(spot)
+
+    with pytest.raises(SpotNotFree):
+        house.by_owner(lambda desk: desk.change_spot(spot.id, premium_minor=2500))
+
+    assert house.spot(spot.id).premium_minor == 0
+
+
 @pytest.mark.rule("B4", "C7")
 def test_a_dearer_spot_costs_its_premium(house: House):
     first, second, *_ = house.spots(house.mini())

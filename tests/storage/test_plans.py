@@ -15,6 +15,7 @@ from tests.storage import raw
 STATEMENTS: dict[str, Statement] = {
     "the offer of a spot": spots._OFFER,
     "the list of spots": spots._LIST,
+    "the spots of a day": spots._OF_DAY,
     "the client's bookings in the mini": bookings._OF_CLIENT_IN_MINI,
     "the client's bookings": bookings._OF_CLIENT,
     "a booking": bookings._ONE,
@@ -36,6 +37,7 @@ STATEMENTS: dict[str, Statement] = {
     "a talk's saving": talks._SAVE,
     "unshown talks": talks._UNSHOWN,
     "the inbox": inbox._TAKE,
+    "what the inbox need not keep": inbox._FORGET,
     "the outbox's lease": outbox._LEASE,
     "the outbox's settling": outbox._SETTLE,
     "superseding": outbox._SUPERSEDE,

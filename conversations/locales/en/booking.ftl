@@ -13,6 +13,8 @@ typed-from = from | starting
 typed-before = before | until | earlier than
 typed-first = the first one | first one | the first | first | earliest
 typed-last = the last one | last one | the last | last | latest
+typed-yes = yes | y | yes please | yep | ok | sure | the same
+typed-no = no | n | no thanks | nope
 typed-filler = at | on | the | please | o'clock | one | around | i'd | like | want | take | i | me | for | of | in | ok | thanks
 
 ## Progress
@@ -45,8 +47,9 @@ a-time = { $time }
 as-written = { $text }
 
 reserved-hello = { $studio } kept **{ $when }** for you: { $title }.
-reserved-off = { $off } the price, for you.
 reserved-price = { $off }: { $price } instead of { $fee }.
+reserved-price-of = { $title }, { $off }: { $price } instead of { $fee }.
+reserved-here-only = Only { $when } is { $off } for you. Another time costs the full price.
 off-percent = { $percent } % off
 off-amount = { $amount } off
 already = You already have **{ $when }** for { $title }. Book a second spot?

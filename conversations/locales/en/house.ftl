@@ -2,6 +2,7 @@
 
 ## Menu and empty chat
 
+menu-start = Begin
 menu-book = See what can be booked
 menu-my = My bookings
 menu-help = How this works
@@ -17,7 +18,13 @@ my = { $count ->
    *[other] Your { $count } bookings:
 }
 my-none = You have no bookings yet.
-help = I book sessions with { $studio }. Tap the buttons or type your answer. /book shows what can be booked, /my your bookings, /back goes one step back, /cancel stops, /privacy says who keeps your data.
+help = I book sessions with { $studio }. Tap a button or type your answer.
+help-book = /book shows what can be booked
+help-my = /my shows your bookings
+help-back = /back goes one step back
+help-cancel = /cancel stops a booking
+help-privacy = /privacy says who keeps your data
+help-ask = Questions? { $studio } will gladly answer you:
 reach-phone = Phone: { $phone }
 reach-email = Email: { $email }
 ask = { $studio } will gladly answer you:
@@ -38,7 +45,7 @@ stop-ask-held = Stop booking? Your time goes back to others.
 stopped = Stopped. Nothing was charged.
 declined = All right. { $studio } will hear of it, and the time stays kept for now.
 preview-over = The preview is over. Nothing was booked, and the spot is free again.
-booked-card = Done. { $when } for { $title } is yours.
+booked-card = Thank you. { $when } is yours.
 
 ## One booking
 
@@ -55,8 +62,8 @@ booked-pay-outside = You pay { $amount } to { $studio } directly.
 booked-nothing-to-pay = Nothing to pay.
 ask-to-cancel = To cancel now, please write to { $studio }.
 cancel-booking-ask = Cancel **{ $when }** for { $title }? This cannot be undone.
-cancel-money-none = Nothing was paid, so nothing is kept.
-cancel-money-outside = Whatever you paid { $studio } directly, you settle with them.
+cancel-money-none = There was nothing to pay, so nothing is kept.
+cancel-money-outside = If you paid { $studio } already, please settle it with them.
 toast-cancelled = Cancelled.
 
 ## Messages that come by themselves
@@ -67,6 +74,8 @@ hold-warning = { $minutes ->
 }
 cancelled-by-client = { $title } on { $when } is cancelled, as you asked.
 cancelled-by-studio = { $studio } had to cancel { $title } on { $when }. I'm sorry.
+cancelled-money-none = Nothing was charged.
+cancelled-money-outside = If you paid { $studio } already, please settle it with them. I charged nothing.
 cancelled-mini-cancelled = { $studio } had to call off { $title }. Your time on { $when } is no longer held. Nothing was charged.
 moved = { $studio } moved your session: from { $old } to **{ $new }** ({ $city }).
 reservation-removed = { $studio } no longer keeps that time for you.

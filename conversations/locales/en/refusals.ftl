@@ -83,6 +83,7 @@ refusal-spots-out-of-range = A day has { $least } to { $most } spots.
 refusal-duration-out-of-range = A spot lasts { $least_minutes } minutes to { $most_minutes } minutes.
 refusal-gap-out-of-range = The gap between spots is at most { $most_minutes } minutes.
 refusal-break-out-of-range = A break lasts { $least_minutes } to { $most_minutes } minutes.
+refusal-break-moves-claimed = Somebody has { $times }. A break there would move them.
 refusal-same-start-has-no-pauses = Where everyone starts together there is no gap and no break.
 refusal-start-is-past = That day and time have passed.
 refusal-start-does-not-exist = The clocks skip { $time } that day. Did you mean { $earlier } or { $later }?

@@ -48,6 +48,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("error", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("source", "key", name="inbox_key"),
     )
+    op.create_index("inbox_taken", "inbox", ["taken_at"])
     op.create_table(
         "links",
         sa.Column("studio_id", sa.Text(), nullable=False),

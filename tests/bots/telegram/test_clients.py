@@ -80,6 +80,9 @@ class Echo:
     def menu(self, language: str) -> tuple[tuple[str, str], ...]:
         return (("book", "Book a session"),)
 
+    def strangers_menu(self, language: str) -> tuple[tuple[str, str], ...]:
+        return (("start", "Begin"),)
+
     def about(self, language: str, studio_name: str) -> str:
         return f"I repeat for {studio_name}."
 
@@ -275,17 +278,18 @@ async def test_the_menu_and_the_empty_chat_speak_of_the_studio(house: House, bot
 
 
 async def test_a_profile_that_is_right_already_is_left_alone(house: House, bot: ClientsBot, store: Store):
-    before = await profile_calls(house, 6)
+    before = await profile_calls(house, 8)
 
     async with awake(house, store):
-        after = await profile_calls(house, 9)
+        after = await profile_calls(house, 12)
 
     assert [method for method in before if method.startswith("set")] == [
+        "setMyCommands",
         "setMyCommands",
         "setMyDescription",
         "setMyShortDescription",
     ]
-    assert [method for method in after[6:] if method.startswith("set")] == []
+    assert [method for method in after[8:] if method.startswith("set")] == []
 
 
 async def profile_calls(house: House, count: int) -> list[str]:

@@ -121,6 +121,16 @@ async def test_a_picture_stays_and_the_text_comes_below_it(chat: Chat):
     assert [bool(message.buttons) for message in chat.messages] == [False, True]
 
 
+async def test_no_edit_is_tried_that_telegram_would_refuse_for_the_picture(chat: Chat):
+    picture = await chat.sent(card("one", picture="pictures/fall-minis.jpg"))
+    again = await chat.sent(card("two", picture="pictures/fall-minis.jpg"), edit=picture)
+    text = await chat.sent(card("three"), edit=again)
+
+    assert again == picture
+    assert text != picture
+    assert [call.outcome for call in chat.telegram.calls if call.method.startswith("edit")] == ["ok", "ok"]
+
+
 async def test_a_picture_is_uploaded_once(chat: Chat):
     for _ in range(2):
         await chat.sent(card("one", picture="pictures/fall-minis.jpg"))

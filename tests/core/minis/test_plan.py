@@ -1,5 +1,7 @@
 """C1, C3, C4 and C6: from what is said of a day to its spots."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
@@ -20,9 +22,11 @@ from core.minis.plan import (
     SameStartHasNoPauses,
     SpotsOutOfRange,
     StartIsPast,
+    break_after,
     check_future,
     fits,
     overlaps,
+    pushed,
     shoot_ends,
     spots_of,
 )
@@ -369,3 +373,73 @@ def test_a_longer_package_is_offered_only_where_the_next_start_is_late_enough(
     spot = Spot(id="s", studio_id="luna", mini_id="fall", day_id="sat", starts=at(9), ends=at(9, 20))
 
     assert fits(length, spot, next_start) is offered
+
+
+# ── A break in a saved day ───────────────────────────────────────────────────
+
+
+def saved(plan: DayPlan) -> list[Spot]:
+    known: dict[str, Any] = {"studio_id": "luna", "mini_id": "fall", "day_id": "saturday"}
+    return [
+        Spot(id=f"spot{number}", starts=one.starts, ends=one.ends, **known)
+        for number, one in enumerate(spots_of(plan, CHICAGO))
+    ]
+
+
+def times_of(spots: Sequence[Spot]) -> str:
+    return " ".join(f"{local(spot.starts, CHICAGO):%H:%M}" for spot in spots)
+
+
+@pytest.mark.rule("C5")
+def test_a_break_after_saving_pushes_the_later_spots_and_leaves_the_breaks_that_are_there() -> None:
+    spots = pushed(saved(a_plan()), Break(time(10), HOUR / 2), CHICAGO)
+
+    assert times_of(spots) == "09:00 09:25 10:30 10:55 11:20 13:00 13:25 13:50 14:15 14:40"
+    assert [spot.id for spot in spots] == [f"spot{number}" for number in range(10)]
+    assert {spot.length for spot in spots} == {20 * MINUTE}
+
+
+@pytest.mark.rule("C5")
+def test_a_break_after_a_spot_begins_as_the_spot_ends() -> None:
+    spots = saved(a_plan(breaks=()))
+
+    pause = break_after(spots[1], HOUR, CHICAGO)
+
+    assert (pause.at, pause.length) == (time(9, 45), HOUR)
+    assert times_of(pushed(spots, pause, CHICAGO)[:4]) == "09:00 09:25 10:45 11:10"
+
+
+@pytest.mark.rule("C5", "C6")
+def test_a_break_after_a_spot_in_the_repeated_hour_is_the_one_that_was_meant() -> None:
+    spots = saved(a_plan(date=AUTUMN, start=time(0), spots=10, breaks=()))
+
+    for spot, later in pairwise(spots):
+        anew = pushed(spots, break_after(spot, HOUR, CHICAGO), CHICAGO)
+        assert [one.starts for one in anew if one.id == later.id] == [spot.ends + HOUR]
+
+
+@pytest.mark.rule("C5")
+@given(
+    spots=st.integers(1, 20),
+    duration=st.integers(5, 120),
+    gap=st.integers(0, 60),
+    begins=st.integers(0, 24 * 60 - 1),
+    length=st.integers(1, 240),
+)
+def test_a_break_does_the_same_before_saving_and_after(
+    spots: int, duration: int, gap: int, begins: int, length: int
+) -> None:
+    plan = a_plan(spots=spots, duration=duration * MINUTE, gap=gap * MINUTE, breaks=())
+    pause = Break(time(*divmod(begins, 60)), length * MINUTE)
+
+    after = pushed(saved(plan), pause, CHICAGO)
+
+    assert after == tuple(saved(replace(plan, breaks=(pause,))))
+
+
+@pytest.mark.rule("C5")
+def test_a_break_where_nothing_is_shot_moves_nothing() -> None:
+    spots = saved(a_plan())
+
+    for pause in (Break(time(9, 20), 5 * MINUTE), Break(time(12, 10), HOUR / 2), Break(time(15), HOUR), NOON):
+        assert list(pushed(spots, pause, CHICAGO)) == spots
