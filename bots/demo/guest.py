@@ -43,12 +43,16 @@ class Persona:
 class Guest:
     """One robot. It may be asked to hold first and to finish later."""
 
-    def __init__(self, telegram: TelegramStandIn, bot: str, persona: Persona) -> None:
+    def __init__(
+        self, telegram: TelegramStandIn, bot: str, persona: Persona, *, patience: float = PATIENCE_SECONDS
+    ) -> None:
+        """`patience`: seconds that it waits for one answer."""
         first, _, last = persona.name.partition(" ")
         self.person = telegram.add_person(first_name=first, last_name=last)
         self._telegram = telegram
         self._bot = bot
         self._persona = persona
+        self._patience = patience
 
     async def open(self, payload: str) -> None:
         """Tap START of a link and wait for the bot's first card."""
@@ -111,7 +115,7 @@ class Guest:
                 self.person,
                 self._bot,
                 lambda view: not view.typing and _glass(view) != before and not _waits_for_bot(view),
-                timeout=PATIENCE_SECONDS,
+                timeout=self._patience,
             )
         except TimeoutError:
             raise Lost(f"No answer came. {self._sight()}") from None

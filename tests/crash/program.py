@@ -19,6 +19,7 @@ class Program:
         self._settings = settings
         self._log = log
         self._pid = 0
+        self._is_heard = False
         #: The points it has reached, in order.
         self.points: list[str] = []
         #: It died where it was told to …
@@ -44,9 +45,13 @@ class Program:
         if not self.is_dead.is_set():
             with suppress(ProcessLookupError):
                 os.kill(self._pid, signal.SIGKILL)
-        await self.is_dead.wait()
+        if self._is_heard:
+            await self.is_dead.wait()
+        self._server.close()  # of one that had nothing to say yet
+        self.is_dead.set()
 
     async def _listen(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._is_heard = True
         self._server.close()
         with suppress(ConnectionResetError):
             while line := await reader.readline():

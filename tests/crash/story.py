@@ -37,7 +37,7 @@ DONE: Final = "is yours."
 BOOKED: Final = "You're booked"
 KEYBOARD_OFF: Final = "👌"  # deleted as soon as it is there
 
-PATIENCE: Final = 60.0  # seconds for a whole story on busy cores; it takes two
+PATIENCE: Final = 120.0  # seconds for a whole story on busy cores; it takes two
 GLANCE: Final = 0.05  # seconds between two looks at the database
 
 _NUMBERS: Final = re.compile(r"\d+")
@@ -73,7 +73,7 @@ class Client(Guest):
     """A guest who is warned before the hold's end, keeps the time, and books."""
 
     def __init__(self, telegram: TelegramStandIn) -> None:
-        super().__init__(telegram, BOT, Persona.called("Ana Torres"))
+        super().__init__(telegram, BOT, Persona.called("Ana Torres"), patience=PATIENCE)
         self._stand_in = telegram
 
     async def keep(self) -> None:
@@ -90,7 +90,7 @@ class Client(Guest):
 
     async def sees(self, condition: Callable[[ChatView], bool]) -> ChatView:
         try:
-            return await self._stand_in.wait_for(self.person, BOT, condition, timeout=15)
+            return await self._stand_in.wait_for(self.person, BOT, condition, timeout=PATIENCE)
         except TimeoutError as silence:
             raise Lost(str(silence)) from None
 
@@ -117,10 +117,14 @@ class Story:
                     await self._book()
                     await self._until_quiet()
             except (Lost, TimeoutError) as silence:
-                self._faults.append(f"a chat is left silent: {silence}")
+                self._faults.append(
+                    f"a chat is left silent ({self._stage.home}): {silence!r} {self._client.view.last_lines()}"
+                )
             finally:
                 again.cancel()
                 await asyncio.wait([again])
+                if not again.cancelled():
+                    again.result()
                 for life in self._lives:
                     await life.kill()
             return await asyncio.to_thread(self._end)
