@@ -1,0 +1,124 @@
+"""What the core asks of whoever takes the money, and the answers it understands. Stripe is one such till.
+
+Every answer is a whole: the page, or the payment, as it stands now. Asking twice is safe, so an answer that was lost is
+asked for again.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from core.payments.checkout import Order
+from core.values.money import Money
+from core.values.refusals import Trouble
+
+
+class PageState(StrEnum):
+    OPEN = "open"
+    PAID = "paid"
+    #: Done, and the money is still on its way (delayed methods, which are off).
+    AWAITED = "awaited"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A payment page as the till has it."""
+
+    session_id: str
+    #: What we called it: the order's checkout. Empty where the page is not of our making.
+    checkout_id: str
+    state: PageState
+    #: Its address while it is open.
+    url: str | None
+    #: What it asks for, or what was paid.
+    amount: Money
+    #: The till's name of the payment, once there is one.
+    payment_ref: str | None = None
+
+
+class RefundState(StrEnum):
+    """Where a refund stands. Nothing is called refunded before the till says so."""
+
+    #: Owed, and the till was not asked yet or its answer was lost.
+    DUE = "due"
+    #: The till has it, and the bank not yet.
+    SENT = "sent"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundAnswer:
+    """One refund as the till has it."""
+
+    ref: str
+    #: What we called it; empty where it was made by hand, in the till's own dashboard.
+    refund_id: str
+    state: RefundState
+    amount: Money
+    #: Why it failed, in the till's words.
+    error: str = ""
+
+
+class DisputeState(StrEnum):
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """A payment as the till has it."""
+
+    payment_ref: str
+    refunds: tuple[RefundAnswer, ...]
+    #: None where the payer's bank never asked for the money back.
+    dispute: DisputeState | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundOrder:
+    """All that a refund is made from."""
+
+    refund_id: str
+    payment_ref: str
+    amount: Money
+    #: With it the till pays back once, however often it is asked, for a day.
+    key: str
+
+
+class TillRefused(Exception):
+    """The till says no for good; asking again would not help. `code` is the till's word for why."""
+
+    def __init__(self, code: str, said: str) -> None:
+        super().__init__(f"{code}: {said}")
+        self.code = code
+
+
+class TillShut(Trouble):
+    """The key is wrong or was revoked: nothing goes until somebody sets it right."""
+
+
+class Till(Protocol):
+    """Raises, in every method: Trouble where no answer came (the deed may be done), TillShut, TillRefused."""
+
+    async def open(self, order: Order, key: str) -> Page:
+        """Make the page; with the same order and key, give the one that was made.
+
+        TillRefused proves that there is no page of this order that anybody could pay.
+        """
+        ...
+
+    async def look(self, session_id: str) -> Page: ...
+    async def close(self, session_id: str) -> Page:
+        """End the page if it is open; whether it was or not, give it as it stands."""
+        ...
+
+    async def refund(self, order: RefundOrder) -> RefundAnswer:
+        """Pay back; with the same key, give what was done. A payment that is paid back already counts as done."""
+        ...
+
+    async def charge(self, payment_ref: str) -> Charge:
+        """The payment with every refund of it and its dispute."""
+        ...
