@@ -12,7 +12,6 @@ from core.booking.booking import Booking, State
 from core.booking.ending import cancel_before
 from core.booking.refusals import ChoiceOver
 from core.client_desk import ClientDesk
-from core.payments.payment import KEPT
 from core.studio.studio import Studio
 
 BOOKINGS_ON_ONE_SCREEN = 20
@@ -216,8 +215,7 @@ def booked(hall: Hall, booking_id: str) -> Screen:
     one = hall.desk.booking(booking_id)
     if one is None:
         return minis(hall, "")
-    paid = any(payment.disposition in KEPT for payment in hall.desk.payments(one))
-    card = say("booked-card-paid" if paid else "booked-card", when=_when(hall, one))
+    card = say("booked-card-paid" if one.price.due_now else "booked-card", when=_when(hall, one))
     return Screen(lines=lines(card), rows=_go_on(hall))
 
 
