@@ -1,0 +1,149 @@
+"""The cashier does the errands to the till: asks what is due to be asked, and writes down what came of each.
+
+The row that needs the answer is the errand, and the till gives the same answer twice: whatever is lost on the way, by a
+crash or a dead line, is asked again when its lease is over.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from typing import Final, Protocol
+
+import structlog
+
+from core.payments.errands import Answer, ClosePage, Errand, LookAtPage, LookAtPayment, OpenPage, PayBack
+from core.payments.till import RefundAnswer, Till, TillRefused, TillShut
+from core.ports import Records
+from core.values.refusals import Trouble
+from storage.store import Store
+
+AT_ONCE: Final = 8  # errands that the till is asked side by side
+ROOM: Final = 4 * AT_ONCE  # errands that are taken and wait for their turn
+ASK_FOR: Final = timedelta(seconds=60)  # an errand is a few calls at most; beyond, it counts as unanswered
+LEASE: Final = timedelta(minutes=4)
+PAUSE: Final = timedelta(seconds=30)  # while the till is shut: somebody has to set the key right, and starts us anew
+
+_log = structlog.stdlib.get_logger(__name__)
+
+
+class Office(Protocol):
+    """What the cashier needs of the back office, in one unit of work."""
+
+    def take_errands(self, limit: int, lease: timedelta) -> list[Errand]: ...
+    def heard(self, errand: Errand, answer: Answer) -> None: ...
+    def refused(self, errand: Errand, code: str) -> None: ...
+    def unheard(self, errand: Errand, shut: bool) -> None: ...
+
+
+class Cashier:
+    """One for the process. `office` opens the back office on a unit's records; `spawn` starts a supervised task."""
+
+    def __init__(
+        self,
+        store: Store,
+        till: Till,
+        *,
+        office: Callable[[Records], Office],
+        spawn: Callable[[Coroutine[None, None, None]], object],
+    ) -> None:
+        self._store = store
+        self._till = till
+        self._office = office
+        self._spawn = spawn
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._under_way = 0
+        self._shut_until = 0.0
+        #: What keeps the till from answering, in plain words; empty while it does.
+        self.trouble = ""
+
+    async def take_due(self) -> int:
+        """Begin with the errands that are due, as many as there is room for; gives how many. Never raises."""
+        room = ROOM - self._under_way
+        if room < ROOM / 2 or time.monotonic() < self._shut_until:
+            return 0
+        try:
+            errands = await self._store.run(lambda records: self._office(records).take_errands(room, LEASE))
+        except Exception:
+            _log.exception("errands to the till could not be taken")
+            return 0
+        self._under_way += len(errands)
+        for errand in errands:
+            self._spawn(self._do(errand, time.monotonic()))
+        return len(errands)
+
+    async def _do(self, errand: Errand, taken_at: float) -> None:
+        """Do one errand, unless its lease is nearly over. Never raises: what fails is asked again."""
+        try:
+            async with self._turns:
+                if time.monotonic() - taken_at < LEASE.total_seconds() / 2:
+                    await self._write(await self._ask(errand))
+        except Trouble as trouble:
+            _log.warning("what the till said must wait for the database", error=repr(trouble))
+        except Exception:
+            _log.exception("an errand to the till failed", errand=type(errand).__name__)
+            await self._set_aside(errand)
+        finally:
+            self._under_way -= 1
+
+    async def _ask(self, errand: Errand) -> Callable[[Office], None]:
+        """Ask the till; gives what is to be written down of it."""
+        try:
+            async with asyncio.timeout(ASK_FOR.total_seconds()):
+                answer = await self._answer(errand)
+        except TillRefused as refused:
+            self._note("")
+            _log.warning("the till refused", errand=type(errand).__name__, code=refused.code, said=str(refused))
+            code = refused.code
+            return lambda office: office.refused(errand, code)
+        except TillShut as shut:
+            self._shut_until = time.monotonic() + PAUSE.total_seconds()
+            self._note("the till does not take our key", error=str(shut), is_grave=True)
+            return lambda office: office.unheard(errand, shut=True)
+        except (Trouble, TimeoutError) as trouble:
+            self._note("the till does not answer", error=repr(trouble))
+            return lambda office: office.unheard(errand, shut=False)
+        self._note("")
+        return lambda office: office.heard(errand, answer)
+
+    async def _answer(self, errand: Errand) -> Answer:
+        match errand:
+            case OpenPage(checkout):
+                return await self._till.open(checkout.order, checkout.key)
+            case LookAtPage(_, session_id):
+                return await self._till.look(session_id)
+            case ClosePage(_, session_id):
+                return await self._till.close(session_id)
+            case PayBack():
+                return await self._paid_back(errand) or await self._till.refund(errand.order)
+            case LookAtPayment():
+                return await self._till.charge(errand.payment_ref)
+
+    async def _paid_back(self, errand: PayBack) -> RefundAnswer | None:
+        """What became of an earlier asking, where the till may have forgotten the key. The newest try counts."""
+        if not errand.look_first:
+            return None
+        charge = await self._till.charge(errand.order.payment_ref)
+        return next((refund for refund in charge.refunds if refund.refund_id == errand.order.refund_id), None)
+
+    async def _write(self, note: Callable[[Office], None]) -> None:
+        await self._store.run(lambda records: note(self._office(records)))
+
+    async def _set_aside(self, errand: Errand) -> None:
+        """What we ourselves cannot do is tried again as what the till does not answer: later each time."""
+        try:
+            await self._write(lambda office: office.unheard(errand, shut=False))
+        except Exception:
+            _log.exception("its lease will run out", errand=type(errand).__name__)
+
+    def _note(self, trouble: str, *, error: str = "", is_grave: bool = False) -> None:
+        """Say once what is wrong, and once that it is over."""
+        if trouble == self.trouble:
+            return
+        self.trouble = trouble
+        if not trouble:
+            _log.info("the till answers again")
+        elif is_grave:
+            _log.error(trouble, error=error)
+        else:
+            _log.warning(trouble, error=error)

@@ -1,0 +1,1 @@
+"""Stripe: the till that takes cards, and what its webhook tells."""

@@ -1,0 +1,308 @@
+"""Errands to the till: each answer is written down, what fails is asked again, and nothing ends the cashier."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bots.cashier import AT_ONCE, ROOM, Cashier
+from core.payments.checkout import Checkout, CheckoutState, Order, OrderLine
+from core.payments.errands import Answer, ClosePage, Errand, LookAtPage, LookAtPayment, OpenPage, PayBack
+from core.payments.till import (
+    Charge,
+    Page,
+    PageState,
+    RefundAnswer,
+    RefundOrder,
+    RefundState,
+    TillRefused,
+    TillShut,
+)
+from core.values.money import Money
+from core.values.refusals import Trouble
+from storage.store import Store
+
+NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+TWENTY = Money(2000, "USD")
+
+
+def a_checkout() -> Checkout:
+    order = Order(
+        checkout_id="checkout-1",
+        booking_id="booking-1",
+        booking_code="LP-4821",
+        attempt=1,
+        lines=(OrderLine(name="Family", amount=TWENTY),),
+        email="ana@example.com",
+        expires_at=NOW,
+        return_to="https://minis.luna.example/thanks",
+        back_to="https://t.me/LunaPhotoBot",
+        note="",
+        language="en",
+    )
+    return Checkout(
+        id="checkout-1",
+        studio_id="luna",
+        booking_id="booking-1",
+        attempt=1,
+        state=CheckoutState.CREATING,
+        order=order,
+        key="key-1",
+        created_at=NOW,
+    )
+
+
+def a_page(state: PageState = PageState.OPEN) -> Page:
+    return Page(session_id="cs_1", checkout_id="checkout-1", state=state, url=None, amount=TWENTY)
+
+
+def a_refund(refund_id: str = "refund-1", state: RefundState = RefundState.DONE, ref: str = "re_1") -> RefundAnswer:
+    return RefundAnswer(ref=ref, refund_id=refund_id, state=state, amount=TWENTY)
+
+
+def pay_back(*, look_first: bool) -> PayBack:
+    order = RefundOrder(refund_id="refund-1", payment_ref="pi_1", amount=TWENTY, key="refund-1-a1")
+    return PayBack("luna", order, look_first=look_first)
+
+
+OPEN = OpenPage(a_checkout())
+LOOK = LookAtPage(a_checkout(), "cs_1")
+CLOSE = ClosePage(a_checkout(), "cs_1")
+LOOK_AT_PAYMENT = LookAtPayment("luna", "payment-1", "pi_1")
+
+
+class PretendedTill:
+    """Answers as it is told, and remembers what it was asked and how many asked at once."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Any, ...]] = []
+        self.fails: Exception | None = None
+        self.refunds: tuple[RefundAnswer, ...] = ()
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
+        self.at_once = self.most_at_once = 0
+
+    async def open(self, order: Order, key: str) -> Page:
+        return await self._answered(a_page(), "open", order.checkout_id, key)
+
+    async def look(self, session_id: str) -> Page:
+        return await self._answered(a_page(PageState.PAID), "look", session_id)
+
+    async def close(self, session_id: str) -> Page:
+        return await self._answered(a_page(PageState.EXPIRED), "close", session_id)
+
+    async def refund(self, order: RefundOrder) -> RefundAnswer:
+        return await self._answered(a_refund(), "refund", order.key)
+
+    async def charge(self, payment_ref: str) -> Charge:
+        charge = Charge(payment_ref=payment_ref, refunds=self.refunds, dispute=None)
+        return await self._answered(charge, "charge", payment_ref)
+
+    async def _answered(self, answer: Any, *asked: Any) -> Any:
+        self.asked.append(asked)
+        self.at_once += 1
+        self.most_at_once = max(self.at_once, self.most_at_once)
+        try:
+            await self.may_answer.wait()
+        finally:
+            self.at_once -= 1
+        if self.fails:
+            raise self.fails
+        return answer
+
+
+@dataclass
+class PretendedOffice:
+    """Errands that wait, and what was written down of those that were taken."""
+
+    waiting: list[Errand] = field(default_factory=list[Errand])
+    written: list[tuple[Any, ...]] = field(default_factory=list[tuple[Any, ...]])
+    leases: set[timedelta] = field(default_factory=set[timedelta])
+    stumbles_over: Callable[[tuple[Any, ...]], bool] = lambda note: False
+    cannot_take: Exception | None = None
+
+    def take_errands(self, limit: int, lease: timedelta) -> list[Errand]:
+        if self.cannot_take:
+            raise self.cannot_take
+        self.leases.add(lease)
+        taken, self.waiting = self.waiting[:limit], self.waiting[limit:]
+        return taken
+
+    def heard(self, errand: Errand, answer: Answer) -> None:
+        self._write("heard", errand, answer)
+
+    def refused(self, errand: Errand, code: str) -> None:
+        self._write("refused", errand, code)
+
+    def unheard(self, errand: Errand, shut: bool) -> None:
+        self._write("unheard", errand, shut)
+
+    def _write(self, *note: Any) -> None:
+        if self.stumbles_over(note):
+            raise ZeroDivisionError("of our own making")
+        self.written.append(note)
+
+
+class Desk:
+    """A cashier between a pretended till and a pretended back office, on a real store."""
+
+    def __init__(self, store: Store) -> None:
+        self.till = PretendedTill()
+        self.office = PretendedOffice()
+        self.tasks: list[asyncio.Task[None]] = []
+        self.cashier = Cashier(store, self.till, office=lambda records: self.office, spawn=self._spawn)
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        self.tasks.append(asyncio.ensure_future(work))
+
+    async def do(self, *errands: Errand) -> int:
+        """Take the errands, and wait until each is done."""
+        self.office.waiting += errands
+        taken = await self.cashier.take_due()
+        await asyncio.gather(*self.tasks)
+        return taken
+
+
+@pytest.fixture
+async def desk(migrated_sqlite_url: str) -> AsyncGenerator[Desk]:
+    with closing(Store.open(migrated_sqlite_url)) as store:
+        yield Desk(store)
+
+
+@pytest.mark.rule("H4")
+@pytest.mark.parametrize(
+    ("errand", "asked", "answer"),
+    [
+        (OPEN, ("open", "checkout-1", "key-1"), a_page()),
+        (LOOK, ("look", "cs_1"), a_page(PageState.PAID)),
+        (CLOSE, ("close", "cs_1"), a_page(PageState.EXPIRED)),
+        (pay_back(look_first=False), ("refund", "refund-1-a1"), a_refund()),
+        (LOOK_AT_PAYMENT, ("charge", "pi_1"), Charge(payment_ref="pi_1", refunds=(), dispute=None)),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+async def test_the_till_is_asked_and_its_answer_written_down(
+    desk: Desk, errand: Errand, asked: tuple[str, ...], answer: Answer
+):
+    assert await desk.do(errand) == 1
+
+    assert desk.till.asked == [asked]
+    assert desk.office.written == [("heard", errand, answer)]
+    assert desk.cashier.trouble == ""
+
+
+async def test_a_refusal_is_written_down_with_the_tills_word(desk: Desk):
+    desk.till.fails = TillRefused("charge_disputed", "status 400")
+    errand = pay_back(look_first=False)
+
+    await desk.do(errand)
+
+    assert desk.office.written == [("refused", errand, "charge_disputed")]
+
+
+async def test_silence_is_written_down_and_said_once(desk: Desk, caplog: pytest.LogCaptureFixture):
+    desk.till.fails = Trouble("no connection")
+
+    await desk.do(OPEN, LOOK)
+
+    assert desk.office.written == [("unheard", OPEN, False), ("unheard", LOOK, False)]
+    assert desk.cashier.trouble == "the till does not answer"
+
+    desk.till.fails = None
+    await desk.do(CLOSE)
+    assert desk.cashier.trouble == ""
+
+
+async def test_a_till_that_is_shut_is_left_alone_for_a_while(desk: Desk):
+    desk.till.fails = TillShut("status 401")
+
+    await desk.do(OPEN)
+    taken = await desk.do(LOOK)
+
+    assert desk.office.written == [("unheard", OPEN, True)]
+    assert taken == 0
+    assert desk.office.waiting == [LOOK]
+    assert desk.cashier.trouble == "the till does not take our key"
+
+
+@pytest.mark.rule("H7")
+@pytest.mark.parametrize("state", [RefundState.DONE, RefundState.SENT, RefundState.FAILED])
+async def test_a_refund_that_was_made_is_not_made_again(desk: Desk, state: RefundState):
+    made = a_refund(state=state)
+    desk.till.refunds = (a_refund("refund-7"), made, a_refund(ref="re_0", state=RefundState.FAILED))
+    errand = pay_back(look_first=True)
+
+    await desk.do(errand)
+
+    assert desk.till.asked == [("charge", "pi_1")]
+    assert desk.office.written == [("heard", errand, made)]
+
+
+async def test_a_refund_that_was_never_made_is_made_after_looking(desk: Desk):
+    desk.till.refunds = (a_refund("refund-7"), a_refund(""))
+    errand = pay_back(look_first=True)
+
+    await desk.do(errand)
+
+    assert desk.till.asked == [("charge", "pi_1"), ("refund", "refund-1-a1")]
+    assert desk.office.written == [("heard", errand, a_refund())]
+
+
+async def test_the_till_is_asked_eight_things_at_once(desk: Desk):
+    desk.till.may_answer.clear()
+    desk.office.waiting = [LOOK] * (ROOM + 5)
+
+    assert await desk.cashier.take_due() == ROOM
+    assert await desk.cashier.take_due() == 0  # until half of them are done
+    await asyncio.sleep(0.05)
+    assert len(desk.till.asked) == AT_ONCE
+    desk.till.may_answer.set()
+    await asyncio.gather(*desk.tasks)
+    await desk.do()
+
+    assert desk.till.most_at_once == AT_ONCE
+    assert len(desk.office.written) == ROOM + 5
+
+
+async def test_a_bug_of_ours_is_tried_again_later_and_ends_nothing(desk: Desk):
+    desk.office.stumbles_over = lambda note: note[0] == "heard" and note[1] is OPEN
+
+    await desk.do(OPEN, LOOK)
+
+    assert [note[:2] for note in desk.office.written] == [("heard", LOOK), ("unheard", OPEN)]
+
+
+async def test_a_till_that_breaks_in_an_unknown_way_ends_nothing(desk: Desk):
+    desk.till.fails = ZeroDivisionError("in the till")
+
+    await desk.do(OPEN)
+
+    assert desk.office.written == [("unheard", OPEN, False)]
+
+
+async def test_what_cannot_even_be_set_aside_ends_nothing(desk: Desk):
+    desk.office.stumbles_over = lambda note: True
+
+    assert await desk.do(OPEN) == 1
+    desk.office.stumbles_over = lambda note: False
+    assert await desk.do(LOOK) == 1
+
+    assert [note[:2] for note in desk.office.written] == [("heard", LOOK)]
+
+
+async def test_errands_that_cannot_be_taken_end_nothing(desk: Desk):
+    desk.office.cannot_take = Trouble("the database is away")
+    assert await desk.do(OPEN) == 0
+
+    desk.office.cannot_take = None
+    assert await desk.do() == 1
+
+
+async def test_the_lease_outlasts_what_waits(desk: Desk):
+    await desk.do(OPEN)
+
+    assert desk.office.leases == {timedelta(minutes=4)}
