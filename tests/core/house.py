@@ -134,6 +134,10 @@ class House:
     def rows(self, mini_id: str) -> Sequence[SpotRow]:
         return self.look(lambda records: records.spots.list(self.studio.id, mini_id, records.now))
 
+    def spots_of_day(self, spot: Spot) -> list[Spot]:
+        """All that are on the spot's day and still ahead."""
+        return [row.spot for row in self.rows(spot.mini_id) if row.spot.day_id == spot.day_id]
+
     def row(self, spot: Spot) -> SpotRow:
         return next(row for row in self.rows(spot.mini_id) if row.spot.id == spot.id)
 
