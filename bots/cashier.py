@@ -20,8 +20,8 @@ from storage.store import Store
 
 AT_ONCE: Final = 8  # errands that the till is asked side by side
 ROOM: Final = 4 * AT_ONCE  # errands that are taken and wait for their turn
-ASK_FOR: Final = timedelta(seconds=60)  # an errand is a few calls at most; beyond, it counts as unanswered
-LEASE: Final = timedelta(minutes=4)
+ASK_FOR: Final = timedelta(seconds=20)  # an errand is a few calls at most; beyond, it counts as unanswered
+LEASE: Final = timedelta(minutes=1)  # after a crash, a seat waits no longer for its answer
 PAUSE: Final = timedelta(seconds=30)  # while the till is shut: somebody has to set the key right, and starts us anew
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -33,7 +33,7 @@ class Office(Protocol):
     def take_errands(self, limit: int, lease: timedelta) -> list[Errand]: ...
     def heard(self, errand: Errand, answer: Answer) -> None: ...
     def refused(self, errand: Errand, code: str) -> None: ...
-    def unheard(self, errand: Errand, shut: bool) -> None: ...
+    def unheard(self, errand: Errand, *, shut: bool) -> None: ...
 
 
 class Cashier:

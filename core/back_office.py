@@ -97,11 +97,11 @@ class BackOffice:
             case LookAtPayment():
                 pass
 
-    def unheard(self, errand: Errand) -> None:
-        """No answer came: it is asked again, soon at first."""
+    def unheard(self, errand: Errand, *, shut: bool) -> None:
+        """No answer came: it is asked again, soon at first. `shut`: none will, until somebody sets the key right."""
         match errand:
             case OpenPage() | LookAtPage() | ClosePage():
-                self._tell(page_unheard(self._records, self._checkout(errand.checkout)))
+                self._tell(page_unheard(self._records, self._checkout(errand.checkout), shut=shut))
             case PayBack():
                 refund = self._records.refunds.one(errand.studio_id, errand.order.refund_id)
                 if refund:

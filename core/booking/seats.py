@@ -11,6 +11,7 @@ from core.minis.plan import overlaps
 from core.ports import Records
 from core.studio.studio import Studio
 from core.values.news import News, What
+from core.values.refusals import Overtaken
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ def take_seats(records: Records, booking: Booking, spot: Spot, studio: Studio, s
     if mine is None or _reservation_in_use(records, booking):
         take_new_seats(records, booking, spot, studio, seats)
         return Seated()
+    if records.spots.one(spot.studio_id, spot.id) != spot:  # changed before the reservation's claim, which keeps it
+        raise Overtaken
     records.claims.reown(spot.studio_id, Owner.reservation(mine.id), Owner.booking(booking.id))
     take_new_seats(records, booking, spot, studio, seats - 1)
     used = use_reservation(records, mine, booking)

@@ -109,7 +109,7 @@ def _money_for_client(news: News, booking: Booking) -> list[NewMessage]:
     match news.what:
         case What.PAGE_MADE:
             kind, until = Kind.PAGE_MADE, booking.hold_until
-        case What.TILL_SILENT if not news.facts.get("releasing"):
+        case What.TILL_SILENT if booking.state is State.PAYING:
             kind, until = Kind.TILL_SILENT, booking.hold_until
         case What.PAGE_REFUSED if booking.state is State.HELD:
             kind, until = Kind.PAGE_REFUSED, booking.hold_until
@@ -135,7 +135,7 @@ def _money_for_client(news: News, booking: Booking) -> list[NewMessage]:
 
 def _money_for_studio(news: News, booking: Booking) -> list[NewMessage]:
     """An alert for each thing that a photographer should know; one for each page that the till is silent about."""
-    silent = news.what is What.TILL_SILENT and news.facts.get("releasing")
+    silent = news.what is What.TILL_SILENT and news.facts.get("alert")
     alert = Alert.TILL_SILENT if silent else _ALERTS.get(news.what)
     if alert is None:
         return []

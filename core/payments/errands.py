@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from core.booking.booking import State
 from core.booking.told import Told, told
 from core.payments.checkout import ALERT_AFTER, PAYABLE, Checkout, CheckoutState
 from core.payments.pay import change_checkout
@@ -85,8 +84,11 @@ def _pay_back(refund: Refund, payment_ref: str, now: datetime) -> PayBack:
     return PayBack(refund.studio_id, order, look_first=refund.ref is not None or forgotten)
 
 
-def page_unheard(records: Records, checkout: Checkout) -> Told | None:
-    """No answer came: it is asked again, soon at first. Gives what somebody must hear of it."""
+def page_unheard(records: Records, checkout: Checkout, *, shut: bool) -> Told | None:
+    """No answer came: it is asked again, soon at first. Gives what client and studio must hear of it.
+
+    The studio hears at once where the till is `shut`, else when a seat has waited for two minutes.
+    """
     since = checkout.silent_since or records.now
     unknown = checkout.state is CheckoutState.CREATING
     silent = replace(
@@ -97,9 +99,10 @@ def page_unheard(records: Records, checkout: Checkout) -> Told | None:
     )
     change_checkout(records, checkout, silent)
     booking = records.bookings.one(checkout.studio_id, checkout.booking_id)
-    if booking is None or not (unknown or (silent.closing and records.now - since >= ALERT_AFTER)):
+    alert = shut or (silent.closing and records.now - since >= ALERT_AFTER)
+    if booking is None or not (unknown or alert):
         return None
-    return told(booking, What.TILL_SILENT, checkout=checkout.id, releasing=booking.state is State.RELEASING)
+    return told(booking, What.TILL_SILENT, checkout=checkout.id, alert=alert)
 
 
 def refund_unheard(records: Records, refund: Refund) -> None:

@@ -126,7 +126,15 @@ _ROWS = (
     .order_by(spots.c.starts, spots.c.id)
 )
 _LIST = Statement(_ROWS.where(spots.c.starts > bindparam("after"), ~spots.c.closed))
-_OF_DAY = Statement(_ROWS.where(spots.c.day_id == bindparam("day_id")))
+_DAY = spots.c.day_id == bindparam("day_id")
+_OF_DAY = Statement(_ROWS.where(_DAY))
+#: Whoever claims a seat of one of them is waited for, and waits (see `claims`); those who only point to it do not.
+_KEEP_DAY = Statement(
+    select(spots.c.id)
+    .where(spots.c.studio_id == bindparam("studio_id"), spots.c.mini_id == bindparam("mini_id"), _DAY)
+    .order_by(spots.c.id)
+    .with_for_update(key_share=True)
+)
 
 
 class SpotTable(Area):
@@ -164,9 +172,11 @@ class SpotTable(Area):
         rows = self._execution.all(_LIST, studio_id=studio_id, mini_id=mini_id, after=micros(after))
         return [_row_of(row) for row in rows]
 
-    def of_day(self, studio_id: str, mini_id: str, day_id: str) -> Sequence[SpotRow]:
-        rows = self._execution.all(_OF_DAY, studio_id=studio_id, mini_id=mini_id, day_id=day_id)
-        return [_row_of(row) for row in rows]
+    def to_change(self, studio_id: str, mini_id: str, day_id: str) -> Sequence[SpotRow]:
+        day: dict[str, Value] = {"studio_id": studio_id, "mini_id": mini_id, "day_id": day_id}
+        self._execution.all(_KEEP_DAY, **day)
+        # Only a statement that begins when the lock is there sees what those who were waited for have done.
+        return [_row_of(row) for row in self._execution.all(_OF_DAY, **day)]
 
     def change(self, spot: Spot) -> None:
         values = spot_values(spot)
