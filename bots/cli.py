@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -15,15 +14,8 @@ if TYPE_CHECKING:
 WRONG: Final = 2  # the exit code where a person has to set something right
 
 
-def _version() -> str:
-    try:
-        return version("minis")
-    except PackageNotFoundError:
-        return "(not installed)"
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(_version(), prog_name="minis", message="%(prog)s %(version)s")
+@click.version_option(package_name="minis", prog_name="minis", message="%(prog)s %(version)s")
 def main() -> None:
     """Photographers' mini sessions, booked in chat."""
 

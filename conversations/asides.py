@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from conversations.booking.review import how_to_pay, is_paid_outside
+from conversations.booking.review import how_to_pay
+from conversations.money import choice, going_back, money_if_cancelled
 from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, Style, When, lines, say
 from conversations.talk import Talk
 from conversations.words import city
 from core.booking.booking import Booking, State
 from core.booking.ending import cancel_before
+from core.booking.refusals import ChoiceOver
 from core.client_desk import ClientDesk
 from core.studio.studio import Studio
 
@@ -99,7 +101,7 @@ def booking(hall: Hall, booking_id: str) -> Screen:
         lines=(
             Line(say("booking-code", code=one.code), Look.TITLE),
             *what_when_where(hall.studio, one),
-            *((how_to_pay(hall.studio, one.price),) if one.state in _TO_BE_PAID else ()),
+            *(how_to_pay(hall.studio, one, hall.desk.payments(one)) if one.state in _TO_BE_PAID else ()),
             Line(say(f"booking-{one.state.value.replace('_', '-')}")),
             *(lines(say("ask-to-cancel", studio=hall.studio.name), *_reach(hall.studio)) if confirmed and late else ()),
         ),
@@ -128,11 +130,10 @@ def cancel_booking(hall: Hall, booking_id: str) -> Screen:
     one = hall.desk.booking(booking_id)
     if one is None or one.state is not State.CONFIRMED:
         return my(hall, "")
-    money = "cancel-money-outside" if is_paid_outside(one.price) else "cancel-money-none"
     return Screen(
         lines=lines(
             say("cancel-booking-ask", when=_when(hall, one), title=one.snapshot.title),
-            say(money, studio=hall.studio.name),
+            *money_if_cancelled(hall.studio, one, hall.desk.payments(one)),
         ),
         rows=(
             (Button(say("button-cancel-yes"), Do("cancel_yes", one.id), Style.DANGER),),
@@ -164,6 +165,35 @@ def stopped(hall: Hall, mini_id: str) -> Screen:
     )
 
 
+def stopping(hall: Hall, _about: str) -> Screen:
+    """Given up while the payment page is open: whether money was faster is not known yet."""
+    return Screen(lines=lines(say("stopping")), rows=_go_on(hall))
+
+
+def choose(hall: Hall, booking_id: str) -> Screen:
+    """The nearest times for a payment that came too late; once that is decided, the booking."""
+    one = hall.desk.booking(booking_id)
+    try:
+        payment = hall.desk.payment_to_choose_for(booking_id)
+    except ChoiceOver:
+        return booking(hall, booking_id)
+    return choice(hall.studio, one, payment, hall.desk.nearest_spots(one)) if one else my(hall, "")
+
+
+def money_back(hall: Hall, booking_id: str) -> Screen:
+    """The client took the money."""
+    one = hall.desk.booking(booking_id)
+    payments = hall.desk.payments(one) if one else []
+    if one is None or not payments:
+        return my(hall, "")
+    return Screen(lines=lines(*going_back(hall.studio, one, payments[-1])), rows=(*_see_minis(), *_go_on(hall)))
+
+
+def payment_checked(hall: Hall, _about: str) -> Screen:
+    """Back from the payment page before the news of it."""
+    return Screen(lines=lines(say("payment-checked")), rows=_go_on(hall))
+
+
 def which(hall: Hall, about: str) -> Screen:
     """Another mini's link in the middle of a booking: which to go on with (F8)."""
     course = hall.talk.course
@@ -185,7 +215,8 @@ def booked(hall: Hall, booking_id: str) -> Screen:
     one = hall.desk.booking(booking_id)
     if one is None:
         return minis(hall, "")
-    return Screen(lines=lines(say("booked-card", when=_when(hall, one))), rows=_go_on(hall))
+    card = say("booked-card-paid" if one.price.due_now else "booked-card", when=_when(hall, one))
+    return Screen(lines=lines(card), rows=_go_on(hall))
 
 
 def declined(hall: Hall, _about: str) -> Screen:
@@ -222,6 +253,10 @@ ASIDES: dict[str, Aside] = {
     "cancel_booking": cancel_booking,
     "stop": stop,
     "stopped": stopped,
+    "stopping": stopping,
+    "choose": choose,
+    "money_back": money_back,
+    "payment_checked": payment_checked,
     "which": which,
     "booked": booked,
     "declined": declined,

@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 from conversations.booking.facts import BookingFacts, BookingTurn
 from conversations.booking.flow import BOOK, NAME
-from conversations.engine import go_back
+from conversations.engine import Front, go_back
 from conversations.screens import Clock, Say, say
 from conversations.talk import Course, Talk
-from conversations.words import Words
-from core.booking.booking import State
+from core.booking.booking import LIVE_HOLD, RUNNING, Booking, State
 from core.client_desk import ClientDesk
 from core.minis.mini import MiniState
 from core.values.refusals import Refusal
@@ -27,14 +26,14 @@ class NothingToStop(Refusal):
     """`/cancel` stops a booking that is under way; bookings that are made are under `/my`."""
 
 
-def turn_of(desk: ClientDesk, talk: Talk, words: Words) -> BookingTurn:
+def turn_of(desk: ClientDesk, talk: Talk, front: Front) -> BookingTurn:
     """The turn of the talk's present course."""
     course = talk.course or _NOBODY
     return BookingTurn(
         talk=talk,
         course=course,
         desk=desk,
-        words=words,
+        front=front,
         language=desk.client.language,
         name=talk.name,
         facts=BookingFacts(desk, course),
@@ -72,9 +71,25 @@ def _start(turn: BookingTurn, payload: str) -> Say | None:
             _open_mini(turn, mini_id, {"preview": "1"})
         case "b" if desk.booking(rest):
             talk.cover("booking", rest)
+        case "p" if desk.booking(rest):
+            _back_from_paying(turn, rest)
         case _:
             talk.cover("no_link")
     return None
+
+
+def _back_from_paying(turn: BookingTurn, booking_id: str) -> None:
+    """Whoever comes back from the payment page may be faster than the news of it, which is then looked for."""
+    talk, booking = turn.talk, turn.desk.booking(booking_id)
+    talk.aside = None
+    if booking is None or booking.state not in LIVE_HOLD:
+        talk.cover("booking", booking_id)
+        return
+    turn.desk.look_again(booking)
+    if talk.course is None or talk.course.booking_id != booking_id:
+        talk.cover("payment_checked", booking_id)
+    elif booking.state is not State.HELD:
+        talk.notice = say("payment-checked")
 
 
 def _reservation_of(turn: BookingTurn, reservation_id: str) -> str | None:
@@ -133,7 +148,10 @@ def _back(turn: BookingTurn, _argument: str) -> Say | None:
     if talk.aside:
         talk.aside = None
         return None
-    if talk.course is None or not go_back(BOOK, turn):
+    if turn.facts.live and turn.facts.live.state is State.PAYING:
+        turn.facts.forget(turn.desk.change_something(turn.facts.live.id))
+        talk.revision += 1
+    elif talk.course is None or not go_back(BOOK, turn):
         raise NothingToGoBackTo
     talk.notice = None
     return None
@@ -166,11 +184,19 @@ def _stop_yes(turn: BookingTurn, _reference: str) -> Say | None:
         return say("earlier-step")
     live = turn.facts.live
     if live:
-        turn.desk.give_up(live.id)
+        live = turn.desk.give_up(live.id)
     mini_id = talk.course.subject["mini"]
-    talk.cover("preview_over" if turn.facts.preview else "stopped", mini_id)
+    if turn.facts.preview:
+        talk.cover("preview_over", mini_id)
+    else:
+        talk.cover(_stopped(live), mini_id)
     talk.end()
     return None
+
+
+def _stopped(given_up: Booking | None) -> str:
+    """The screen after a hold was given up: with a page open, it is over only once that is closed."""
+    return "stopping" if given_up and given_up.state is State.RELEASING else "stopped"
 
 
 def _over(turn: BookingTurn, _reference: str) -> Say | None:
@@ -205,7 +231,7 @@ def _switch(turn: BookingTurn, mini_id: str) -> Say | None:
         return say("earlier-step")
     pairs = (one.partition("=") for one in more)
     turn.talk.park()
-    parked = turn_of(turn.desk, turn.talk, turn.words)
+    parked = turn_of(turn.desk, turn.talk, turn.front)
     _open_mini(parked, mini_id, {name: value for name, _, value in pairs if name in _MORE})
     return None
 
@@ -236,12 +262,32 @@ def _extend(turn: BookingTurn, booking_id: str) -> Say | None:
 
 def _let_go(turn: BookingTurn, booking_id: str) -> Say | None:
     booking = turn.desk.booking(booking_id)
-    if booking is None or booking.state is not State.HELD:
+    if booking is None or booking.state not in RUNNING:
         return say("earlier-step")
-    turn.desk.give_up(booking_id)
+    given_up = turn.desk.give_up(booking_id)
     if turn.talk.course and turn.talk.course.booking_id == booking_id:
         turn.talk.end()
-    turn.talk.cover("stopped", booking.mini_id)
+    turn.talk.cover(_stopped(given_up), booking.mini_id)
+    return None
+
+
+def _choose(turn: BookingTurn, booking_id: str) -> Say | None:
+    """Another time for a payment that came too late."""
+    turn.desk.payment_to_choose_for(booking_id)
+    turn.talk.cover("choose", booking_id)
+    return None
+
+
+def _pick(turn: BookingTurn, reference: str) -> Say | None:
+    booking_id, _, spot_id = reference.partition(".")
+    booking = turn.desk.pick(booking_id, spot_id)
+    turn.talk.cover("booked", booking_id)
+    return say("toast-yours", time=turn.when(booking.snapshot.starts))
+
+
+def _take_money(turn: BookingTurn, booking_id: str) -> Say | None:
+    turn.desk.take_money(booking_id)
+    turn.talk.cover("money_back", booking_id)
     return None
 
 
@@ -274,4 +320,7 @@ _PRESSES: dict[str, Command] = {
     "switch": _switch,
     "extend": _extend,
     "let_go": _let_go,
+    "choose": _choose,
+    "pick": _pick,
+    "take_money": _take_money,
 }

@@ -46,6 +46,17 @@ class Misread(Refusal):
     """What was said is no answer to the step; the step is asked again with a hint of what it wants."""
 
 
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the front of the house has at hand in every turn."""
+
+    words: Words
+    #: The address that opens the bot with a payload.
+    link_of: Callable[[str], str]
+    #: A till is connected, so that clients can pay online.
+    takes_cards: bool = False
+
+
 @dataclass(slots=True)
 class Turn(Generic[Facts]):
     """All that steps see of one turn: the talk, the desk, and facts read at most once."""
@@ -53,7 +64,7 @@ class Turn(Generic[Facts]):
     talk: Talk
     course: Course
     desk: ClientDesk
-    words: Words
+    front: Front
     #: BCP 47, of the person's app.
     language: str
     #: As the messenger calls the person.
@@ -65,6 +76,10 @@ class Turn(Generic[Facts]):
     @property
     def studio(self) -> Studio:
         return self.desk.studio
+
+    @property
+    def words(self) -> Words:
+        return self.front.words
 
     @property
     def answers(self) -> dict[str, Answer]:

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from conversations.asides import what_when_where
-from conversations.booking.review import how_to_pay, is_paid_outside
-from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, Style, When, lines, say
+from conversations.booking.review import how_to_pay
+from conversations.money import going_back, money_of_cancelled, paid_too_late
+from conversations.screens import Button, Clock, Do, Exact, Line, Look, Say, Screen, Style, When, lines, say
 from conversations.words import city
-from core.booking.booking import Booking, Reason, ReservationState, State
+from core.booking.booking import RUNNING, Booking, Reason, ReservationState, State
 from core.booking.hold import minutes_left
 from core.messages.messages import Kind
+from core.payments.payment import Disposition, Payment, Why
 from core.ports import LeasedMessage, Records
 from core.studio.studio import Studio
 
@@ -23,7 +25,7 @@ def _booking(records: Records, message: LeasedMessage) -> Booking | None:
 def hold_warning(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
     """Three minutes are left (G3); untrue once the hold ended or was extended."""
     booking = _booking(records, message)
-    if booking is None or booking.state is not State.HELD:
+    if booking is None or booking.state not in RUNNING:
         return None
     if booking.hold_until.isoformat() != message.values.get("until") or booking.hold_until <= records.now:
         return None
@@ -53,7 +55,8 @@ def booked(records: Records, studio: Studio, message: LeasedMessage) -> Screen |
         lines=(
             Line(say("booked-title", name=first), Look.TITLE),
             *what_when_where(studio, booking),
-            how_to_pay(studio, booking.price),
+            *how_to_pay(studio, booking, records.payments.of_booking(studio.id, booking.id)),
+            *(lines(say("booked-as-it-was")) if message.values.get("noted") else ()),
             Line(say("booked-code", code=booking.code), gap=True),
         ),
         rows=((Button(say("button-change-or-cancel"), Do("booking", booking.id)),),),
@@ -65,7 +68,7 @@ def cancelled(records: Records, studio: Studio, message: LeasedMessage) -> Scree
     booking = _booking(records, message)
     if booking is None or booking.state is not State.CANCELLED or booking.reason is None:
         return None
-    money = "cancelled-money-outside" if is_paid_outside(booking.price) else "cancelled-money-none"
+    payments = records.payments.of_booking(studio.id, booking.id)
     return Screen(
         lines=lines(
             say(
@@ -74,7 +77,7 @@ def cancelled(records: Records, studio: Studio, message: LeasedMessage) -> Scree
                 when=When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME),
                 title=booking.snapshot.title,
             ),
-            *(() if booking.reason is Reason.MINI_CANCELLED else (say(money, studio=studio.name),)),
+            *money_of_cancelled(studio, booking, payments),
         ),
         rows=((Button(say("button-see-minis"), Do("minis", "")),),),
     )
@@ -120,11 +123,65 @@ def reservation_gone(records: Records, studio: Studio, message: LeasedMessage) -
     )
 
 
+def given_up(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
+    """The client gave up while the payment page was open: it is closed by now, which the page itself will not say."""
+    booking = _booking(records, message)
+    if booking is None or booking.state is not State.EXPIRED or booking.reason is not Reason.GIVEN_UP:
+        return None
+    return Screen(
+        lines=lines(say("given-up", time=When(booking.snapshot.starts, studio.zone, Clock.TIME))),
+        rows=((Button(say("button-see-minis"), Do("minis", "")),),),
+    )
+
+
+def too_late(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
+    """Choose another time, or the money (DECISIONS 14); untrue once that is decided."""
+    booking, payment = _booking(records, message), _payment(records, message)
+    if booking is None or payment is None or payment.disposition is not Disposition.CHOOSING:
+        return None
+    return paid_too_late(studio, booking, payment)
+
+
+def unclear(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
+    """What was paid is not what was asked for; untrue once the studio has decided."""
+    payment = _payment(records, message)
+    if payment is None or payment.disposition is not Disposition.MANUAL:
+        return None
+    return Screen(lines=lines(say("payment-unclear", amount=Exact(payment.amount), studio=studio.name)))
+
+
+def refund_owed(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
+    """A payment goes back in full. Whoever chose that themselves knows it already."""
+    booking, payment = _booking(records, message), _payment(records, message)
+    if booking is None or payment is None or payment.why is Why.CHOSEN:
+        return None
+    if booking.state is State.CANCELLED and booking.reason is Reason.MINI_CANCELLED and payment.why is Why.CANCELLED:
+        return None  # the message that the mini is off says so
+    return Screen(lines=lines(*going_back(studio, booking, payment)))
+
+
+def refunded(records: Records, _studio: Studio, message: LeasedMessage) -> Screen | None:
+    payment = _payment(records, message)
+    if payment is None or payment.disposition is not Disposition.REFUNDED or message.values.get("elsewhere"):
+        return None
+    return Screen(lines=lines(say("refunded", amount=Exact(payment.amount))))
+
+
+def _payment(records: Records, message: LeasedMessage) -> Payment | None:
+    payment_id = message.values.get("payment")
+    return records.payments.one(message.studio_id, payment_id) if isinstance(payment_id, str) else None
+
+
 NOTICES: dict[str, Notice] = {
     Kind.HOLD_WARNING: hold_warning,
     Kind.BOOKED: booked,
     Kind.CANCELLED: cancelled,
     Kind.MOVED: moved,
+    Kind.GIVEN_UP: given_up,
+    Kind.PAID_TOO_LATE: too_late,
+    Kind.PAYMENT_UNCLEAR: unclear,
+    Kind.REFUND_OWED: refund_owed,
+    Kind.REFUNDED: refunded,
     Kind.RESERVATION_REMOVED: reservation_gone,
     Kind.RESERVATION_LAPSED: reservation_gone,
 }

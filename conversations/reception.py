@@ -11,32 +11,31 @@ from conversations import asides, commands
 from conversations.booking.facts import BookingFacts
 from conversations.booking.flow import BOOK
 from conversations.cards import Card
-from conversations.engine import Turn, place_of, refusal_words, screen_of, take
+from conversations.engine import Front, Turn, place_of, refusal_words, screen_of, take
+from conversations.events import EVENTS, Event
 from conversations.inbound import Commanded, Inbound, Pressed, Said, Typed, Unreadable
-from conversations.notices import NOTICES, moved_words
+from conversations.notices import NOTICES
 from conversations.replies import Answer, Shown
 from conversations.screens import Choose, Do, Say, Screen, lines, say
 from conversations.talk import Talk
 from conversations.words import Words
 from core.client_desk import ClientDesk
-from core.messages.messages import Kind
 from core.ports import Client, LeasedMessage, Opening, Records, TalkRow
 from core.values.refusals import Overtaken, Refusal
 
-#: Messages that are the talk's own next screen rather than a screen apart.
-_EVENTS = frozenset({Kind.HOLD_LAPSED, Kind.HOLD_ENDED, Kind.RESUME})
-#: A message that is the talk's next screen while its hold lasts, and one apart otherwise.
-_EVENT_OF_A_HOLD = Kind.MOVED
 MENU = ("book", "my", "help", "privacy")
 
 
 class Reception:
     """The front of the house for one studio's clients. It keeps nothing between two calls."""
 
-    def __init__(self, *, studio_id: str, words: Words, link_of: Callable[[str], str]) -> None:
+    def __init__(
+        self, *, studio_id: str, words: Words, link_of: Callable[[str], str], takes_cards: bool = False
+    ) -> None:
+        """`link_of`: the address that opens the bot with a payload; `takes_cards`: clients can pay online."""
         self.studio_id = studio_id
         self._words = words
-        self._link_of = link_of
+        self._front = Front(words, link_of, takes_cards)
 
     # -- the two halves of a turn --
 
@@ -96,19 +95,17 @@ class Reception:
         if opening.talk and opening.client and Talk.from_json(opening.talk.body).event == message.key:
             # A try that failed: the screen stands, and was perhaps shown meanwhile like any that was lost.
             return self.show(records, message.channel, message.address)
-        if message.kind in _EVENTS:
-            return self._event(records, opening, message)
-        if message.kind == _EVENT_OF_A_HOLD and (shown := self._event(records, opening, message)):
+        event, notice = EVENTS.get(message.kind), NOTICES.get(message.kind)
+        if event and (shown := self._event(records, opening, message, event)):
             return shown
-        notice = NOTICES.get(message.kind)
         screen = notice(records, opening.studio, message) if notice else None
         if screen is None:
             return None
         language = opening.client.language if opening.client else opening.studio.locale
         return Shown(channel=message.channel, chat=message.address, card=self._words.speak(screen, language))
 
-    def _event(self, records: Records, opening: Opening, message: LeasedMessage) -> Shown | None:
-        """Something happened to the talk's booking: its next screen is shown as a new message."""
+    def _event(self, records: Records, opening: Opening, message: LeasedMessage, event: Event) -> Shown | None:
+        """Something happened to the talk's booking: its next screen is shown, if it is still true."""
         if opening.talk is None or opening.client is None:
             return None
         desk = ClientDesk(records, opening.studio, opening.client)
@@ -121,20 +118,13 @@ class Reception:
             return None
         turn = self._turn(desk, talk)
         talk.notice = None
-        if message.kind == _EVENT_OF_A_HOLD:
-            talk.notice = moved_words(opening.studio, booking, message)
-            if turn.facts.live is None or talk.notice is None:
-                return None
-        elif turn.facts.lapsed is None:
+        if not event.happened(turn, message):
             return None
-        if message.kind == Kind.RESUME:
-            if f"resume{booking.attempt}" in course.answers:
-                return None
-            course.view["welcome"] = "1"
         talk.aside = None
-        talk.fresh = True
+        talk.fresh = event.rings
         talk.event = message.key
         talk.revision += 1
+        self._end_if_through(turn)
         row = replace(opening.talk, body=talk.to_json(), revision=opening.talk.revision + 1)
         self._save(records, row, opening.talk)
         return self._shown(records, replace(opening, talk=row), row, opening.client)
@@ -147,7 +137,7 @@ class Reception:
 
     def elsewhere(self, language: str) -> Card:
         """In a group the bot only says where it talks."""
-        return self._words.speak(Screen(lines=lines(say("in-private", link=self._link_of("")))), language)
+        return self._words.speak(Screen(lines=lines(say("in-private", link=self._front.link_of("")))), language)
 
     def menu(self, language: str) -> tuple[tuple[str, str], ...]:
         return tuple((name, self._words.phrase(say(f"menu-{name}"), language)) for name in MENU)
@@ -189,7 +179,7 @@ class Reception:
         return client
 
     def _turn(self, desk: ClientDesk, talk: Talk) -> Turn[BookingFacts]:
-        return commands.turn_of(desk, talk, self._words)
+        return commands.turn_of(desk, talk, self._front)
 
     def _take(self, turn: Turn[BookingFacts], inbound: Inbound) -> Say | None:
         """Let the update have its effect on the talk; gives what is said in passing."""

@@ -4,8 +4,9 @@
 """
 
 import re
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +32,18 @@ _PATTERNS = {
     Clock.DAY_YEAR: "pattern-day-year",
     Clock.WEEKDAY: "pattern-weekday",
 }
+KEPT = 4096  # sentences, times, days and amounts, once they were put into words; all that is used of the catalogue fits
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """The place of a value in a sentence, by its number."""
+
+    number: int
+    bold: bool
+
+
+Piece = Span | _Value
 
 
 class WordsMissing(LookupError):
@@ -42,6 +55,8 @@ class Words:
 
     def __init__(self, bundles: Mapping[str, FluentBundle]) -> None:
         self._bundles = dict(bundles)
+        # A sentence depends on its key and the numbers in it; who or what else it names is put in afterwards.
+        self._read = lru_cache(maxsize=KEPT)(self._read_anew)
 
     @classmethod
     def load(cls, folder: Path = LOCALES) -> Self:
@@ -80,8 +95,8 @@ class Words:
                 continue
             arguments[name] = f"\ue000{len(shown)}\ue001"
             shown.append(self._value(value, language))
-        pattern = self._format(one.key, arguments, self.language_for(language))
-        return tuple(_assemble(pattern, shown))
+        pieces = self._read(one.key, tuple(arguments.items()), self.language_for(language))
+        return tuple(_assemble(pieces, shown))
 
     def alternatives(self, key: str, language: str) -> tuple[str, ...]:
         """Words that people may type for one meaning; the catalogue has them with | between."""
@@ -129,6 +144,11 @@ class Words:
             error=self.phrase(field.error, language) if field.error else "",
         )
 
+    def _read_anew(
+        self, key: str, arguments: "tuple[tuple[str, int | str], ...]", language: str
+    ) -> "tuple[Piece, ...]":
+        return tuple(_pieces(self._format(key, dict(arguments), language)))
+
     def _format(self, key: str, arguments: Mapping[str, int | str], language: str) -> str:
         for candidate in dict.fromkeys((language, FALLBACK)):
             bundle = self._bundles[candidate]
@@ -173,7 +193,7 @@ class Words:
 
     def _day(self, at: datetime, clock: Clock, language: str) -> str:
         pattern = self.phrase(say(_PATTERNS[clock]), language)
-        return format_date(at.date(), pattern, locale=locale_of(language))
+        return _date_text(at.date(), pattern, language)
 
 
 @lru_cache(maxsize=64)
@@ -190,7 +210,17 @@ def locale_of(language: str) -> Locale:
 
 def time_text(at: datetime, language: str) -> str:
     """A time of day as the language writes it, such as 10:15 AM. Plain spaces, so that it can be typed back."""
-    return format_time(at.time(), "short", locale=locale_of(language)).replace("\u202f", " ").replace("\xa0", " ")
+    return _time_text(time(at.hour, at.minute), language)
+
+
+@lru_cache(maxsize=KEPT)
+def _time_text(at: time, language: str) -> str:
+    return format_time(at, "short", locale=locale_of(language)).replace("\u202f", " ").replace("\xa0", " ")
+
+
+@lru_cache(maxsize=KEPT)
+def _date_text(day: date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, locale=locale_of(language))
 
 
 def city(zone_name: str) -> str:
@@ -198,6 +228,7 @@ def city(zone_name: str) -> str:
     return zone_name.rsplit("/", 1)[-1].replace("_", " ")
 
 
+@lru_cache(maxsize=KEPT)
 def money_text(money: Money, language: str, *, exact: bool = False) -> str:
     """An amount with its currency's sign, by locale; whole amounts without decimals unless `exact`.
 
@@ -225,18 +256,22 @@ def _progress(progress: Progress) -> Say:
     return Say("progress-part", {**values, "part": progress.part, "parts": progress.parts})
 
 
-def _assemble(pattern: str, shown: list[Text]) -> list[Span]:
-    """Read the sentence's own bold marks, then put the values in."""
-    spans: list[Span] = []
+def _pieces(pattern: str) -> Iterator[Piece]:
+    """Read the sentence's own bold marks and find the places of its values."""
     for number, run in enumerate(pattern.split("**")):
         bold = number % 2 == 1
         for index, piece in enumerate(_PLACE.split(run)):
-            if index % 2 == 0:
-                if piece:
-                    spans.append(Span(piece, bold=bold))
-                continue
-            spans.extend(
-                Span(span.text, bold=bold or span.bold, unix=span.unix, countdown=span.countdown)
-                for span in shown[int(piece)]
-            )
-    return spans
+            if index % 2:
+                yield _Value(int(piece), bold)
+            elif piece:
+                yield Span(piece, bold=bold)
+
+
+def _assemble(pieces: Iterable[Piece], shown: Sequence[Text]) -> Iterator[Span]:
+    """Put the values in."""
+    for piece in pieces:
+        match piece:
+            case Span():
+                yield piece
+            case _Value(number, bold):
+                yield from (replace(span, bold=True) if bold else span for span in shown[number])

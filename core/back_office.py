@@ -6,12 +6,32 @@ Each deed takes a handful of rows, so that one unit of work stays short; it is c
 from datetime import timedelta
 
 from core.booking import ending, reserve
+from core.booking.told import Told
+from core.payments import late, pay
+from core.payments.checkout import HARD_CAP, Checkout
+from core.payments.errands import (
+    Answer,
+    ClosePage,
+    Errand,
+    LookAtPage,
+    LookAtPayment,
+    OpenPage,
+    PayBack,
+    page_unheard,
+    refund_unheard,
+    take_errands,
+)
+from core.payments.refund import booking_of, hear_charge, hear_refund, refuse_refund
+from core.payments.settle import PRESUMED, REFUSED, hear_page, page_gone
+from core.payments.till import Charge, Page, RefundAnswer
 from core.ports import Records
 from core.studio.studio import Studio
 from core.telling import tell, tell_of_reservation
 
 HANDFUL = 50  # rows a unit
 INBOX_KEPT = timedelta(days=7)  # STATES, "Events in": Telegram itself keeps an update for a day
+TILL = "stripe"  # the inbox's word for where its events come from
+TILL_KEPT = timedelta(days=35)  # the same page: Stripe's are kept longer
 INBOX_HANDFUL = 1000  # rows a unit: they are only deleted
 
 
@@ -25,7 +45,7 @@ class BackOffice:
         """End the holds whose time ran out (G4); gives how many."""
         over = self._records.bookings.holds_over(HANDFUL)
         for booking in over:
-            tell(self._records, self._studio(booking.studio_id), ending.lapse(self._records, booking))
+            self._tell(pay.lapse(self._records, booking))
         return len(over)
 
     def lapse_reservations(self) -> int:
@@ -40,12 +60,94 @@ class BackOffice:
         """Mark as done what has been shot."""
         over = self._records.bookings.sessions_over(HANDFUL)
         for booking in over:
-            tell(self._records, self._studio(booking.studio_id), ending.finish(self._records, booking))
+            self._tell(ending.finish(self._records, booking))
+        return len(over)
+
+    # -- money --
+
+    def take_errands(self, limit: int, lease: timedelta) -> list[Errand]:
+        """What to ask the till now; nobody else takes it until the lease is over."""
+        return take_errands(self._records, limit, lease)
+
+    def heard(self, errand: Errand, answer: Answer) -> None:
+        """The till answered. Hearing the same again changes nothing."""
+        match errand, answer:
+            case ((OpenPage() | LookAtPage() | ClosePage()), Page()):
+                self._tell(hear_page(self._records, self._checkout(errand.checkout), answer))
+            case PayBack(), RefundAnswer():
+                refund = self._records.refunds.one(errand.studio_id, errand.order.refund_id)
+                self._tell(hear_refund(self._records, refund, answer) if refund else None)
+            case LookAtPayment(), Charge():
+                payment = self._records.payments.one(errand.studio_id, errand.payment_id)
+                self._tell(hear_charge(self._records, payment, answer) if payment else None)
+            case _:
+                raise TypeError(f"{type(answer).__name__} answers no {type(errand).__name__}")
+
+    def refused(self, errand: Errand, code: str) -> None:
+        """The till said no for good. A page that it refuses to make is not there; one that it does not know, as little.
+
+        A payment that it will not show is left as it is.
+        """
+        match errand:
+            case OpenPage() | LookAtPage() | ClosePage():
+                self._tell(page_gone(self._records, self._checkout(errand.checkout), REFUSED))
+            case PayBack():
+                refund = self._records.refunds.one(errand.studio_id, errand.order.refund_id)
+                self._tell(refuse_refund(self._records, refund, code) if refund else None)
+            case LookAtPayment():
+                pass
+
+    def unheard(self, errand: Errand) -> None:
+        """No answer came: it is asked again, soon at first."""
+        match errand:
+            case OpenPage() | LookAtPage() | ClosePage():
+                self._tell(page_unheard(self._records, self._checkout(errand.checkout)))
+            case PayBack():
+                refund = self._records.refunds.one(errand.studio_id, errand.order.refund_id)
+                if refund:
+                    refund_unheard(self._records, refund)
+            case LookAtPayment():
+                pass  # it comes due again when the lease is over
+
+    def hint(self, event_id: str, *, checkout_id: str | None, payment_ref: str | None) -> bool:
+        """Somebody says that something happened at the till: look there. False if this event was heard before."""
+        if not self._records.inbox.take(TILL, event_id):
+            return False
+        if checkout_id:
+            self._records.checkouts.hint(checkout_id)
+        if payment_ref:
+            self._records.payments.hint(payment_ref)
+        return True
+
+    def presume_closed(self) -> int:
+        """Pages whose end is long past while the till never answered: nobody can pay there (STATES, the hard cap)."""
+        over = self._records.checkouts.capped(HANDFUL, self._records.now - HARD_CAP)
+        for checkout in over:
+            self._tell(page_gone(self._records, checkout, PRESUMED))
+        return len(over)
+
+    def end_choices(self) -> int:
+        """Send back the money of those who did not choose within a day (DECISIONS 14)."""
+        over = self._records.payments.choices_over(HANDFUL)
+        for payment in over:
+            self._tell(late.end_choice(self._records, payment, booking_of(self._records, payment)))
         return len(over)
 
     def forget_inbox(self) -> int:
-        """Delete the keys of updates that no platform delivers again, and with them what was put aside."""
-        return self._records.inbox.forget(self._records.now - INBOX_KEPT, INBOX_HANDFUL)
+        """Delete the keys of events that no platform delivers again, and with them what was put aside."""
+        now, forget = self._records.now, self._records.inbox.forget
+        return forget(now - INBOX_KEPT, INBOX_HANDFUL, but=TILL) or forget(now - TILL_KEPT, INBOX_HANDFUL)
+
+    def _checkout(self, asked: Checkout) -> Checkout:
+        """The row as it is now: it may have changed while the till was asked."""
+        checkout = self._records.checkouts.one(asked.studio_id, asked.id)
+        if checkout is None:
+            raise LookupError(f"no checkout {asked.id}")
+        return checkout
+
+    def _tell(self, told: Told | None) -> None:
+        if told:
+            tell(self._records, self._studio(told.booking.studio_id), told)
 
     def _studio(self, studio_id: str) -> Studio:
         studio = self._records.studios.one(studio_id)

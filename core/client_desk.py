@@ -11,12 +11,16 @@ from core.booking import confirm, ending, fill_in, hold
 from core.booking.booking import Booking, Reservation
 from core.booking.contact import Contact
 from core.booking.hold import Wish
-from core.booking.refusals import BookingChanged
+from core.booking.refusals import BookingChanged, ChoiceOver
 from core.booking.reserve import LINK as RESERVATION_LINK
 from core.booking.told import Told
-from core.minis.mini import Day, Mini, MiniState
+from core.minis.mini import Day, Mini, MiniState, Spot
 from core.minis.publish import LINK as MINI_LINK
 from core.minis.publish import PREVIEW_LINK
+from core.payments import late, pay
+from core.payments.checkout import Checkout
+from core.payments.pay import Bill
+from core.payments.payment import Disposition, Payment
 from core.ports import Client, Records, SpotRow
 from core.studio.studio import Studio
 from core.telling import tell
@@ -95,6 +99,34 @@ class ClientDesk:
     def my_bookings(self) -> list[Booking]:
         return self._records.bookings.of_client(self.studio.id, self.client.id)
 
+    def checkout(self, booking: Booking) -> Checkout | None:
+        """The booking's payment page, the one that was made last."""
+        return self._records.checkouts.newest(self.studio.id, booking.id)
+
+    def look_again(self, booking: Booking) -> None:
+        """Have the till asked about the booking's page now: its client says that something happened there."""
+        checkout = self.checkout(booking)
+        if checkout:
+            self._records.checkouts.hint(checkout.id)
+
+    def payments(self, booking: Booking) -> list[Payment]:
+        """What the client paid for the booking, and what became of it."""
+        return self._records.payments.of_booking(self.studio.id, booking.id)
+
+    def payment_to_choose_for(self, booking_id: str) -> Payment:
+        """The client's own payment that came too late, while they may choose. Raises ChoiceOver."""
+        booking = self.booking(booking_id)
+        payments = self.payments(booking) if booking else []
+        choosing = next((one for one in payments if one.disposition is Disposition.CHOOSING), None)
+        if choosing is None:
+            raise ChoiceOver
+        late.check_choosing(self._records, choosing)
+        return choosing
+
+    def nearest_spots(self, booking: Booking) -> list[Spot]:
+        """What a client may choose from whose payment came too late."""
+        return late.nearest_spots(self._records, booking)
+
     def may_preview(self) -> bool:
         """Whether this is the own identity of a member who may (DECISIONS 6); a preview takes a seat from others."""
         member = self._records.studios.member_of_client(self.studio.id, self.client.id)
@@ -141,7 +173,27 @@ class ClientDesk:
         return self._do(confirm.confirm(self._records, own, phone_required=self.studio.phone_required))
 
     def give_up(self, booking_id: str) -> Booking:
-        return self._do(ending.give_up(self._records, self._own(booking_id)))
+        """At once, or with a payment page open as soon as it is closed: then the booking is `releasing`."""
+        return self._do(pay.give_up(self._records, self._own(booking_id)))
+
+    def continue_to_pay(self, booking_id: str, bill: Bill) -> Booking:
+        """Raises what `pay.continue_to_pay` raises."""
+        own = self._own(booking_id)
+        return self._do(pay.continue_to_pay(self._records, own, bill, phone_required=self.studio.phone_required))
+
+    def change_something(self, booking_id: str) -> Booking:
+        """Close the payment page, to change the booking. Raises what `pay.change_something` raises."""
+        return self._do(pay.change_something(self._records, self._own(booking_id)))
+
+    def pick(self, booking_id: str, spot_id: str) -> Booking:
+        """Take another spot for a payment that came too late. Raises what `late.pick` raises."""
+        payment = self.payment_to_choose_for(booking_id)
+        return self._do(late.pick(self._records, payment, self._own(booking_id), spot_id))
+
+    def take_money(self, booking_id: str) -> Booking:
+        """Have a payment that came too late sent back. Raises ChoiceOver."""
+        payment = self.payment_to_choose_for(booking_id)
+        return self._do(late.take_money(self._records, payment, self._own(booking_id)))
 
     def end_preview(self, booking_id: str) -> Booking:
         return self._do(ending.end_preview(self._records, self._own(booking_id)))

@@ -10,6 +10,8 @@ from typing import Protocol
 from core.booking.booking import Booking, Claim, Owner, Reservation
 from core.booking.contact import Contact
 from core.minis.mini import Day, Mini, Spot
+from core.payments.checkout import Checkout
+from core.payments.payment import Payment, Refund
 from core.studio.studio import Member, Studio
 from core.values.news import News
 
@@ -95,8 +97,8 @@ class NewMessage:
     key: str
     #: The name of its words and of the check that it is still true.
     kind: str
-    #: To whom: the client's chat is found when the message is sent.
-    client_id: str
+    #: To whom: the client's chat is found when the message is sent. None is the studio, which has no address yet.
+    client_id: str | None
     booking_id: str | None = None
     values: Mapping[str, str | int | bool | None] = field(default_factory=dict[str, str | int | bool | None])
     not_before: datetime | None = None
@@ -233,11 +235,79 @@ class BookingRecords(Protocol):
 
     def of_mini(self, studio_id: str, mini_id: str) -> list[Booking]: ...
     def holds_over(self, limit: int) -> list[Booking]:
-        """Held bookings whose hold has ended, of every studio, the oldest first."""
+        """Held and paying bookings whose hold has ended, of every studio, the oldest first."""
         ...
 
     def sessions_over(self, limit: int) -> list[Booking]: ...
     def live_hold_ends(self) -> list[datetime]: ...
+
+
+class CheckoutRecords(Protocol):
+    def add(self, checkout: Checkout) -> None: ...
+    def one(self, studio_id: str, checkout_id: str) -> Checkout | None: ...
+    def newest(self, studio_id: str, booking_id: str) -> Checkout | None:
+        """The one that was made last for the booking."""
+        ...
+
+    def change(self, old: Checkout, new: Checkout) -> Checkout | None:
+        """Write `new` where state and version are still `old`'s; gives it with its new version, or None."""
+        ...
+
+    def due(self, limit: int, until: datetime) -> list[Checkout]:
+        """Those to be asked about now, of every studio, the longest due first; they come due again at `until`."""
+        ...
+
+    def hint(self, checkout_id: str) -> bool:
+        """Have it asked about now, whosever it is, unless nothing is to be learned. False where there is none."""
+        ...
+
+    def capped(self, limit: int, ended_before: datetime) -> list[Checkout]:
+        """Payable ones whose page's own end was before the moment, of every studio."""
+        ...
+
+
+class PaymentRecords(Protocol):
+    def add(self, payment: Payment) -> None: ...
+    def one(self, studio_id: str, payment_id: str) -> Payment | None: ...
+    def change(self, old: Payment, new: Payment) -> Payment | None: ...
+    def of_checkout(self, studio_id: str, checkout_id: str) -> Payment | None: ...
+    def of_booking(self, studio_id: str, booking_id: str) -> list[Payment]:
+        """In the order they came in."""
+        ...
+
+    def pending(self, studio_id: str, booking_id: str) -> bool:
+        """Whether it is open what becomes of a payment of the booking: `choosing` or `manual`."""
+        ...
+
+    def choosing_in(self, studio_id: str, mini_id: str) -> list[Payment]: ...
+    def choices_over(self, limit: int) -> list[Payment]:
+        """Payments `choosing` whose day is over, of every studio."""
+        ...
+
+    def problems(self, studio_id: str) -> list[Payment]:
+        """Those that a person has to look at, the oldest first."""
+        ...
+
+    def due(self, limit: int, until: datetime) -> list[Payment]:
+        """Those to be looked at now, of every studio; they come due again at `until`."""
+        ...
+
+    def hint(self, ref: str) -> bool:
+        """Have the payment looked at now, whosever it is. False where there is none."""
+        ...
+
+
+class RefundRecords(Protocol):
+    def add(self, refund: Refund) -> None: ...
+    def one(self, studio_id: str, refund_id: str) -> Refund | None: ...
+    def change(self, old: Refund, new: Refund) -> Refund | None: ...
+    def of_payment(self, studio_id: str, payment_id: str) -> list[Refund]: ...
+    def due(self, limit: int, until: datetime) -> list[tuple[Refund, str]]:
+        """Those to be asked for now with their payments' names at the till, of every studio.
+
+        They come due again at `until`; the first time, `asked_at` is set.
+        """
+        ...
 
 
 class ReservationRecords(Protocol):
@@ -316,8 +386,11 @@ class InboxRecords(Protocol):
         ...
 
     def quarantine(self, source: str, key: str, body: str, error: str) -> None: ...
-    def forget(self, before: datetime, limit: int) -> int:
-        """Delete rows that were taken before the moment, put aside or not, the oldest first; gives how many."""
+    def forget(self, before: datetime, limit: int, *, but: str = "") -> int:
+        """Delete rows that were taken before the moment, put aside or not, the oldest first; gives how many.
+
+        Those of the source `but` stay.
+        """
         ...
 
 
@@ -391,6 +464,12 @@ class Records(Protocol):
     def claims(self) -> ClaimRecords: ...
     @property
     def bookings(self) -> BookingRecords: ...
+    @property
+    def checkouts(self) -> CheckoutRecords: ...
+    @property
+    def payments(self) -> PaymentRecords: ...
+    @property
+    def refunds(self) -> RefundRecords: ...
     @property
     def reservations(self) -> ReservationRecords: ...
     @property

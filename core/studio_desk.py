@@ -6,8 +6,8 @@ The roles are checked here, once. The example studio is made through this door t
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.booking import ending, move, reserve
-from core.booking.booking import Booking, Reason, Reservation, ReservationState, State
+from core.booking import ending, reserve
+from core.booking.booking import LIVE_HOLD, Booking, Reason, Reservation, ReservationState
 from core.booking.refusals import BookingChanged, ReservationGone, SpotNotFree
 from core.booking.reserve import Terms
 from core.booking.told import Told
@@ -16,6 +16,9 @@ from core.minis.add_break import add_break
 from core.minis.mini import AddOn, Day, Mini, MiniState, Package, Spot
 from core.minis.plan import Break, DayPlan, check_future, spots_of
 from core.minis.publish import MiniChanged
+from core.payments import decide, late, pay
+from core.payments.payment import Payment
+from core.payments.refund import booking_of
 from core.ports import Records
 from core.studio.studio import Member, Role, Studio
 from core.telling import tell, tell_of_reservation
@@ -148,8 +151,10 @@ class StudioDesk:
             if reservation.state in {ReservationState.OPEN, ReservationState.IN_USE}:
                 self._remove(reservation)
         for booking in self._records.bookings.of_mini(self.studio.id, mini_id):
-            if booking.state is State.HELD:
-                self._do(self._end_for_cancelled_mini(booking))
+            if booking.state in LIVE_HOLD:
+                self._do(pay.end_for_cancelled_mini(self._records, booking))
+        for payment in self._records.payments.choosing_in(self.studio.id, mini_id):
+            self._do(late.return_for_cancelled_mini(self._records, payment, booking_of(self._records, payment)))
         return self._changed(cancelled)
 
     def mini_link(self, mini: Mini) -> str:
@@ -199,12 +204,34 @@ class StudioDesk:
 
     def move(self, booking_id: str, spot_id: str) -> Booking:
         """Give a booking another spot; the client is told old and new (K2)."""
-        return self._do(move.move(self._records, self.booking(booking_id), spot_id))
+        return self._do(pay.move_paying_or_not(self._records, self.booking(booking_id), spot_id))
 
     def end_hold(self, booking_id: str) -> Booking:
         """End a client's hold, where the studio switched that on (G2)."""
-        told = ending.end_hold(self._records, self.booking(booking_id), override=self.studio.hold_override)
+        told = pay.end_hold(self._records, self.booking(booking_id), override=self.studio.hold_override)
         return self._do(told)
+
+    # -- money --
+
+    def problems(self) -> list[Payment]:
+        """Payments that wait for a person: not what was asked for, refunds that failed, disputes (H4, H9)."""
+        return self._records.payments.problems(self.studio.id)
+
+    def honour(self, payment_id: str) -> Booking:
+        """Take money that was not what was asked for, and confirm its booking. Raises what `decide.honour` raises."""
+        return self._do(decide.honour(self._records, self._payment(payment_id)))
+
+    def send_back(self, payment_id: str) -> Booking:
+        """Send money back that was not what was asked for. Raises BookingChanged."""
+        return self._do(decide.send_back(self._records, self._payment(payment_id)))
+
+    def refund_again(self, payment_id: str) -> Booking:
+        """Try a refund that failed once more. Raises BookingChanged."""
+        return self._do(decide.refund_again(self._records, self._payment(payment_id)))
+
+    def refunded_elsewhere(self, payment_id: str) -> Booking:
+        """A refund that failed was paid another way. Raises BookingChanged."""
+        return self._do(decide.refunded_elsewhere(self._records, self._payment(payment_id)))
 
     # -- private --
 
@@ -227,10 +254,11 @@ class StudioDesk:
             tell_of_reservation(self._records, removed, news)
         return removed
 
-    def _end_for_cancelled_mini(self, booking: Booking) -> Told:
-        if booking.preview:
-            return ending.end_preview(self._records, booking)
-        return ending.cancel(self._records, booking, Reason.MINI_CANCELLED)
+    def _payment(self, payment_id: str) -> Payment:
+        payment = self._records.payments.one(self.studio.id, payment_id)
+        if payment is None:
+            raise BookingChanged
+        return payment
 
     def _changed(self, mini: Mini) -> Mini:
         self._note(News(what=What.MINI_CHANGED, subject_id=mini.id, facts={"state": mini.state, "paused": mini.paused}))

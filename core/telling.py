@@ -2,7 +2,7 @@
 
 from core.booking.booking import Reservation
 from core.booking.told import Told
-from core.messages.messages import ABOUT_A_HOLD, messages_of, messages_of_reservation
+from core.messages.messages import ABOUT_A_HOLD, messages_about_money, messages_of, messages_of_reservation
 from core.ports import Records
 from core.studio.studio import Studio
 from core.values.news import News, What
@@ -21,7 +21,11 @@ def tell(records: Records, studio: Studio, told: Told) -> None:
     records.history.add(studio.id, booking.client_id, told.news)
     if any(news.what in _OUTDATES_THE_HOLD for news in told.news):
         records.outbox.supersede(studio.id, booking.id, ABOUT_A_HOLD)
-    rows = [row for news in told.news for row in messages_of(news, booking, studio, records.now)]
+    rows = [
+        row
+        for news in told.news
+        for row in (*messages_of(news, booking, studio, records.now), *messages_about_money(news, booking))
+    ]
     if all(news.what is not What.CANCELLED for news in told.news):
         # Whoever hears that their booking is cancelled need not hear of the reservation that it came from.
         for news in told.news:

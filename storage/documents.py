@@ -12,6 +12,7 @@ import msgspec
 from core.booking.booking import Snapshot
 from core.booking.contact import Contact
 from core.minis.mini import Mini, Share
+from core.payments.checkout import Order
 from core.studio.studio import Studio
 
 T = TypeVar("T")
@@ -47,6 +48,7 @@ MINI = Document(Mini, kept=256)
 SNAPSHOT = Document(Snapshot)
 CONTACT = Document(Contact)
 SHARE = Document(Share)
+ORDER = Document(Order)
 ADD_ONS = Document(tuple[tuple[str, int], ...], kept=256)
 #: What news and messages carry.
 FACTS = Document(dict[str, str | int | bool | None])

@@ -25,8 +25,11 @@ from sqlalchemy import (
     and_,
 )
 
-from core.booking.booking import LIVE_HOLD, Holder, ReservationState, State
+from core.booking.booking import LIVE_HOLD, RUNNING, Holder, ReservationState, State
 from core.minis.plan import DURATION_LIMITS
+from core.payments.checkout import PAYABLE, CheckoutState
+from core.payments.payment import PROBLEMS, Disposition
+from core.payments.till import RefundState
 from core.ports import Sending
 from core.studio.studio import Role
 from storage.columns import length_micros
@@ -227,6 +230,8 @@ bookings = Table(
     _moment("ended_at", optional=True),
     _text("reason", optional=True),
     _text("reservation_id", optional=True),
+    _text("noted", optional=True),
+    _text("noted_spot_id", optional=True),
     _integer("attempt"),
     _integer("sequence"),
     _integer("version"),
@@ -239,17 +244,117 @@ bookings = Table(
     _points_to("clients", "bookings_client", "studio_id", "client_id"),
     _check("state", State, "bookings_state"),
 )
-HELD = bookings.c.state == word(State.HELD)
+#: A hold whose time runs: it ends by itself.
+RUNS = one_of(bookings.c.state, sorted(RUNNING))
 CONFIRMED = bookings.c.state == word(State.CONFIRMED)
 _LIVE_HOLD = and_(one_of(bookings.c.state, sorted(LIVE_HOLD)), ~bookings.c.preview)
-_LIVE_PREVIEW = and_(HELD, bookings.c.preview)
+_LIVE_PREVIEW = and_(bookings.c.state == word(State.HELD), bookings.c.preview)
 _CLIENT_IN_MINI = (bookings.c.studio_id, bookings.c.mini_id, bookings.c.client_id)
 Index("one_live_hold", *_CLIENT_IN_MINI, unique=True, sqlite_where=_LIVE_HOLD, postgresql_where=_LIVE_HOLD)
 Index("one_live_preview", *_CLIENT_IN_MINI, unique=True, sqlite_where=_LIVE_PREVIEW, postgresql_where=_LIVE_PREVIEW)
 Index("bookings_of_client_in_mini", *_CLIENT_IN_MINI)
 Index("bookings_of_client", bookings.c.studio_id, bookings.c.client_id)
-Index("bookings_held", bookings.c.hold_until, sqlite_where=HELD, postgresql_where=HELD)
+Index("bookings_running", bookings.c.hold_until, sqlite_where=RUNS, postgresql_where=RUNS)
 Index("bookings_confirmed", bookings.c.ends, sqlite_where=CONFIRMED, postgresql_where=CONFIRMED)
+
+checkouts = Table(
+    "checkouts",
+    metadata,
+    _text("studio_id"),
+    _text("id"),
+    _text("booking_id"),
+    _integer("attempt"),
+    _text("state"),
+    # The order as it was stored before the till heard of it, and the key that it is asked with.
+    _text("body"),
+    _text("key"),
+    _moment("created_at"),
+    # The page's own end.
+    _moment("expires_at"),
+    _text("session_id", optional=True),
+    _text("url", optional=True),
+    _flag("closing"),
+    _flag("presumed"),
+    _moment("ask_at", optional=True),
+    _moment("silent_since", optional=True),
+    _integer("version"),
+    _key("checkouts", "studio_id", "id"),
+    _points_to("bookings", "checkouts_booking", "studio_id", "booking_id"),
+    UniqueConstraint("studio_id", "session_id", name="checkouts_session"),
+    _check("state", CheckoutState, "checkouts_state"),
+)
+IS_PAYABLE = one_of(checkouts.c.state, sorted(PAYABLE))
+TO_ASK = checkouts.c.ask_at.is_not(None)
+Index(
+    "one_open_checkout",
+    checkouts.c.studio_id,
+    checkouts.c.booking_id,
+    unique=True,
+    sqlite_where=IS_PAYABLE,
+    postgresql_where=IS_PAYABLE,
+)
+Index("checkouts_of_booking", checkouts.c.studio_id, checkouts.c.booking_id)
+Index("checkouts_to_ask", checkouts.c.ask_at, sqlite_where=TO_ASK, postgresql_where=TO_ASK)
+Index("checkouts_payable", checkouts.c.expires_at, sqlite_where=IS_PAYABLE, postgresql_where=IS_PAYABLE)
+# A hint names no studio.
+Index("checkouts_by_id", checkouts.c.id)
+
+payments = Table(
+    "payments",
+    metadata,
+    _text("studio_id"),
+    _text("id"),
+    _text("booking_id"),
+    _text("checkout_id"),
+    _text("ref"),
+    _moment("minor"),
+    _text("currency"),
+    _moment("captured_at"),
+    _text("disposition"),
+    _text("why", optional=True),
+    _moment("choosing_until", optional=True),
+    _moment("ask_at", optional=True),
+    _integer("version"),
+    _key("payments", "studio_id", "id"),
+    _points_to("bookings", "payments_booking", "studio_id", "booking_id"),
+    UniqueConstraint("studio_id", "checkout_id", name="payments_checkout"),
+    # A hint names no studio.
+    UniqueConstraint("ref", name="payments_ref"),
+    _check("disposition", Disposition, "payments_disposition"),
+)
+CHOOSING = payments.c.disposition == word(Disposition.CHOOSING)
+PROBLEM = one_of(payments.c.disposition, sorted(PROBLEMS))
+TO_LOOK_AT = payments.c.ask_at.is_not(None)
+Index("payments_of_booking", payments.c.studio_id, payments.c.booking_id)
+Index("payments_choosing", payments.c.choosing_until, sqlite_where=CHOOSING, postgresql_where=CHOOSING)
+Index("payments_problems", payments.c.studio_id, payments.c.id, sqlite_where=PROBLEM, postgresql_where=PROBLEM)
+Index("payments_to_look_at", payments.c.ask_at, sqlite_where=TO_LOOK_AT, postgresql_where=TO_LOOK_AT)
+
+refunds = Table(
+    "refunds",
+    metadata,
+    _text("studio_id"),
+    _text("id"),
+    _text("payment_id"),
+    _text("key"),
+    _moment("minor"),
+    _text("currency"),
+    _text("state"),
+    _moment("owed_at"),
+    _text("ref", optional=True),
+    _moment("asked_at", optional=True),
+    _moment("ask_at", optional=True),
+    _moment("silent_since", optional=True),
+    _text("error"),
+    _integer("version"),
+    _key("refunds", "studio_id", "id"),
+    _points_to("payments", "refunds_payment", "studio_id", "payment_id"),
+    UniqueConstraint("studio_id", "key", name="refunds_key_once"),
+    _check("state", RefundState, "refunds_state"),
+)
+TO_PAY_BACK = refunds.c.ask_at.is_not(None)
+Index("refunds_of_payment", refunds.c.studio_id, refunds.c.payment_id)
+Index("refunds_to_ask", refunds.c.ask_at, sqlite_where=TO_PAY_BACK, postgresql_where=TO_PAY_BACK)
 
 reservations = Table(
     "reservations",
@@ -328,7 +433,8 @@ outbox = Table(
     _text("studio_id"),
     _text("key"),
     _text("kind"),
-    _text("client_id"),
+    # None of a message to the studio, which waits until there is an address.
+    _text("client_id", optional=True),
     _text("booking_id", optional=True),
     _text("facts"),
     _text("state"),
@@ -348,7 +454,9 @@ outbox = Table(
     _check("state", Sending, "outbox_state"),
 )
 OUTBOX_UNSENT = one_of(outbox.c.state, UNSENT)
-Index("outbox_due", outbox.c.due_at, sqlite_where=OUTBOX_UNSENT, postgresql_where=OUTBOX_UNSENT)
+#: What waits for an address is not due, however long it waits.
+OUTBOX_SENDABLE = and_(OUTBOX_UNSENT, outbox.c.client_id.is_not(None))
+Index("outbox_due", outbox.c.due_at, sqlite_where=OUTBOX_SENDABLE, postgresql_where=OUTBOX_SENDABLE)
 Index(
     "outbox_lanes",
     outbox.c.studio_id,

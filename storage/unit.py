@@ -11,6 +11,7 @@ from core.values.refusals import Refusal
 from core.values.tokens import new_id
 from storage.execution import Execution
 from storage.records.bookings import BookingTable
+from storage.records.checkouts import CheckoutTable
 from storage.records.claims import ClaimTable
 from storage.records.clients import ClientTable
 from storage.records.clock import ClockTable
@@ -19,6 +20,8 @@ from storage.records.inbox import InboxTable
 from storage.records.links import LinkTable
 from storage.records.minis import MiniTable
 from storage.records.outbox import OutboxTable
+from storage.records.payments import PaymentTable
+from storage.records.refunds import RefundTable
 from storage.records.reservations import ReservationTable
 from storage.records.spots import SpotTable
 from storage.records.studios import StudioTable
@@ -81,6 +84,18 @@ class Unit:
     @property
     def bookings(self) -> BookingTable:
         return BookingTable(self._execution)
+
+    @property
+    def checkouts(self) -> CheckoutTable:
+        return CheckoutTable(self._execution)
+
+    @property
+    def payments(self) -> PaymentTable:
+        return PaymentTable(self._execution)
+
+    @property
+    def refunds(self) -> RefundTable:
+        return RefundTable(self._execution)
 
     @property
     def reservations(self) -> ReservationTable:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bots.demo import clerk
 from bots.demo.clerk import Clerk, naming, spoken
-from bots.demo.telegram.world import utc_now
+from bots.demo.clock import utc_now
 
 if TYPE_CHECKING:
     from bots.demo.backstage import Backstage, Glimpse

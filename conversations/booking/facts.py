@@ -12,6 +12,7 @@ from core.client_desk import ClientDesk
 from core.messages.messages import ANSWERS_KEPT
 from core.minis.mini import AddOn, Day, Mini, Package
 from core.minis.plan import fits
+from core.payments.checkout import Checkout
 from core.ports import SpotRow
 from core.values.moments import local
 
@@ -25,7 +26,7 @@ class BookingFacts:
 
     def forget(self, booking: Booking | None = None) -> None:
         """Read anew what a deed may have changed; `booking` is the row as the deed left it."""
-        for name in ("booking", "rows", "mine"):
+        for name in ("booking", "rows", "mine", "checkout"):
             self.__dict__.pop(name, None)
         if booking is not None:
             self.__dict__["booking"] = booking
@@ -47,6 +48,11 @@ class BookingFacts:
         """The booking while its hold lasts."""
         booking = self.booking
         return booking if booking is not None and booking.state in LIVE_HOLD else None
+
+    @cached_property
+    def checkout(self) -> Checkout | None:
+        """The live booking's payment page."""
+        return self._desk.checkout(self.live) if self.live else None
 
     @property
     def lapsed(self) -> Booking | None:

@@ -7,11 +7,13 @@ from conversations.booking.details import DETAILS, SAME
 from conversations.booking.extras import ADD_ONS, PLACES, chosen_add_ons
 from conversations.booking.facts import BookingFacts, BookingTurn
 from conversations.booking.offer import A_CLASS, ALREADY, DECLINED, OFFER, PACKAGE, RESERVED
+from conversations.booking.pay import PAY
 from conversations.booking.resume import RESUME
 from conversations.booking.review import REVIEW
 from conversations.booking.time import DAY, TIME, days_of
 from conversations.engine import AnyStep, Flow, reopen
 from core.booking.booking import State
+from core.minis.mini import PaidBy
 
 NAME = "book"
 
@@ -19,6 +21,9 @@ NAME = "book"
 def _script(turn: BookingTurn) -> Iterator[AnyStep[BookingFacts]]:
     facts = turn.facts
     if _is_through(turn):
+        return
+    if facts.live and facts.live.state is not State.HELD:
+        yield PAY
         return
     if facts.lapsed:
         yield replace(RESUME, id=f"resume{facts.lapsed.attempt}")
@@ -38,7 +43,7 @@ def _script(turn: BookingTurn) -> Iterator[AnyStep[BookingFacts]]:
     if facts.known_contact and (facts.live is None or facts.live.contact is None or "same" in turn.answers):
         yield SAME
     yield DETAILS
-    yield REVIEW
+    yield replace(REVIEW, section=_last_section(turn))
 
 
 def _is_through(turn: BookingTurn) -> bool:
@@ -97,8 +102,18 @@ def _sections(turn: BookingTurn) -> Sequence[str]:
         *(["extras"] if facts.add_ons else []),
         *([] if _has_reserved_spot(turn) else ["time"]),
         "details",
-        "review",
+        _last_section(turn),
     ]
+
+
+def _last_section(turn: BookingTurn) -> str:
+    """Check and pay, where something is due now; else check and confirm. Before the hold, the package tells."""
+    live = turn.facts.live
+    if live:
+        return "pay" if live.price.due_now else "review"
+    package = next((one for one in turn.facts.packages if one.id == turn.text("package")), None)
+    chosen = [package] if package else turn.facts.packages
+    return "pay" if any(one.paid_by in {PaidBy.FULL, PaidBy.RETAINER} for one in chosen) else "review"
 
 
 def _has_reserved_spot(turn: BookingTurn) -> bool:

@@ -4,10 +4,12 @@ from conversations.booking.facts import BookingTurn
 from conversations.booking.held import held_notice
 from conversations.booking.time import just_taken
 from conversations.engine import Step
+from conversations.money import paid_too_late
 from conversations.screens import Button, Choose, Clock, Do, Line, Screen, Style, lines, say
 from conversations.talk import Answer
 from core.booking.booking import Booking, Reason
 from core.booking.refusals import SpotTaken
+from core.payments.payment import PENDING, Disposition, Payment
 
 AGAIN = "again"
 OTHER = "other"
@@ -27,6 +29,9 @@ def _show_resume(turn: BookingTurn) -> Screen:
     booking = turn.facts.lapsed
     if booking is None:
         return Screen(lines=lines(say("refusal-booking-changed")))
+    pending = next((one for one in turn.desk.payments(booking) if one.disposition in PENDING), None)
+    if pending:
+        return _money_first(turn, booking, pending)
     time = turn.when(booking.snapshot.starts, Clock.TIME)
     free = _still_free(turn, booking)
     rows = [
@@ -35,6 +40,14 @@ def _show_resume(turn: BookingTurn) -> Screen:
         (Button(say("button-start-over"), Do("over", "")),),
     ]
     return Screen(lines=(*_what_happened(turn, booking, free=free),), rows=tuple(rows))
+
+
+def _money_first(turn: BookingTurn, booking: Booking, payment: Payment) -> Screen:
+    """What becomes of a payment is decided before the booking is taken up again."""
+    if payment.disposition is Disposition.CHOOSING:
+        return paid_too_late(turn.studio, booking, payment)
+    time = turn.when(booking.snapshot.starts, Clock.TIME)
+    return Screen(lines=lines(say("hold-ran-out-paid", time=time), say("payment-looked-at", studio=turn.studio.name)))
 
 
 def _what_happened(turn: BookingTurn, booking: Booking, *, free: bool) -> tuple[Line, ...]:

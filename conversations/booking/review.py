@@ -1,16 +1,20 @@
 """The look over everything before it counts: each line can be changed, and money is said in full (F6, H2)."""
 
+from collections.abc import Sequence
+
 from conversations.booking.details import DETAILS, contact_line
 from conversations.booking.facts import BookingTurn
+from conversations.booking.pay import continue_to_pay, price_line_title
 from conversations.engine import Step, change
-from conversations.screens import Button, Choose, Clock, Exact, Line, Look, Say, Screen, Style, say
+from conversations.screens import Button, Choose, Clock, Exact, Line, Look, Say, Screen, Style, When, say
 from conversations.talk import Answer
 from conversations.words import city
 from core.booking.booking import Booking
 from core.booking.hold import minutes_left
-from core.booking.price import LineKind, Price, PriceLine
+from core.booking.price import Price, PriceLine
 from core.booking.refusals import HoldOver
 from core.minis.mini import PaidBy
+from core.payments.payment import KEPT, Payment
 from core.studio.studio import Studio
 
 DONE = "done"
@@ -63,7 +67,7 @@ def price_lines(price: Price) -> tuple[Line, ...]:
 
 
 def _price_line(line: PriceLine) -> Say:
-    title = say("price-premium") if line.kind is LineKind.PREMIUM else say("as-written", text=line.title)
+    title = price_line_title(line)
     if not line.gross:
         return say("price-line-free", title=title)
     if line.count > 1:
@@ -76,12 +80,24 @@ def _what_to_pay(turn: BookingTurn, price: Price) -> tuple[Line, ...]:
         return (Line(say("pay-nothing"), Look.TITLE),)
     if price.paid_by is PaidBy.OUTSIDE:
         return (Line(say("pay-outside", studio=turn.studio.name, amount=Exact(price.later)), Look.TITLE),)
-    return ()
+    now = (Line(say("pay-now", amount=Exact(price.due_now)), Look.TITLE),) if price.due_now else ()
+    how = (Line(say("pay-on-stripes-page")),) if price.due_now and turn.front.takes_cards else ()
+    return (*now, *balance_line(turn.studio, turn.facts.live), *how)
+
+
+def balance_line(studio: Studio, booking: Booking | None) -> tuple[Line, ...]:
+    """The rest of what is paid online, and by when (H6)."""
+    if booking is None or not booking.price.later or booking.price.paid_by is PaidBy.OUTSIDE:
+        return ()
+    by = When(booking.snapshot.starts - booking.snapshot.balance_due, studio.zone, Clock.DAY)
+    return (Line(say("pay-later", day=by, amount=Exact(booking.price.later))),)
 
 
 def _confirm_button(turn: BookingTurn, price: Price) -> Button:
     if turn.facts.preview:
         label = say("button-end-preview")
+    elif price.due_now:
+        return Button(say("button-continue-to-pay", amount=Exact(price.due_now)), Choose("pay"), Style.SUCCESS)
     elif is_paid_outside(price):
         label = say("button-confirm-outside", studio=turn.studio.name)
     else:
@@ -109,6 +125,8 @@ def _accept_review(turn: BookingTurn, choice: str) -> Answer:
             end = turn.desk.end_preview if booking.preview else turn.desk.confirm
             turn.facts.forget(end(booking.id))
             return DONE
+        case "pay":
+            continue_to_pay(turn, booking)
         case "time":
             change(turn, "day", "time")
         case "details":
@@ -128,8 +146,12 @@ def is_paid_outside(price: Price) -> bool:
     return bool(price.total) and price.paid_by is PaidBy.OUTSIDE
 
 
-def how_to_pay(studio: Studio, price: Price) -> Line:
-    """What the confirmation says of money (F7)."""
-    if is_paid_outside(price):
-        return Line(say("booked-pay-outside", studio=studio.name, amount=Exact(price.later)))
-    return Line(say("booked-nothing-to-pay"))
+def how_to_pay(studio: Studio, booking: Booking, payments: Sequence[Payment]) -> tuple[Line, ...]:
+    """What the confirmation says of money: what was paid, what is still to be paid and how (F7)."""
+    if is_paid_outside(booking.price):
+        return (Line(say("booked-pay-outside", studio=studio.name, amount=Exact(booking.price.later))),)
+    paid = tuple(Line(say("booked-paid", amount=Exact(one.amount))) for one in payments if one.disposition in KEPT)
+    rest = balance_line(studio, booking)
+    if not rest:
+        return paid or (Line(say("booked-nothing-to-pay")),)
+    return (*paid, *rest, Line(say("booked-way-to-pay", studio=studio.name)))

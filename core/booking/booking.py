@@ -8,6 +8,7 @@ from core.booking.contact import Contact
 from core.booking.price import Price, PriceList, Selection, price_of
 from core.minis.mini import AddOn, Package, PaidBy, Share
 from core.studio.studio import Tax
+from core.values.charges import least_online
 
 HOLD = timedelta(minutes=15)  # G1
 EXTENSION = timedelta(minutes=15)  # G3
@@ -27,6 +28,8 @@ class State(StrEnum):
     NO_SHOW = "no_show"
 
 
+#: States in which a hold's time runs, and ends by itself.
+RUNNING = frozenset({State.HELD, State.PAYING})
 #: States in which a booking is its client's one live hold in a mini (the index `one_live_hold`).
 LIVE_HOLD = frozenset({State.HELD, State.PAYING, State.RELEASING})
 #: States in which a booking's claims are live.
@@ -62,6 +65,8 @@ class Snapshot:
     tax: Tax | None = None
     #: The spot is a class of many seats, of which one booking may take up to this many (C4).
     places_limit: int = 1
+    #: How long before the start the balance is due (H6).
+    balance_due: timedelta = timedelta(days=3)
     #: How long before the start the client may still cancel by themselves.
     cancel_until: timedelta = timedelta(hours=48)
 
@@ -92,7 +97,10 @@ class Booking:
     reservation_id: str | None = None
     reason: Reason | None = None
     ended_at: datetime | None = None
-    #: Rises with every taking up; idempotency keys carry it.
+    #: While `releasing`: the state that it comes to once its payment page is closed, and the spot that it moves to.
+    noted: State | None = None
+    noted_spot_id: str | None = None
+    #: Rises with every taking up and with every new checkout; idempotency keys carry it.
     attempt: int = 1
     #: Rises with every move of a confirmed booking: the calendar's SEQUENCE.
     sequence: int = 0
@@ -117,7 +125,8 @@ class Booking:
             currency=snapshot.currency,
             discount=snapshot.discount,
         )
-        return price_of(prices, Selection(places=self.places, add_ons=self.add_ons))
+        least = least_online(snapshot.currency)
+        return price_of(prices, Selection(places=self.places, add_ons=self.add_ons), minimum_minor=least.minor)
 
 
 class Holder(StrEnum):

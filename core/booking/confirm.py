@@ -28,6 +28,12 @@ def confirm(records: Records, booking: Booking, *, phone_required: bool) -> Told
         raise ContactMissing
     if booking.price.due_now:
         raise PaymentNeeded
+    return confirmed(records, booking)
+
+
+def confirmed(records: Records, booking: Booking, **facts: str | int | bool | None) -> Told:
+    """The booking, confirmed. Whether it may be is the caller's to know."""
     spent = spend_reservation(records, booking)
-    confirmed = change(records, booking, replace(booking, state=State.CONFIRMED))
-    return told(confirmed, What.CONFIRMED, *spent, starts=confirmed.snapshot.starts.isoformat())
+    anew = replace(booking, state=State.CONFIRMED, reason=None, ended_at=None, noted=None, noted_spot_id=None)
+    written = change(records, booking, anew)
+    return told(written, What.CONFIRMED, *spent, starts=written.snapshot.starts.isoformat(), **facts)

@@ -5,11 +5,18 @@ from datetime import datetime
 
 from core.booking.booking import Booking, Reason, State
 from core.booking.hold import change
-from core.booking.refusals import BookingChanged, HoldCannotBeEnded, TooLateToCancel
+from core.booking.refusals import BookingChanged, TooLateToCancel
 from core.booking.seats import give_back_seats
 from core.booking.told import Told, told
 from core.ports import Records
 from core.values.news import What
+
+_EXPIRED_BY = {
+    Reason.LAPSED: What.LAPSED,
+    Reason.GIVEN_UP: What.GIVEN_UP,
+    Reason.BY_STUDIO: What.ENDED_BY_STUDIO,
+    Reason.PREVIEW_OVER: What.PREVIEW_ENDED,
+}
 
 
 def lapse(records: Records, booking: Booking) -> Told:
@@ -18,7 +25,7 @@ def lapse(records: Records, booking: Booking) -> Told:
         raise BookingChanged
     if booking.preview:
         return end_preview(records, booking)
-    return _end(records, booking, State.EXPIRED, Reason.LAPSED, What.LAPSED)
+    return end(records, booking, State.EXPIRED, Reason.LAPSED)
 
 
 def give_up(records: Records, booking: Booking) -> Told:
@@ -27,28 +34,23 @@ def give_up(records: Records, booking: Booking) -> Told:
         raise BookingChanged
     if booking.preview:
         return end_preview(records, booking)
-    return _end(records, booking, State.EXPIRED, Reason.GIVEN_UP, What.GIVEN_UP)
+    return end(records, booking, State.EXPIRED, Reason.GIVEN_UP)
 
 
 def end_preview(records: Records, booking: Booking) -> Told:
     """A preview is over: by its end, its cancel, the review's end, or the member's removal (E1)."""
     if booking.state is not State.HELD or not booking.preview:
         raise BookingChanged
-    return _end(records, booking, State.EXPIRED, Reason.PREVIEW_OVER, What.PREVIEW_ENDED)
+    return end(records, booking, State.EXPIRED, Reason.PREVIEW_OVER)
 
 
-def end_hold(records: Records, booking: Booking, *, override: bool) -> Told:
-    """The photographer's end of a hold, where the studio switched that on (DECISIONS 7); the client is told at once.
-
-    A preview is the studio's own and may always be ended.
-    """
+def end_by_studio(records: Records, booking: Booking) -> Told:
+    """The photographer's end of a hold; the client is told at once (DECISIONS 7)."""
     if booking.preview:
         return end_preview(records, booking)
-    if not override:
-        raise HoldCannotBeEnded
     if booking.state is not State.HELD:
         raise BookingChanged
-    return _end(records, booking, State.EXPIRED, Reason.BY_STUDIO, What.ENDED_BY_STUDIO)
+    return end(records, booking, State.EXPIRED, Reason.BY_STUDIO)
 
 
 def cancel(records: Records, booking: Booking, reason: Reason) -> Told:
@@ -56,7 +58,7 @@ def cancel(records: Records, booking: Booking, reason: Reason) -> Told:
     held = booking.state is State.HELD and reason is Reason.MINI_CANCELLED
     if booking.state is not State.CONFIRMED and not held:
         raise BookingChanged
-    return _end(records, booking, State.CANCELLED, reason, What.CANCELLED)
+    return end(records, booking, State.CANCELLED, reason)
 
 
 def cancel_by_client(records: Records, booking: Booking) -> Told:
@@ -78,7 +80,13 @@ def finish(records: Records, booking: Booking) -> Told:
     return told(change(records, booking, replace(booking, state=State.DONE)), What.SESSION_OVER)
 
 
-def _end(records: Records, booking: Booking, state: State, reason: Reason, what: What) -> Told:
+def end(records: Records, booking: Booking, state: State, reason: Reason, **facts: str | int | bool | None) -> Told:
+    """End the booking in that state and give its seats back. Whether it may end is the caller's to know."""
     returned = give_back_seats(records, booking)
-    ended = change(records, booking, replace(booking, state=state, reason=reason, ended_at=records.now))
-    return told(ended, what, *returned, starts=ended.snapshot.starts.isoformat())
+    ended = change(
+        records,
+        booking,
+        replace(booking, state=state, reason=reason, ended_at=records.now, noted=None, noted_spot_id=None),
+    )
+    what = What.CANCELLED if state is State.CANCELLED else _EXPIRED_BY[reason]
+    return told(ended, what, *returned, starts=ended.snapshot.starts.isoformat(), **facts)

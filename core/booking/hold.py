@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from core.booking.booking import (
     EXTENSION,
     HOLD,
+    LIVE_HOLD,
     Booking,
     Owner,
     Reservation,
@@ -21,6 +22,9 @@ from core.booking.refusals import (
     HoldOver,
     MiniNotOpen,
     MiniPaused,
+    PageClosing,
+    PageOpen,
+    PaymentPending,
     ReservationGone,
     SpotGone,
     SpotTaken,
@@ -155,21 +159,31 @@ def set_places(records: Records, booking: Booking, places: int) -> Told:
 
 
 def extend_hold(records: Records, booking: Booking) -> Told:
-    """Hold 15 minutes longer, once (G3). Raises ExtensionUsed with the minutes left, and HoldOver after the end."""
-    check_live(records, booking)
+    """Hold 15 minutes longer, once (G3), a payment page open or not.
+
+    Raises ExtensionUsed with the minutes left, HoldOver after the end, and PageClosing.
+    """
+    check_running(records, booking)
     if booking.extended:
         raise ExtensionUsed(minutes=minutes_left(booking, records.now))
-    extended = change(records, booking, replace(booking, extended=True, hold_until=booking.hold_until + EXTENSION))
+    extended = change(records, booking, longer(booking))
     return told(extended, What.EXTENDED, until=extended.hold_until.isoformat())
+
+
+def longer(booking: Booking) -> Booking:
+    """The booking with its one extension."""
+    return replace(booking, extended=True, hold_until=booking.hold_until + EXTENSION)
 
 
 def take_up(records: Records, booking: Booking, spot_id: str) -> Told:
     """Hold again for a booking whose hold ended: a new snapshot, the answers kept (F9). A preview that ended is over.
 
-    Raises BookingChanged, OverlapsOwnReservation, and what `hold_spot` raises.
+    Raises BookingChanged, PaymentPending, OverlapsOwnReservation, and what `hold_spot` raises.
     """
     if booking.state is not State.EXPIRED or booking.preview:
         raise BookingChanged
+    if records.payments.pending(booking.studio_id, booking.id):
+        raise PaymentPending
     offer = offered(records, booking.studio_id, spot_id, booking.client_id)
     again = replace(booking, spot_id=spot_id, snapshot=snapshot_anew(booking, offer), reservation_id=None)
     wish = Wish(
@@ -203,9 +217,18 @@ def take_up(records: Records, booking: Booking, spot_id: str) -> Told:
 
 
 def check_live(records: Records, booking: Booking) -> None:
-    """Raise HoldOver unless the booking is held and its time has not run out."""
-    if booking.state is not State.HELD or booking.hold_until <= records.now:
+    """Raise unless the booking is held and its time has not run out: HoldOver, PageOpen, PageClosing."""
+    check_running(records, booking)
+    if booking.state is State.PAYING:
+        raise PageOpen
+
+
+def check_running(records: Records, booking: Booking) -> None:
+    """Raise unless the hold's time runs, a payment page open or not: HoldOver, PageClosing."""
+    if booking.state not in LIVE_HOLD or booking.hold_until <= records.now:
         raise HoldOver
+    if booking.state is State.RELEASING:
+        raise PageClosing
 
 
 def change(records: Records, old: Booking, new: Booking) -> Booking:

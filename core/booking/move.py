@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.booking.booking import LIVE_HOLD, Booking, State
 from core.booking.hold import change
-from core.booking.offered import offered
+from core.booking.offered import offered, snapshot_at
 from core.booking.refusals import BookingChanged, HoldsInOtherMini, MiniNotOpen, SpotGone, SpotTaken
 from core.booking.seats import give_back_seats, spend_reservation, take_seats
 from core.booking.told import Told, told
@@ -24,26 +24,32 @@ def move(records: Records, booking: Booking, spot_id: str) -> Told:
         raise BookingChanged
     if spot_id == booking.spot_id:
         return Told(booking)
+    return relocate(records, booking, target_of(records, booking, spot_id))
+
+
+def target_of(records: Records, booking: Booking, spot_id: str) -> SpotOffer:
+    """The spot, if the booking may move to it; whether its seats are free shows when they are taken.
+
+    Raises MiniNotOpen, SpotGone, SpotTaken, HoldsInOtherMini.
+    """
     offer = offered(records, booking.studio_id, spot_id, booking.client_id)
     if offer.spot.starts <= records.now:
         raise SpotGone
     if offer.spot.closed:
         raise SpotTaken
     _check_other_mini(records, booking, offer)
+    return offer
+
+
+def relocate(records: Records, booking: Booking, offer: SpotOffer) -> Told:
+    """Give the booking's seats back and take those of the offered spot. Raises SpotTaken, OverlapsOwnReservation."""
     confirmed = booking.state is State.CONFIRMED
     returned = give_back_seats(records, booking)
-    snapshot = replace(
-        booking.snapshot,
-        title=offer.mini.title,
-        place=offer.day.place or offer.mini.place,
-        starts=offer.spot.starts,
-        ends=offer.spot.ends,
-    )
     elsewhere = replace(
         booking,
         mini_id=offer.mini.id,
-        spot_id=spot_id,
-        snapshot=snapshot,
+        spot_id=offer.spot.id,
+        snapshot=snapshot_at(booking, offer),
         reservation_id=booking.reservation_id if confirmed else None,
         sequence=booking.sequence + (1 if confirmed else 0),
     )

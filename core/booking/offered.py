@@ -41,6 +41,7 @@ def snapshot_of(offer: SpotOffer) -> Snapshot:
         premium_minor=spot.premium_minor,
         tax=offer.studio.tax,
         places_limit=mini.places_limit if offer.day.same_start else 1,
+        balance_due=offer.studio.balance_due,
         cancel_until=offer.studio.cancel_until,
     )
 
@@ -53,6 +54,17 @@ def snapshot_anew(booking: Booking, offer: SpotOffer) -> Snapshot:
         return anew
     old = booking.snapshot
     return replace(anew, packages=old.packages, add_ons=old.add_ons, tax=old.tax)
+
+
+def snapshot_at(booking: Booking, offer: SpotOffer) -> Snapshot:
+    """The booking's own snapshot, at another spot: price, package and terms stay as they were agreed on."""
+    return replace(
+        booking.snapshot,
+        title=offer.mini.title,
+        place=offer.day.place or offer.mini.place,
+        starts=offer.spot.starts,
+        ends=offer.spot.ends,
+    )
 
 
 def with_reservation(booking: Booking, reservation: Reservation) -> Booking:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from core.minis.mini import AddOn, Package, PaidBy, Share
 from core.studio.studio import Tax
+from core.values.charges import chargeable
 from core.values.money import WHOLE, CurrencyMismatch, Money, half_up, spread
 from core.values.refusals import Refusal
 
@@ -121,7 +122,8 @@ def price_of(prices: PriceList, selection: Selection, *, minimum_minor: int = 0)
 
     In this order: package, premium and add-ons, times places; the discount, never below zero; tax on what is left;
     the tip, untaxed. A free package with add-ons, a premium or a tip is due in full. `minimum_minor` is the least that
-    can be paid online (0: anything); a smaller amount due now goes on the balance.
+    can be paid online (0: anything); a smaller amount due now goes on the balance, and so does what is too fine to be
+    charged.
     Raises AddOnGone and TooManyAddOns.
     """
     gross = list(_gross_lines(prices, selection))
@@ -134,7 +136,7 @@ def price_of(prices: PriceList, selection: Selection, *, minimum_minor: int = 0)
     tip = Money(selection.tip_minor, prices.currency)
     total = taxed + tip
     paid_by = PaidBy.FULL if prices.package.paid_by is PaidBy.FREE and total else prices.package.paid_by
-    due_now = _due_now(paid_by, taxed, tip, prices.package.retainer)
+    due_now = chargeable(_due_now(paid_by, taxed, tip, prices.package.retainer))
     if due_now.minor < minimum_minor:
         due_now = Money.zero(prices.currency)
     return Price(

@@ -39,6 +39,38 @@ class CoolingDown(Refusal):
     """Three holds that ran out within an hour bring a pause of 15 minutes (F10). Facts: minutes, rounded up."""
 
 
+class PageOpen(Refusal):
+    """While the payment page is open nothing of the booking changes: the page is closed first (F6)."""
+
+
+class PageClosing(Refusal):
+    """While the payment page is being closed nothing happens to the booking: the till's answer decides (G5)."""
+
+
+class PaymentPending(Refusal):
+    """While it is not settled what becomes of a payment, the booking is not taken up, changed or moved (STATES)."""
+
+
+class NothingToPay(Refusal):
+    """A payment page is made only where something is due now (F7)."""
+
+
+class CardsNotTaken(Refusal):
+    """Nothing is paid online where no till is connected (A3)."""
+
+
+class ChoiceOver(Refusal):
+    """A payment that came too late is chosen for once, and only for a day (DECISIONS 14)."""
+
+
+class EndOtherFirst(Refusal):
+    """Late money books nothing for a client who has another booking in the mini (STATES)."""
+
+
+class OnlyRefund(Refusal):
+    """A payment that the photographer decides on is honoured only where its booking can still have a seat (STATES)."""
+
+
 class HoldOver(Refusal):
     """Nothing is changed, extended or confirmed after the hold's end (G4)."""
 

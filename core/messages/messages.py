@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from core.booking.booking import WARNING, Booking, Reservation
+from core.booking.booking import WARNING, Booking, Reason, Reservation, State
 from core.ports import NewMessage
 from core.studio.studio import Studio
 from core.values.moments import local
@@ -21,12 +21,53 @@ class Kind(StrEnum):
     HOLD_LAPSED = "hold_lapsed"
     HOLD_ENDED = "hold_ended"
     RESUME = "resume"
+    PAGE_MADE = "page_made"
+    PAGE_REFUSED = "page_refused"
+    PAGE_CLOSED = "page_closed"
+    TILL_SILENT = "till_silent"
+    PAID = "paid"
+    GIVEN_UP = "given_up"
+    PAID_TOO_LATE = "paid_too_late"
+    PAYMENT_UNCLEAR = "payment_unclear"
+    REFUND_OWED = "refund_owed"
+    REFUNDED = "refunded"
     BOOKED = "booked"
     CANCELLED = "cancelled"
     MOVED = "moved"
     RESERVATION_REMOVED = "reservation_removed"
     RESERVATION_LAPSED = "reservation_lapsed"
 
+
+class Alert(StrEnum):
+    """What the studio hears of money by itself. The rows wait for the studio's bot, which has the words."""
+
+    PAYMENT_UNCLEAR = "alert_payment_unclear"
+    PAID_TOO_LATE = "alert_paid_too_late"
+    PAGE_REFUSED = "alert_page_refused"
+    TILL_SILENT = "alert_till_silent"
+    PRESUMED_CLOSED = "alert_presumed_closed"
+    REFUND_OWED = "alert_refund_owed"
+    REFUND_FAILED = "alert_refund_failed"
+    REFUNDED_BY_HAND = "alert_refunded_by_hand"
+    DISPUTED = "alert_disputed"
+    DISPUTE_WON = "alert_dispute_won"
+    DISPUTE_LOST = "alert_dispute_lost"
+    MOVE_DROPPED = "alert_move_dropped"
+
+
+_ALERTS = {
+    What.PAYMENT_UNCLEAR: Alert.PAYMENT_UNCLEAR,
+    What.PAID_TOO_LATE: Alert.PAID_TOO_LATE,
+    What.PAGE_REFUSED: Alert.PAGE_REFUSED,
+    What.PAGE_PRESUMED_CLOSED: Alert.PRESUMED_CLOSED,
+    What.REFUND_OWED: Alert.REFUND_OWED,
+    What.REFUND_FAILED: Alert.REFUND_FAILED,
+    What.REFUNDED_BY_HAND: Alert.REFUNDED_BY_HAND,
+    What.DISPUTED: Alert.DISPUTED,
+    What.DISPUTE_WON: Alert.DISPUTE_WON,
+    What.DISPUTE_LOST: Alert.DISPUTE_LOST,
+    What.MOVE_DROPPED: Alert.MOVE_DROPPED,
+}
 
 #: Rows about a hold that are no longer wanted once it is over, extended or confirmed.
 ABOUT_A_HOLD = (Kind.HOLD_WARNING, Kind.RESUME)
@@ -45,7 +86,8 @@ def messages_of(news: News, booking: Booking, studio: Studio, now: datetime) -> 
         case What.ENDED_BY_STUDIO:
             return [_about(booking, Kind.HOLD_ENDED, booking.attempt, drop_after=now + ANSWERS_KEPT)]
         case What.CONFIRMED:
-            return [_about(booking, Kind.BOOKED, booking.attempt)]
+            noted = {"noted": news.facts.get("noted")}
+            return [_about(booking, Kind.BOOKED, booking.attempt, values=noted)]
         case What.CANCELLED:
             return [_about(booking, Kind.CANCELLED, booking.attempt)]
         case What.MOVED:
@@ -53,6 +95,60 @@ def messages_of(news: News, booking: Booking, studio: Studio, now: datetime) -> 
             return [_about(booking, Kind.MOVED, booking.version, values=times)]
         case _:
             return []
+
+
+def messages_about_money(news: News, booking: Booking) -> list[NewMessage]:
+    """The rows that this news of a page, a payment or a refund writes: to the client, and to the studio."""
+    if booking.preview or news.booking_id != booking.id:
+        return []
+    return [*_money_for_client(news, booking), *_money_for_studio(news, booking)]
+
+
+def _money_for_client(news: News, booking: Booking) -> list[NewMessage]:
+    subject = news.facts.get("payment") or news.facts.get("checkout") or booking.attempt
+    match news.what:
+        case What.PAGE_MADE:
+            kind, until = Kind.PAGE_MADE, booking.hold_until
+        case What.TILL_SILENT if not news.facts.get("releasing"):
+            kind, until = Kind.TILL_SILENT, booking.hold_until
+        case What.PAGE_REFUSED if booking.state is State.HELD:
+            kind, until = Kind.PAGE_REFUSED, booking.hold_until
+        case What.PAGE_CLOSED if booking.state is State.HELD:
+            kind, until = Kind.PAGE_CLOSED, booking.hold_until
+        case What.PAGE_CLOSED | What.PAGE_REFUSED | What.PAGE_PRESUMED_CLOSED if booking.reason is Reason.GIVEN_UP:
+            kind, until = Kind.GIVEN_UP, None
+        case What.PAID:
+            kind, until = Kind.PAID, None
+        case What.PAID_TOO_LATE:
+            kind, until = Kind.PAID_TOO_LATE, None
+        case What.PAYMENT_UNCLEAR:
+            kind, until = Kind.PAYMENT_UNCLEAR, None
+        case What.REFUND_OWED:
+            kind, until = Kind.REFUND_OWED, None
+        case What.REFUNDED:
+            kind, until = Kind.REFUNDED, None
+        case _:
+            return []
+    values = dict(news.facts)
+    return [_about(booking, kind, subject, values=values, drop_after=until)]
+
+
+def _money_for_studio(news: News, booking: Booking) -> list[NewMessage]:
+    """An alert for each thing that a photographer should know; one for each page that the till is silent about."""
+    silent = news.what is What.TILL_SILENT and news.facts.get("releasing")
+    alert = Alert.TILL_SILENT if silent else _ALERTS.get(news.what)
+    if alert is None:
+        return []
+    subject = news.facts.get("payment") or news.facts.get("checkout") or booking.attempt
+    return [
+        NewMessage(
+            key=f"{alert}:{booking.id}:{subject}",
+            kind=alert,
+            client_id=None,
+            booking_id=booking.id,
+            values=news.facts,
+        )
+    ]
 
 
 def messages_of_reservation(news: News, reservation: Reservation, now: datetime) -> list[NewMessage]:
@@ -78,14 +174,14 @@ def messages_of_reservation(news: News, reservation: Reservation, now: datetime)
 def _about(
     booking: Booking,
     kind: Kind,
-    number: int,
+    subject: str | int,
     *,
     values: dict[str, str | int | bool | None] | None = None,
     not_before: datetime | None = None,
     drop_after: datetime | None = None,
 ) -> NewMessage:
     return NewMessage(
-        key=f"{kind}:{booking.id}:{number}",
+        key=f"{kind}:{booking.id}:{subject}",
         kind=kind,
         client_id=booking.client_id,
         booking_id=booking.id,

@@ -77,6 +77,8 @@ class Checkout:
     #: The till's name of the page, and its address while it is open.
     session_id: str | None = None
     url: str | None = None
+    #: Nobody may pay any more: it is closed as soon as the till hears of it.
+    closing: bool = False
     #: Nobody could be asked until after the hard cap; the till is still to be heard (STATES).
     presumed: bool = False
     #: When to ask the till next; None once there is nothing to learn.

@@ -1,9 +1,21 @@
 """Errands to the till: what to ask it next. The row that needs the answer is the errand, so none is lost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from core.payments.checkout import Checkout
+from core.booking.booking import State
+from core.booking.told import Told, told
+from core.payments.checkout import ALERT_AFTER, PAYABLE, Checkout, CheckoutState
+from core.payments.pay import change_checkout
+from core.payments.payment import Refund
+from core.payments.refund import KEY_KEPT, change_refund
 from core.payments.till import Charge, Page, RefundAnswer, RefundOrder
+from core.ports import Records
+from core.values.news import What
+
+#: Between two tries of what was asked in vain: as long as it has been in vain, within these.
+SOONEST = timedelta(seconds=2)
+LATEST = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +61,52 @@ class LookAtPayment:
 
 Errand = OpenPage | LookAtPage | ClosePage | PayBack | LookAtPayment
 Answer = Page | RefundAnswer | Charge
+
+
+def take_errands(records: Records, limit: int, lease: timedelta) -> list[Errand]:
+    """What is due, as many of each kind as may be; nobody else takes it until the lease is over."""
+    until = records.now + lease
+    pages = [_about_page(checkout) for checkout in records.checkouts.due(limit, until)]
+    looks = [LookAtPayment(one.studio_id, one.id, one.ref) for one in records.payments.due(limit, until)]
+    return [*pages, *(_pay_back(*due, records.now) for due in records.refunds.due(limit, until)), *looks]
+
+
+def _about_page(checkout: Checkout) -> Errand:
+    if checkout.session_id is None:
+        return OpenPage(checkout)
+    if checkout.closing and checkout.state in PAYABLE:
+        return ClosePage(checkout, checkout.session_id)
+    return LookAtPage(checkout, checkout.session_id)
+
+
+def _pay_back(refund: Refund, payment_ref: str, now: datetime) -> PayBack:
+    order = RefundOrder(refund_id=refund.id, payment_ref=payment_ref, amount=refund.amount, key=refund.key)
+    forgotten = refund.asked_at is not None and refund.asked_at + KEY_KEPT <= now
+    return PayBack(refund.studio_id, order, look_first=refund.ref is not None or forgotten)
+
+
+def page_unheard(records: Records, checkout: Checkout) -> Told | None:
+    """No answer came: it is asked again, soon at first. Gives what somebody must hear of it."""
+    since = checkout.silent_since or records.now
+    unknown = checkout.state is CheckoutState.CREATING
+    silent = replace(
+        checkout,
+        state=CheckoutState.UNKNOWN if unknown else checkout.state,
+        silent_since=since,
+        ask_at=records.now + _pause(since, records.now),
+    )
+    change_checkout(records, checkout, silent)
+    booking = records.bookings.one(checkout.studio_id, checkout.booking_id)
+    if booking is None or not (unknown or (silent.closing and records.now - since >= ALERT_AFTER)):
+        return None
+    return told(booking, What.TILL_SILENT, checkout=checkout.id, releasing=booking.state is State.RELEASING)
+
+
+def refund_unheard(records: Records, refund: Refund) -> None:
+    """No answer came: it is asked again with the same key."""
+    since = refund.silent_since or records.now
+    change_refund(records, refund, replace(refund, silent_since=since, ask_at=records.now + _pause(since, records.now)))
+
+
+def _pause(since: datetime, now: datetime) -> timedelta:
+    return min(max(now - since, SOONEST), LATEST)

@@ -62,6 +62,8 @@ class Studio:
     privacy_notice: str | None = None
     tax: Tax | None = None
     quiet: QuietHours = field(default_factory=QuietHours)
+    #: How long before the shoot the balance is due (H6).
+    balance_due: timedelta = timedelta(days=3)
     #: How long before the shoot a confirmed client may still cancel by themselves (F11).
     cancel_until: timedelta = timedelta(hours=48)
     version: int = 1

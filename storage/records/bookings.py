@@ -12,7 +12,7 @@ from storage.documents import ADD_ONS, CONTACT, SNAPSHOT
 from storage.execution import AnyRow
 from storage.records.area import Area
 from storage.statement import Statement, Value, one_of, word
-from storage.tables import CONFIRMED, HELD, bookings
+from storage.tables import CONFIRMED, RUNS, bookings
 
 #: What a change never touches.
 _LASTING = {"studio_id", "id", "client_id", "code", "began_at", "preview"}
@@ -59,7 +59,7 @@ _OF_CLIENT = Statement(
 _OF_MINI = Statement(_OF_STUDIO.where(bookings.c.mini_id == bindparam("mini_id")).order_by(*_BY_START))
 _HOLDS_OVER = Statement(
     select(bookings)
-    .where(HELD, bookings.c.hold_until <= bindparam("now"))
+    .where(RUNS, bookings.c.hold_until <= bindparam("now"))
     .order_by(bookings.c.hold_until)
     .limit(bindparam("most", type_=Integer))
 )
@@ -69,7 +69,7 @@ _SESSIONS_OVER = Statement(
     .order_by(bookings.c.ends)
     .limit(bindparam("most", type_=Integer))
 )
-_LIVE_HOLD_ENDS = Statement(select(bookings.c.hold_until).where(HELD).order_by(bookings.c.hold_until))
+_LIVE_HOLD_ENDS = Statement(select(bookings.c.hold_until).where(RUNS).order_by(bookings.c.hold_until))
 
 
 class BookingTable(Area):
@@ -147,6 +147,8 @@ def _values(booking: Booking) -> dict[str, Value]:
         "ended_at": maybe_micros(booking.ended_at),
         "reason": booking.reason.value if booking.reason else None,
         "reservation_id": booking.reservation_id,
+        "noted": booking.noted.value if booking.noted else None,
+        "noted_spot_id": booking.noted_spot_id,
         "attempt": booking.attempt,
         "sequence": booking.sequence,
         "version": booking.version,
@@ -177,6 +179,8 @@ def _booking_of(row: AnyRow) -> Booking:
         reservation_id=row.reservation_id,
         reason=Reason(row.reason) if row.reason else None,
         ended_at=maybe_moment(row.ended_at),
+        noted=State(row.noted) if row.noted else None,
+        noted_spot_id=row.noted_spot_id,
         attempt=row.attempt,
         sequence=row.sequence,
         version=row.version,

@@ -19,7 +19,7 @@ _QUARANTINE = Statement(
 )
 _OLDEST = (
     select(inbox.c.source, inbox.c.key)
-    .where(inbox.c.taken_at < bindparam("before"))
+    .where(inbox.c.taken_at < bindparam("before"), inbox.c.source != bindparam("but"))
     .order_by(inbox.c.taken_at)
     .limit(bindparam("most", type_=Integer))
 )
@@ -39,5 +39,5 @@ class InboxTable(Area):
         now = self._execution.now_micros
         self._execution.write(_QUARANTINE, source=source, key=key, taken_at=now, body=body, error=error)
 
-    def forget(self, before: datetime, limit: int) -> int:
-        return self._execution.write(_FORGET, before=micros(before), most=limit)
+    def forget(self, before: datetime, limit: int, *, but: str = "") -> int:
+        return self._execution.write(_FORGET, before=micros(before), most=limit, but=but)

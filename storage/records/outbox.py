@@ -79,6 +79,7 @@ _NEXT = (
     select(_due.c.id)
     .where(
         one_of(_due.c.state, UNSENT),
+        _due.c.client_id.is_not(None),
         _due.c.due_at <= _now,
         not_(_held_back(_due)),
         not_(

@@ -18,6 +18,7 @@ from conversations.asides import HELPED
 from conversations.booking.details import DETAILS, SAME
 from conversations.booking.extras import ADD_ONS, PLACES
 from conversations.booking.offer import ALREADY, OFFER, PACKAGE, RESERVED
+from conversations.booking.pay import PAY
 from conversations.booking.resume import RESUME
 from conversations.booking.review import REVIEW
 from conversations.booking.time import DAY, PARTS, TIME
@@ -25,12 +26,13 @@ from conversations.engine import Misread
 from conversations.reception import MENU
 from conversations.words import FALLBACK, LOCALES, Words
 from core.booking.booking import Reason, ReservationState, State
+from core.payments.payment import Why
 from core.values.refusals import Refusal
 from tests.conversations.languages import LONG, RIGHT_TO_LEFT, every_language
 
 HOME = Path(conversations.__file__).parent
 LANGUAGES = sorted(path.name for path in LOCALES.iterdir() if path.is_dir())
-STEPS = (OFFER, RESERVED, ALREADY, PACKAGE, ADD_ONS, PLACES, DAY, TIME, SAME, DETAILS, REVIEW, RESUME)
+STEPS = (OFFER, RESERVED, ALREADY, PACKAGE, ADD_ONS, PLACES, DAY, TIME, SAME, DETAILS, REVIEW, PAY, RESUME)
 #: The hints that a refusal's docstring names: each has words of its own, and some have none without.
 HINTS = {
     "email-unreadable": ("no-at", "two-ats", "space", "before-at", "after-at", "too-long"),
@@ -64,8 +66,8 @@ def _families() -> set[str]:
         *_refusals(),
         *_misreadings(),
         *(f"section-{step.section}" for step in STEPS if step.section),
-        *(f"booking-{state}".translate(_SLUG) for state in (State.HELD, State.CONFIRMED, State.EXPIRED)),
-        *(f"booking-{state}".translate(_SLUG) for state in (State.CANCELLED, State.DONE, State.NO_SHOW)),
+        *(f"booking-{state}".translate(_SLUG) for state in State),
+        *(f"money-back-{why}".translate(_SLUG) for why in Why),
         *(f"cancelled-{one}".translate(_SLUG) for one in (Reason.BY_CLIENT, Reason.BY_STUDIO, Reason.MINI_CANCELLED)),
         *(f"reservation-{state}" for state in (ReservationState.REMOVED, ReservationState.LAPSED)),
         *(f"menu-{name}" for name in MENU),

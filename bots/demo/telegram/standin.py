@@ -6,11 +6,12 @@ from typing import Final
 
 from aiohttp import web
 
+from bots.demo.clock import Clock, utc_now
 from bots.demo.telegram.people import People
 from bots.demo.telegram.server import Call, Server
 from bots.demo.telegram.views import ChatView, chat_view
 from bots.demo.telegram.weather import Weather, bad_gateway
-from bots.demo.telegram.world import BotAccount, Clock, Listener, World, utc_now
+from bots.demo.telegram.world import BotAccount, Listener, World
 
 
 class TelegramStandIn(People):

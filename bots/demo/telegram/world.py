@@ -3,23 +3,19 @@
 from asyncio import TimerHandle
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
+from bots.demo.clock import Clock
 from bots.demo.telegram.entities import NO_TEXT, Entity, Formatted
 from bots.demo.telegram.files import Files, StoredFile
 from bots.demo.telegram.refusals import bad_request, forbidden
 from bots.demo.telegram.shapes import Json
 from bots.demo.telegram.updates import UpdateQueue
 
-Clock = Callable[[], datetime]
 Listener = Callable[[int, str], None]
 
 FIRST_PERSON: Final = 700_000_001
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - the stand-in is the platform here, and that has its own clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ section-extras = Extras
 section-time = Time
 section-details = Your details
 section-review = Check and confirm
+section-pay = Check and pay
 
 ## The offer
 
@@ -124,11 +125,34 @@ price-tax-inclusive = { $name }, included: { $amount }
 price-total = Total: { $amount }
 pay-nothing = Nothing to pay.
 pay-outside = You pay { $amount } to { $studio } directly, not here.
+pay-now = To pay now: { $amount }
+pay-later = By { $day }: { $amount }
+pay-on-stripes-page = You pay on Stripe's page; I never see your card.
+
+## The payment page
+
+when-and-city = { $when } ({ $city })
+page-being-made = One moment, I'm opening the payment page.
+page-till-silent = Stripe does not answer just now. I keep trying, and your time stays held meanwhile.
+page-open-until = Your time is held until { $until }, and the page is open as long.
+page-closing-to-change = One moment, I'm closing the payment page so that nothing is paid twice.
+page-closing = One moment, I'm closing the payment page. If your payment was faster, the time is yours.
+page-closed-to-change = The payment page is closed, and nothing was charged. What would you like to change?
+page-closed-by-itself = The payment page has closed, and nothing was charged. Your time is still held.
+page-refused = The payment page could not be opened, and nothing was charged. { $studio } hears of it. Your time is still held.
+payment-looked-at = { $studio } is looking at your payment and will decide. Nothing is lost.
+payment-checked = Stripe is still checking your payment. I'll write the moment it's done. Your spot is safe.
+bill-note = Your time is held until { $until } ({ $city }).
+bill-line-times = { $title } × { $count }
+bill-tip = Tip
+bill-retainer = To book { $title }, { $package } ({ $code })
+bill-whole = { $title }, { $package } ({ $code })
 
 ## After the hold ended
 
 hold-ran-out = { $time } is free again, as the time ran out. Nothing was charged.
 hold-ran-out-gone = Your time ran out, and somebody else has { $time } now. Nothing was charged.
+hold-ran-out-paid = The hold on { $time } has ended.
 hold-ended-by-studio = { $studio } had to end the hold on { $time }. Nothing was charged.
 welcome-back = Welcome back, { $name }. Your hold on the time had ended.
 welcome-back-bare = Welcome back. Your hold on the time had ended.
@@ -183,6 +207,9 @@ button-same = Yes, the same
 button-other-details = No, change them
 button-confirm-free = Confirm, nothing to pay
 button-confirm-outside = Confirm, pay { $studio } directly
+button-continue-to-pay = Continue to pay { $amount }
+button-pay = Pay { $amount }
+button-change-something = Change something
 button-end-preview = End the preview
 button-change-package = Change package
 button-change-add-ons = Change extras

@@ -46,6 +46,8 @@ stopped = Stopped. Nothing was charged.
 declined = All right. { $studio } will hear of it, and the time stays kept for now.
 preview-over = The preview is over. Nothing was booked, and the spot is free again.
 booked-card = Thank you. { $when } is yours.
+booked-card-paid = Paid. Thank you. { $when } is yours.
+stopping = Stopping. I'm closing the payment page first and write as soon as that is done. If your payment was faster, the time is yours.
 
 ## One booking
 
@@ -56,13 +58,19 @@ booking-no-show = You were missed at this session.
 booking-cancelled = Cancelled.
 booking-expired = Not booked: the hold ended.
 booking-held = Not confirmed yet.
+booking-paying = Not paid yet.
+booking-releasing = The payment page is just being closed.
 booked-title = You're booked, { $name }!
 booked-code = Booking { $code }. Please come 5 minutes early.
 booked-pay-outside = You pay { $amount } to { $studio } directly.
 booked-nothing-to-pay = Nothing to pay.
+booked-paid = Paid: { $amount }
+booked-way-to-pay = { $studio } will send you the way to pay the rest.
+booked-as-it-was = Your payment was faster than the change, so it is booked as it was.
 ask-to-cancel = To cancel now, please write to { $studio }.
 cancel-booking-ask = Cancel **{ $when }** for { $title }? This cannot be undone.
 cancel-money-none = There was nothing to pay, so nothing is kept.
+cancel-money-decides = You paid { $amount }. { $studio } will decide on the refund.
 cancel-money-outside = If you paid { $studio } already, please settle it with them.
 toast-cancelled = Cancelled.
 
@@ -76,7 +84,29 @@ cancelled-by-client = { $title } on { $when } is cancelled, as you asked.
 cancelled-by-studio = { $studio } had to cancel { $title } on { $when }. I'm sorry.
 cancelled-money-none = Nothing was charged.
 cancelled-money-outside = If you paid { $studio } already, please settle it with them. I charged nothing.
-cancelled-mini-cancelled = { $studio } had to call off { $title }. Your time on { $when } is no longer held. Nothing was charged.
+cancelled-money-decides = { $studio } will decide on the refund of { $amount }.
+cancelled-money-back = Your { $amount } goes back to you in full.
+cancelled-mini-cancelled = { $studio } had to call off { $title }. Your time on { $when } is no longer held.
+given-up = { $time } is free again. The payment page is closed, and nothing was charged.
+
+## Money that came too late, twice, or not as asked for
+
+too-late = Your payment arrived after the hold had ended, and { $time } was just gone. I'm sorry.
+too-late-choose = Choose another time, or take the money back. After { $until } it goes back by itself.
+too-late-nearest = These are the nearest free times. After { $until } the money goes back by itself.
+too-late-nothing-free = No other time is free just now.
+payment-unclear = Your payment of { $amount } is not the amount that was asked for. { $studio } will look at it and decide. Nothing is lost.
+money-back-odd-amount = Your payment of { $amount } was not the amount that was asked for. It goes back to you in full.
+money-back-earlier = A payment of { $amount } arrived from an older payment page. It goes back to you in full.
+money-back-second = You paid { $amount } a second time. It goes back to you in full.
+money-back-cancelled = A payment of { $amount } arrived after the booking was cancelled. It goes back to you in full.
+money-back-seat-gone = Your payment of { $amount } arrived after { $time } was gone. It goes back to you in full.
+money-back-chosen = All right. Your { $amount } goes back to you in full.
+money-back-not-chosen = No time was chosen within a day, so your { $amount } goes back to you in full.
+money-back-decided = { $studio } sends your { $amount } back to you in full.
+money-back-how-long = I'll write when Stripe has sent it. It takes 5 to 10 days to show on your account.
+refunded = Stripe has sent your { $amount } back. It takes 5 to 10 days to show on your account.
+toast-yours = { $time } is yours.
 moved = { $studio } moved your session: from { $old } to **{ $new }** ({ $city }).
 reservation-removed = { $studio } no longer keeps that time for you.
 reservation-lapsed = The time that { $studio } kept for you is free again, as its time ran out.
@@ -98,5 +128,8 @@ button-start-again = Start again
 button-go-on = Go on booking
 button-go-on-with = Go on: { $title }
 button-switch-to = Start { $title }
+button-another-time = Another time
+button-full-refund = Full refund
+button-day-time = { $when }
 button-keep-longer = Keep it 15 more minutes
 button-let-go = Let it go

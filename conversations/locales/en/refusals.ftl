@@ -15,6 +15,7 @@ misread-details-name = I need your name as text.
 misread-details-email = I need your email as text, like ana@mail.com.
 misread-details-phone = Type the number, share it with the button, or skip.
 misread-review = Tap Confirm, or what you'd like to change.
+misread-pay = Tap Pay to open the payment page, or Change something.
 misread-resume = Tap one of these.
 misread-edited = I don't see what was changed in older messages. Please send it anew.
 misread-not-your-number = That is somebody else's number. Share your own, type it, or skip.
@@ -40,7 +41,7 @@ refusal-cooling-down = { $minutes ->
     [one] Three holds ran out in the last hour, so I pause for one minute. Then you can choose again.
    *[other] Three holds ran out in the last hour, so I pause for { $minutes } minutes. Then you can choose again.
 }
-refusal-hold-elsewhere = You are already holding a time of this mini. Finish or stop that booking first.
+refusal-hold-elsewhere = You are already holding a time of this mini, or its payment page is just being closed. Finish or stop that booking first.
 refusal-hold-over = The hold on your time has run out.
 refusal-extension-used = { $minutes ->
     [one] I can hold a time longer once only. You have one minute.
@@ -49,6 +50,14 @@ refusal-extension-used = { $minutes ->
 refusal-overlaps-own-reservation = That overlaps the time that is reserved for you. Take your reserved time, or ask the studio.
 refusal-booking-changed = That changed a moment ago. Here is how it stands.
 refusal-contact-missing = I still need your details before this can be booked.
+refusal-page-open = The payment page is open. Tap Change something first, and I'll close it.
+refusal-page-closing = I'm just closing the payment page. One moment, please.
+refusal-payment-pending = A payment of this booking is not settled yet. That comes first.
+refusal-nothing-to-pay = There is nothing to pay any more. Here is how it stands.
+refusal-cards-not-taken = { $studio } cannot take cards right now. Please ask how to pay.
+refusal-choice-over = That was decided already. Your bookings are under /my.
+refusal-end-other-first = You have another booking here. Stop or cancel that one first.
+refusal-only-refund = That payment can only be sent back: its booking can no longer have a time.
 refusal-payment-needed = This one is paid online before it is booked, and that is not possible yet. Please ask the studio.
 refusal-preview-only = This is a preview: nothing is booked.
 refusal-too-late-to-cancel = Bookings can be cancelled here until { $hours } hours before. Please write to the studio.

@@ -67,7 +67,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("studio_id", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("client_id", sa.Text(), nullable=False),
+        sa.Column("client_id", sa.Text(), nullable=True),
         sa.Column("booking_id", sa.Text(), nullable=True),
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
@@ -91,8 +91,8 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         "outbox_due",
         "outbox",
         ["due_at"],
-        sqlite_where=sa.text("state IN ('ready', 'retry', 'ambiguous', 'leased')"),
-        postgresql_where=sa.text("state IN ('ready', 'retry', 'ambiguous', 'leased')"),
+        sqlite_where=sa.text("state IN ('ready', 'retry', 'ambiguous', 'leased') AND client_id IS NOT NULL"),
+        postgresql_where=sa.text("state IN ('ready', 'retry', 'ambiguous', 'leased') AND client_id IS NOT NULL"),
     )
     op.create_index(
         "outbox_lanes",
@@ -232,6 +232,8 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("reservation_id", sa.Text(), nullable=True),
+        sa.Column("noted", sa.Text(), nullable=True),
+        sa.Column("noted_spot_id", sa.Text(), nullable=True),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -257,11 +259,11 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         postgresql_where=sa.text("state = 'confirmed'"),
     )
     op.create_index(
-        "bookings_held",
+        "bookings_running",
         "bookings",
         ["hold_until"],
-        sqlite_where=sa.text("state = 'held'"),
-        postgresql_where=sa.text("state = 'held'"),
+        sqlite_where=sa.text("state IN ('held', 'paying')"),
+        postgresql_where=sa.text("state IN ('held', 'paying')"),
     )
     op.create_index("bookings_of_client", "bookings", ["studio_id", "client_id"])
     op.create_index("bookings_of_client_in_mini", "bookings", ["studio_id", "mini_id", "client_id"])
@@ -351,5 +353,134 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
     )
     op.create_index("reservations_of_client", "reservations", ["studio_id", "client_id"])
     op.create_index("reservations_of_mini", "reservations", ["studio_id", "mini_id"])
+    op.create_table(
+        "checkouts",
+        sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("booking_id", sa.Text(), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("session_id", sa.Text(), nullable=True),
+        sa.Column("url", sa.Text(), nullable=True),
+        sa.Column("closing", sa.Boolean(), nullable=False),
+        sa.Column("presumed", sa.Boolean(), nullable=False),
+        sa.Column("ask_at", sa.BigInteger(), nullable=True),
+        sa.Column("silent_since", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state IN ('creating', 'open', 'unknown', 'complete', 'expired')", name="checkouts_state"),
+        sa.ForeignKeyConstraint(
+            ["studio_id", "booking_id"], ["bookings.studio_id", "bookings.id"], name="checkouts_booking"
+        ),
+        sa.PrimaryKeyConstraint("studio_id", "id", name="checkouts_key"),
+        sa.UniqueConstraint("studio_id", "session_id", name="checkouts_session"),
+    )
+    op.create_index("checkouts_by_id", "checkouts", ["id"])
+    op.create_index("checkouts_of_booking", "checkouts", ["studio_id", "booking_id"])
+    op.create_index(
+        "checkouts_payable",
+        "checkouts",
+        ["expires_at"],
+        sqlite_where=sa.text("state IN ('creating', 'open', 'unknown')"),
+        postgresql_where=sa.text("state IN ('creating', 'open', 'unknown')"),
+    )
+    op.create_index(
+        "checkouts_to_ask",
+        "checkouts",
+        ["ask_at"],
+        sqlite_where=sa.text("ask_at IS NOT NULL"),
+        postgresql_where=sa.text("ask_at IS NOT NULL"),
+    )
+    op.create_index(
+        "one_open_checkout",
+        "checkouts",
+        ["studio_id", "booking_id"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('creating', 'open', 'unknown')"),
+        postgresql_where=sa.text("state IN ('creating', 'open', 'unknown')"),
+    )
+    op.create_table(
+        "payments",
+        sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("booking_id", sa.Text(), nullable=False),
+        sa.Column("checkout_id", sa.Text(), nullable=False),
+        sa.Column("ref", sa.Text(), nullable=False),
+        sa.Column("minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("captured_at", sa.BigInteger(), nullable=False),
+        sa.Column("disposition", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=True),
+        sa.Column("choosing_until", sa.BigInteger(), nullable=True),
+        sa.Column("ask_at", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "disposition IN ('honoured', 'choosing', 'manual', 'refund_due', 'refunding', 'refunded', 'refund_failed', "
+            "'disputed', 'won', 'lost')",
+            name="payments_disposition",
+        ),
+        sa.ForeignKeyConstraint(
+            ["studio_id", "booking_id"], ["bookings.studio_id", "bookings.id"], name="payments_booking"
+        ),
+        sa.PrimaryKeyConstraint("studio_id", "id", name="payments_key"),
+        sa.UniqueConstraint("ref", name="payments_ref"),
+        sa.UniqueConstraint("studio_id", "checkout_id", name="payments_checkout"),
+    )
+    op.create_index(
+        "payments_choosing",
+        "payments",
+        ["choosing_until"],
+        sqlite_where=sa.text("disposition = 'choosing'"),
+        postgresql_where=sa.text("disposition = 'choosing'"),
+    )
+    op.create_index("payments_of_booking", "payments", ["studio_id", "booking_id"])
+    op.create_index(
+        "payments_problems",
+        "payments",
+        ["studio_id", "id"],
+        sqlite_where=sa.text("disposition IN ('disputed', 'manual', 'refund_failed')"),
+        postgresql_where=sa.text("disposition IN ('disputed', 'manual', 'refund_failed')"),
+    )
+    op.create_index(
+        "payments_to_look_at",
+        "payments",
+        ["ask_at"],
+        sqlite_where=sa.text("ask_at IS NOT NULL"),
+        postgresql_where=sa.text("ask_at IS NOT NULL"),
+    )
+    op.create_table(
+        "refunds",
+        sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("payment_id", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("owed_at", sa.BigInteger(), nullable=False),
+        sa.Column("ref", sa.Text(), nullable=True),
+        sa.Column("asked_at", sa.BigInteger(), nullable=True),
+        sa.Column("ask_at", sa.BigInteger(), nullable=True),
+        sa.Column("silent_since", sa.BigInteger(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state IN ('due', 'sent', 'done', 'failed')", name="refunds_state"),
+        sa.ForeignKeyConstraint(
+            ["studio_id", "payment_id"], ["payments.studio_id", "payments.id"], name="refunds_payment"
+        ),
+        sa.PrimaryKeyConstraint("studio_id", "id", name="refunds_key"),
+        sa.UniqueConstraint("studio_id", "key", name="refunds_key_once"),
+    )
+    op.create_index("refunds_of_payment", "refunds", ["studio_id", "payment_id"])
+    op.create_index(
+        "refunds_to_ask",
+        "refunds",
+        ["ask_at"],
+        sqlite_where=sa.text("ask_at IS NOT NULL"),
+        postgresql_where=sa.text("ask_at IS NOT NULL"),
+    )
     overlap.enforce(op.get_bind())
     op.execute("INSERT INTO clock (id, shift) VALUES (1, 0)")

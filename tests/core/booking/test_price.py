@@ -322,7 +322,8 @@ def due_now(prices: PriceList, taxed: int, total: int, minimum: int) -> int:
         PaidBy.RETAINER: part_of(taxed, prices.package.retainer),
         PaidBy.OUTSIDE: 0,
     }[prices.package.paid_by]
-    return due if due >= minimum else 0
+    chargeable = due - due % (10 if CURRENCIES[prices.currency] == 3 else 1)
+    return chargeable if chargeable >= minimum else 0
 
 
 def check_lines(price: Price) -> None:

@@ -1,5 +1,4 @@
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -7,22 +6,10 @@ import pytest
 
 from bots.demo.telegram.standin import TelegramStandIn
 from bots.demo.telegram.world import BotAccount
+from tests.bots.demo.clocks import Clock
 from tests.bots.demo.telegram.api import BOT, STUDIO_BOT, STUDIO_TOKEN, TOKEN, Api
 
 BOTS = {TOKEN: BotAccount(11, BOT, "Luna Photo"), STUDIO_TOKEN: BotAccount(22, STUDIO_BOT, "Luna Photo Studio")}
-
-
-class Clock:
-    """A clock that stands until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 22, 18, 17, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def move(self, step: timedelta) -> None:
-        self.now += step
 
 
 @pytest.fixture

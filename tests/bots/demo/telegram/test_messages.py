@@ -7,8 +7,8 @@ import pytest
 
 from bots.demo.telegram.files import PHOTO_LIMIT
 from bots.demo.telegram.standin import TelegramStandIn
+from tests.bots.demo.clocks import Clock
 from tests.bots.demo.telegram.api import BOT, STUDIO_BOT, Api, Refused
-from tests.bots.demo.telegram.conftest import Clock
 
 NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are exactly the same "

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bots.demo.telegram.standin import TelegramStandIn
+from tests.bots.demo.clocks import Clock
 from tests.bots.demo.telegram.api import BOT, STUDIO_BOT, Api, Refused
-from tests.bots.demo.telegram.conftest import Clock
 
 TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 KEYBOARD = {"inline_keyboard": [[{"text": "A", "callback_data": "1:a"}, {"text": "B", "callback_data": "1:b"}]]}

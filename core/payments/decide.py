@@ -1,0 +1,62 @@
+"""What only a person decides about money: payments that were not what was asked for, refunds that failed."""
+
+from dataclasses import replace
+
+from core.booking.booking import State
+from core.booking.refusals import BookingChanged, MiniNotOpen, OnlyRefund
+from core.booking.told import Told
+from core.minis.mini import MiniState
+from core.payments.late import paid, return_to
+from core.payments.payment import Disposition, Payment, Why
+from core.payments.refund import booking_of, change_payment, owe
+from core.payments.settle import confirm_and_move
+from core.ports import Records
+from core.values.news import News, What
+
+_CAN_HAVE_A_SEAT = frozenset({State.PAYING, State.RELEASING, State.EXPIRED})
+
+
+def honour(records: Records, payment: Payment) -> Told:
+    """Take the money as it is and confirm the booking; an expired one needs its seats again.
+
+    Raises BookingChanged where nothing is to be decided, OnlyRefund, MiniNotOpen, and what `return_to` raises.
+    """
+    _check_manual(payment)
+    booking = booking_of(records, payment)
+    if booking.state not in _CAN_HAVE_A_SEAT:
+        raise OnlyRefund
+    mini = records.minis.one(booking.studio_id, booking.mini_id)
+    if mini is None or mini.state is MiniState.CANCELLED:
+        raise MiniNotOpen(title=booking.snapshot.title)
+    if booking.state is State.EXPIRED:
+        done = return_to(records, booking, booking.spot_id)
+    else:
+        done = confirm_and_move(records, booking)
+    return paid(change_payment(records, payment, replace(payment, disposition=Disposition.HONOURED)), done)
+
+
+def send_back(records: Records, payment: Payment) -> Told:
+    """Send all of it back. Raises BookingChanged where nothing is to be decided."""
+    _check_manual(payment)
+    return Told(booking_of(records, payment), owe(records, payment, Why.DECIDED))
+
+
+def refund_again(records: Records, payment: Payment) -> Told:
+    """Try a refund that failed once more, as one of its own. Raises BookingChanged."""
+    if payment.disposition is not Disposition.REFUND_FAILED:
+        raise BookingChanged
+    return Told(booking_of(records, payment), owe(records, payment, payment.why or Why.DECIDED))
+
+
+def refunded_elsewhere(records: Records, payment: Payment) -> Told:
+    """The photographer says that a refund that failed was paid another way. Raises BookingChanged."""
+    if payment.disposition is not Disposition.REFUND_FAILED:
+        raise BookingChanged
+    change_payment(records, payment, replace(payment, disposition=Disposition.REFUNDED))
+    news = News(what=What.REFUNDED, booking_id=payment.booking_id, facts={"payment": payment.id, "elsewhere": True})
+    return Told(booking_of(records, payment), (news,))
+
+
+def _check_manual(payment: Payment) -> None:
+    if payment.disposition is not Disposition.MANUAL:
+        raise BookingChanged

@@ -1,0 +1,128 @@
+"""Money that came after its seat was given back: the seat again, another one, or the money (G5, DECISIONS 14)."""
+
+from dataclasses import replace
+
+from core.booking.booking import LIVE_HOLD, Booking, State
+from core.booking.confirm import confirmed
+from core.booking.offered import offered, snapshot_at
+from core.booking.refusals import (
+    BookingChanged,
+    ChoiceOver,
+    EndOtherFirst,
+    MiniNotOpen,
+    SpotGone,
+    SpotTaken,
+)
+from core.booking.seats import take_seats
+from core.booking.told import Told
+from core.minis.mini import MiniState, Spot
+from core.minis.plan import fits
+from core.payments.payment import CHOICE, Disposition, Payment, Why
+from core.payments.refund import change_payment, owe
+from core.ports import Records
+from core.values.news import News, What
+
+SHOWN = 3  # STATES: the nearest spots that a client may choose from
+_STANDING = frozenset({State.CONFIRMED, State.DONE, State.NO_SHOW})
+
+
+def return_to(records: Records, booking: Booking, spot_id: str) -> Told:
+    """Take so many seats of the spot as the booking has places, and confirm it at the price that was paid.
+
+    Raises MiniNotOpen, SpotGone, SpotTaken, EndOtherFirst, OverlapsOwnReservation.
+    """
+    if booking.state is not State.EXPIRED:
+        raise BookingChanged
+    offer = offered(records, booking.studio_id, spot_id, booking.client_id)
+    if offer.mini.id != booking.mini_id or offer.spot.starts <= records.now:
+        raise SpotGone
+    if offer.mini.state is MiniState.CANCELLED:
+        raise MiniNotOpen(title=offer.mini.title)
+    if offer.spot.closed:
+        raise SpotTaken
+    _check_alone(records, booking)
+    same = offer.spot.id == booking.spot_id
+    there = replace(
+        booking,
+        spot_id=offer.spot.id,
+        snapshot=booking.snapshot if same else snapshot_at(booking, offer),
+        reservation_id=None,
+    )
+    seated = take_seats(records, there, offer.spot, offer.studio, booking.places)
+    if seated.reservation:
+        there = replace(there, reservation_id=seated.reservation.id)
+    back = confirmed(records, there)
+    return Told(back.booking, (*seated.news, *back.news))
+
+
+def choose_or_return(records: Records, booking: Booking, payment: Payment) -> Told:
+    """The seat is gone: the client may choose for a day. Where the mini is off, all goes back at once."""
+    mini = records.minis.one(booking.studio_id, booking.mini_id)
+    if mini is None or mini.state is MiniState.CANCELLED:
+        records.payments.add(payment)
+        return Told(booking, owe(records, payment, Why.CANCELLED))
+    until = records.now + CHOICE
+    records.payments.add(replace(payment, disposition=Disposition.CHOOSING, why=Why.SEAT_GONE, choosing_until=until))
+    late = News(
+        what=What.PAID_TOO_LATE,
+        booking_id=booking.id,
+        facts={"payment": payment.id, "until": until.isoformat()},
+    )
+    return Told(booking, (late,))
+
+
+def nearest_spots(records: Records, booking: Booking) -> list[Spot]:
+    """The spots that the client may choose from now: free ones that fit, the nearest in time first."""
+    free = [
+        row.spot
+        for row in records.spots.list(booking.studio_id, booking.mini_id, records.now)
+        if not row.shut_out
+        and row.spot.seats - row.taken >= booking.places
+        and fits(booking.package.length, row.spot, row.next_start)
+    ]
+    wanted = booking.snapshot.starts
+    return sorted(free, key=lambda spot: (abs(spot.starts - wanted), spot.starts))[:SHOWN]
+
+
+def pick(records: Records, payment: Payment, booking: Booking, spot_id: str) -> Told:
+    """The client takes one of the spots for the money. Raises ChoiceOver, and what `return_to` raises."""
+    check_choosing(records, payment)
+    back = return_to(records, booking, spot_id)
+    honoured = replace(payment, disposition=Disposition.HONOURED, choosing_until=None)
+    return paid(change_payment(records, payment, honoured), back)
+
+
+def paid(payment: Payment, confirmed: Told) -> Told:
+    """The booking that the payment confirmed, with the news of it: first that it is paid, then that it is booked."""
+    news = News(what=What.PAID, booking_id=payment.booking_id, facts={"payment": payment.id})
+    return Told(confirmed.booking, (news, *confirmed.news))
+
+
+def take_money(records: Records, payment: Payment, booking: Booking) -> Told:
+    """The client takes the money back. Raises ChoiceOver."""
+    check_choosing(records, payment)
+    return Told(booking, owe(records, payment, Why.CHOSEN))
+
+
+def end_choice(records: Records, payment: Payment, booking: Booking) -> Told:
+    """A day is over, and nobody chose."""
+    return Told(booking, owe(records, payment, Why.NOT_CHOSEN))
+
+
+def return_for_cancelled_mini(records: Records, payment: Payment, booking: Booking) -> Told:
+    """The mini is called off: there is nothing to choose from any more."""
+    return Told(booking, owe(records, payment, Why.CANCELLED))
+
+
+def check_choosing(records: Records, payment: Payment) -> None:
+    """Raise ChoiceOver unless the client may still choose."""
+    if payment.disposition is not Disposition.CHOOSING:
+        raise ChoiceOver
+    if payment.choosing_until is None or payment.choosing_until <= records.now:
+        raise ChoiceOver
+
+
+def _check_alone(records: Records, booking: Booking) -> None:
+    others = records.bookings.of_client_in_mini(booking.studio_id, booking.mini_id, booking.client_id)
+    if any(one.id != booking.id and not one.preview and one.state in LIVE_HOLD | _STANDING for one in others):
+        raise EndOtherFirst

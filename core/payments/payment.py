@@ -1,0 +1,99 @@
+"""Money that came in, and money that must go back: the ledger's two kinds of rows. None is ever deleted."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from core.payments.till import RefundState
+from core.values.money import Money
+
+CHOICE = timedelta(hours=24)  # DECISIONS 14: for whoever paid for a seat that was gone
+
+
+class Disposition(StrEnum):
+    """What became of the money (STATES, `Payment`). It is written with the payment: none is ever without."""
+
+    HONOURED = "honoured"
+    #: It came too late and the seat is gone: the client picks another, or it goes back.
+    CHOOSING = "choosing"
+    #: It is not what was asked for: the photographer decides, nothing moves it by itself.
+    MANUAL = "manual"
+    REFUND_DUE = "refund_due"
+    REFUNDING = "refunding"
+    REFUNDED = "refunded"
+    REFUND_FAILED = "refund_failed"
+    DISPUTED = "disputed"
+    WON = "won"
+    LOST = "lost"
+
+
+#: The booking's question about money is open: it is not taken up again, changed or moved meanwhile.
+PENDING = frozenset({Disposition.CHOOSING, Disposition.MANUAL})
+#: The money stands for the booking.
+KEPT = frozenset({Disposition.HONOURED, Disposition.DISPUTED, Disposition.WON})
+#: A person has to look.
+PROBLEMS = frozenset({Disposition.MANUAL, Disposition.REFUND_FAILED, Disposition.DISPUTED})
+
+
+class Why(StrEnum):
+    """Why money was not simply honoured. The value is stored, and names the words for it."""
+
+    #: Amount or currency are not what the page asked for.
+    ODD_AMOUNT = "odd_amount"
+    #: Of a page of an earlier attempt.
+    EARLIER = "earlier"
+    #: The booking was paid, or confirmed without, before.
+    SECOND = "second"
+    #: The booking or its mini is cancelled.
+    CANCELLED = "cancelled"
+    SEAT_GONE = "seat_gone"
+    #: The client took the money rather than another time, or said nothing for a day.
+    CHOSEN = "chosen"
+    NOT_CHOSEN = "not_chosen"
+    #: The photographer sent it back.
+    DECIDED = "decided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """One PaymentIntent. The amount is what was taken, whatever was asked for."""
+
+    id: str
+    studio_id: str
+    booking_id: str
+    checkout_id: str
+    #: The till's name of it; no two payments have the same.
+    ref: str
+    amount: Money
+    captured_at: datetime
+    disposition: Disposition
+    why: Why | None = None
+    #: Until when the client may choose (`choosing`).
+    choosing_until: datetime | None = None
+    #: When to look at it at the till: somebody there said that something happened to it.
+    ask_at: datetime | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refund:
+    """An obligation to pay back. The row is first, the call comes later, with the row's key (STATES, rule 6)."""
+
+    id: str
+    studio_id: str
+    payment_id: str
+    key: str
+    amount: Money
+    state: RefundState
+    owed_at: datetime
+    #: The till's name of it, once it has it.
+    ref: str | None = None
+    #: When the till was asked first. It forgets the key a day later.
+    asked_at: datetime | None = None
+    #: When to ask next; None once there is nothing to learn.
+    ask_at: datetime | None = None
+    #: Since when it was asked in vain.
+    silent_since: datetime | None = None
+    #: Why it failed, in the till's words.
+    error: str = ""
+    version: int = 1

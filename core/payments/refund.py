@@ -1,0 +1,148 @@
+"""Paying back: an obligation first, the call later, and nothing is called refunded before the till says so."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from core.booking.booking import Booking
+from core.booking.told import Told
+from core.payments.payment import Disposition, Payment, Refund, Why
+from core.payments.till import Charge, DisputeState, RefundAnswer, RefundState
+from core.ports import Records
+from core.values.news import News, What
+from core.values.refusals import Overtaken
+
+KEY_KEPT = timedelta(hours=23)  # STATES, rule 6: Stripe forgets a key after a day
+LOOK_EVERY = timedelta(hours=1)  # at a refund that the bank does not have yet
+
+_OF_REFUND = {
+    RefundState.DUE: Disposition.REFUND_DUE,
+    RefundState.SENT: Disposition.REFUNDING,
+    RefundState.DONE: Disposition.REFUNDED,
+    RefundState.FAILED: Disposition.REFUND_FAILED,
+}
+_WHAT = {
+    RefundState.SENT: What.REFUND_SENT,
+    RefundState.DONE: What.REFUNDED,
+    RefundState.FAILED: What.REFUND_FAILED,
+}
+_OF_DISPUTE = {
+    DisputeState.OPEN: (Disposition.DISPUTED, What.DISPUTED),
+    DisputeState.WON: (Disposition.WON, What.DISPUTE_WON),
+    DisputeState.LOST: (Disposition.LOST, What.DISPUTE_LOST),
+}
+
+
+def owe(records: Records, payment: Payment, why: Why) -> tuple[News, ...]:
+    """All of the payment goes back. The payment is written already."""
+    due = replace(payment, disposition=Disposition.REFUND_DUE, why=why, choosing_until=None)
+    change_payment(records, payment, due)
+    before = records.refunds.of_payment(payment.studio_id, payment.id)
+    records.refunds.add(
+        Refund(
+            id=records.new_id(),
+            studio_id=payment.studio_id,
+            payment_id=payment.id,
+            key=f"refund:{payment.id}:{len(before) + 1}",
+            amount=payment.amount,
+            state=RefundState.DUE,
+            owed_at=records.now,
+            ask_at=records.now,
+        )
+    )
+    return (_news(What.REFUND_OWED, payment, why=why.value),)
+
+
+def hear_refund(records: Records, refund: Refund, answer: RefundAnswer) -> Told | None:
+    """Bring refund and payment up to what the till says; None where it says nothing new."""
+    return _become(records, refund, answer.state, ref=answer.ref, error=answer.error)
+
+
+def refuse_refund(records: Records, refund: Refund, code: str) -> Told | None:
+    """The till will never pay it back: a person has to."""
+    return _become(records, refund, RefundState.FAILED, ref=refund.ref, error=code)
+
+
+def _become(records: Records, refund: Refund, state: RefundState, *, ref: str | None, error: str) -> Told | None:
+    anew = replace(
+        refund,
+        state=state,
+        ref=ref,
+        error=error if state is RefundState.FAILED else "",
+        ask_at=records.now + LOOK_EVERY if state is RefundState.SENT else None,
+        silent_since=None,
+    )
+    if anew == refund:
+        return None
+    change_refund(records, refund, anew)
+    payment = records.payments.one(refund.studio_id, refund.payment_id)
+    if payment is None or state is refund.state:
+        return None
+    change_payment(records, payment, replace(payment, disposition=_OF_REFUND[state]))
+    return Told(booking_of(records, payment), (_news(_WHAT[state], payment),))
+
+
+def hear_charge(records: Records, payment: Payment, charge: Charge) -> Told:
+    """Note what was done to the payment elsewhere: refunds by hand, a dispute. The booking stays as it is (STATES)."""
+    looked = change_payment(records, payment, replace(payment, ask_at=None))
+    news = _hear_dispute(records, looked, charge.dispute) if charge.dispute else []
+    known = records.refunds.of_payment(payment.studio_id, payment.id)
+    for answer in charge.refunds:
+        refund = next((one for one in known if answer.ref == one.ref or answer.refund_id == one.id), None)
+        if refund is None:
+            _note_by_hand(records, payment, answer)
+            news.append(_news(What.REFUNDED_BY_HAND, payment, minor=answer.amount.minor))
+        elif heard := hear_refund(records, refund, answer):
+            news += heard.news
+    return Told(booking_of(records, payment), tuple(news))
+
+
+def _note_by_hand(records: Records, payment: Payment, answer: RefundAnswer) -> None:
+    records.refunds.add(
+        Refund(
+            id=records.new_id(),
+            studio_id=payment.studio_id,
+            payment_id=payment.id,
+            key=f"by_hand:{answer.ref}",
+            amount=answer.amount,
+            state=answer.state,
+            owed_at=records.now,
+            ref=answer.ref,
+            error=answer.error,
+        )
+    )
+
+
+def _hear_dispute(records: Records, payment: Payment, dispute: DisputeState) -> list[News]:
+    """A dispute is never refunded by itself; it moves only money that was kept."""
+    disposition, what = _OF_DISPUTE[dispute]
+    if payment.disposition not in {Disposition.HONOURED, Disposition.DISPUTED} or payment.disposition is disposition:
+        return []
+    change_payment(records, payment, replace(payment, disposition=disposition))
+    return [_news(what, payment)]
+
+
+def change_payment(records: Records, old: Payment, new: Payment) -> Payment:
+    """Write the payment, if it is still as it was read. Raises Overtaken."""
+    changed = records.payments.change(old, new)
+    if changed is None:
+        raise Overtaken
+    return changed
+
+
+def change_refund(records: Records, old: Refund, new: Refund) -> Refund:
+    """Write the refund, if it is still as it was read. Raises Overtaken."""
+    changed = records.refunds.change(old, new)
+    if changed is None:
+        raise Overtaken
+    return changed
+
+
+def booking_of(records: Records, payment: Payment) -> Booking:
+    booking = records.bookings.one(payment.studio_id, payment.booking_id)
+    if booking is None:
+        raise LookupError(f"payment {payment.id} has no booking")
+    return booking
+
+
+def _news(what: What, payment: Payment, **facts: str | int | bool | None) -> News:
+    return News(what=what, booking_id=payment.booking_id, facts={"payment": payment.id, **facts})

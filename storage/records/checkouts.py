@@ -1,0 +1,141 @@
+"""Checkouts: the payment pages, and when to ask the till about each."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Integer, bindparam, literal_column, or_, select, update
+
+from core.payments.checkout import Checkout, CheckoutState
+from storage.columns import maybe_micros, maybe_moment, micros, moment_of
+from storage.documents import ORDER
+from storage.execution import AnyRow
+from storage.records.area import Area
+from storage.statement import Statement, Value
+from storage.tables import IS_PAYABLE, TO_ASK, checkouts
+
+#: What a change never touches.
+_LASTING = {"studio_id", "id", "booking_id", "attempt", "body", "key", "created_at", "expires_at"}
+
+_ADD = Statement(checkouts.insert().values({name: bindparam(name) for name in checkouts.c.keys()}).inline())  # noqa: SIM118 - no dict
+_OF_STUDIO = select(checkouts).where(checkouts.c.studio_id == bindparam("studio_id"))
+_ONE = Statement(_OF_STUDIO.where(checkouts.c.id == bindparam("checkout_id")))
+_NEWEST = Statement(
+    _OF_STUDIO.where(checkouts.c.booking_id == bindparam("booking_id"))
+    .order_by(checkouts.c.attempt.desc())
+    .limit(literal_column("1", Integer))
+)
+_CHANGE = Statement(
+    update(checkouts)
+    .where(
+        checkouts.c.studio_id == bindparam("in_studio"),
+        checkouts.c.id == bindparam("checkout_id"),
+        checkouts.c.state == bindparam("old_state"),
+        checkouts.c.version == bindparam("old_version"),
+    )
+    .values({name: bindparam(name) for name in checkouts.c.keys() if name not in _LASTING})  # noqa: SIM118 - no dict
+)
+_TO_ASK_NOW = (
+    select(checkouts.c.id)
+    .where(TO_ASK, checkouts.c.ask_at <= bindparam("now"))
+    .order_by(checkouts.c.ask_at)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+_DUE = Statement(
+    update(checkouts).where(checkouts.c.id.in_(_TO_ASK_NOW)).values(ask_at=bindparam("until")).returning(checkouts)
+)
+_HINT = Statement(
+    update(checkouts)
+    .where(checkouts.c.id == bindparam("checkout_id"), or_(IS_PAYABLE, checkouts.c.presumed))
+    .values(ask_at=bindparam("now"))
+)
+_CAPPED = Statement(
+    select(checkouts)
+    .where(IS_PAYABLE, checkouts.c.expires_at <= bindparam("before"))
+    .order_by(checkouts.c.expires_at)
+    .limit(bindparam("most", type_=Integer))
+)
+
+
+class CheckoutTable(Area):
+    """core.ports.CheckoutRecords."""
+
+    __slots__ = ()
+
+    def add(self, checkout: Checkout) -> None:
+        self._execution.write(
+            _ADD,
+            studio_id=checkout.studio_id,
+            id=checkout.id,
+            booking_id=checkout.booking_id,
+            attempt=checkout.attempt,
+            body=ORDER.write(checkout.order),
+            key=checkout.key,
+            created_at=micros(checkout.created_at),
+            expires_at=micros(checkout.order.expires_at),
+            **_values(checkout),
+        )
+
+    def one(self, studio_id: str, checkout_id: str) -> Checkout | None:
+        row = self._execution.first(_ONE, studio_id=studio_id, checkout_id=checkout_id)
+        return _checkout_of(row) if row else None
+
+    def newest(self, studio_id: str, booking_id: str) -> Checkout | None:
+        row = self._execution.first(_NEWEST, studio_id=studio_id, booking_id=booking_id)
+        return _checkout_of(row) if row else None
+
+    def change(self, old: Checkout, new: Checkout) -> Checkout | None:
+        new = replace(new, version=old.version + 1)
+        changed = self._execution.write(
+            _CHANGE,
+            in_studio=old.studio_id,
+            checkout_id=old.id,
+            old_state=old.state.value,
+            old_version=old.version,
+            **_values(new),
+        )
+        return new if changed else None
+
+    def due(self, limit: int, until: datetime) -> list[Checkout]:
+        rows = self._execution.all(_DUE, now=self._execution.now_micros, until=micros(until), most=limit)
+        return [_checkout_of(row) for row in rows]
+
+    def hint(self, checkout_id: str) -> bool:
+        return self._execution.write(_HINT, checkout_id=checkout_id, now=self._execution.now_micros) > 0
+
+    def capped(self, limit: int, ended_before: datetime) -> list[Checkout]:
+        return [_checkout_of(row) for row in self._execution.all(_CAPPED, before=micros(ended_before), most=limit)]
+
+
+def _values(checkout: Checkout) -> dict[str, Value]:
+    """What a change may touch."""
+    return {
+        "state": checkout.state.value,
+        "session_id": checkout.session_id,
+        "url": checkout.url,
+        "closing": checkout.closing,
+        "presumed": checkout.presumed,
+        "ask_at": maybe_micros(checkout.ask_at),
+        "silent_since": maybe_micros(checkout.silent_since),
+        "version": checkout.version,
+    }
+
+
+def _checkout_of(row: AnyRow) -> Checkout:
+    return Checkout(
+        id=row.id,
+        studio_id=row.studio_id,
+        booking_id=row.booking_id,
+        attempt=row.attempt,
+        state=CheckoutState(row.state),
+        order=ORDER.read(row.body),
+        key=row.key,
+        created_at=moment_of(row.created_at),
+        session_id=row.session_id,
+        url=row.url,
+        closing=bool(row.closing),
+        presumed=bool(row.presumed),
+        ask_at=maybe_moment(row.ask_at),
+        silent_since=maybe_moment(row.silent_since),
+        version=row.version,
+    )

@@ -1,0 +1,162 @@
+"""Payments: what came in, and what became of it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Integer, bindparam, literal_column, select, update
+
+from core.payments.payment import PENDING, Disposition, Payment, Why
+from core.values.money import Money
+from storage.columns import maybe_micros, maybe_moment, micros, moment_of
+from storage.execution import AnyRow
+from storage.records.area import Area
+from storage.statement import Statement, Value, one_of
+from storage.tables import CHOOSING, PROBLEM, TO_LOOK_AT, bookings, payments
+
+#: What a change never touches.
+_LASTING = {"studio_id", "id", "booking_id", "checkout_id", "ref", "minor", "currency", "captured_at"}
+
+_ADD = Statement(payments.insert().values({name: bindparam(name) for name in payments.c.keys()}).inline())  # noqa: SIM118 - no dict
+_OF_STUDIO = select(payments).where(payments.c.studio_id == bindparam("studio_id"))
+_ONE = Statement(_OF_STUDIO.where(payments.c.id == bindparam("payment_id")))
+_OF_CHECKOUT = Statement(_OF_STUDIO.where(payments.c.checkout_id == bindparam("checkout_id")))
+_OF_BOOKING = Statement(_OF_STUDIO.where(payments.c.booking_id == bindparam("booking_id")).order_by(payments.c.id))
+_PENDING = Statement(
+    select(literal_column("1", Integer).label("one"))
+    .where(
+        payments.c.studio_id == bindparam("studio_id"),
+        payments.c.booking_id == bindparam("booking_id"),
+        one_of(payments.c.disposition, sorted(PENDING)),
+    )
+    .limit(literal_column("1", Integer))
+)
+_CHOOSING_IN = Statement(
+    _OF_STUDIO.where(
+        CHOOSING,
+        payments.c.booking_id.in_(
+            select(bookings.c.id).where(
+                bookings.c.studio_id == bindparam("studio_id"), bookings.c.mini_id == bindparam("mini_id")
+            )
+        ),
+    ).order_by(payments.c.id)
+)
+_CHOICES_OVER = Statement(
+    select(payments)
+    .where(CHOOSING, payments.c.choosing_until <= bindparam("now"))
+    .order_by(payments.c.choosing_until)
+    .limit(bindparam("most", type_=Integer))
+)
+_PROBLEMS = Statement(_OF_STUDIO.where(PROBLEM).order_by(payments.c.id))
+_CHANGE = Statement(
+    update(payments)
+    .where(
+        payments.c.studio_id == bindparam("in_studio"),
+        payments.c.id == bindparam("payment_id"),
+        payments.c.disposition == bindparam("old_disposition"),
+        payments.c.version == bindparam("old_version"),
+    )
+    .values({name: bindparam(name) for name in payments.c.keys() if name not in _LASTING})  # noqa: SIM118 - no dict
+)
+_TO_LOOK_AT_NOW = (
+    select(payments.c.id)
+    .where(TO_LOOK_AT, payments.c.ask_at <= bindparam("now"))
+    .order_by(payments.c.ask_at)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+_DUE = Statement(
+    update(payments).where(payments.c.id.in_(_TO_LOOK_AT_NOW)).values(ask_at=bindparam("until")).returning(payments)
+)
+_HINT = Statement(update(payments).where(payments.c.ref == bindparam("of_ref")).values(ask_at=bindparam("now")))
+
+
+class PaymentTable(Area):
+    """core.ports.PaymentRecords."""
+
+    __slots__ = ()
+
+    def add(self, payment: Payment) -> None:
+        self._execution.write(
+            _ADD,
+            studio_id=payment.studio_id,
+            id=payment.id,
+            booking_id=payment.booking_id,
+            checkout_id=payment.checkout_id,
+            ref=payment.ref,
+            minor=payment.amount.minor,
+            currency=payment.amount.currency,
+            captured_at=micros(payment.captured_at),
+            **_values(payment),
+        )
+
+    def one(self, studio_id: str, payment_id: str) -> Payment | None:
+        row = self._execution.first(_ONE, studio_id=studio_id, payment_id=payment_id)
+        return _payment_of(row) if row else None
+
+    def change(self, old: Payment, new: Payment) -> Payment | None:
+        new = replace(new, version=old.version + 1)
+        changed = self._execution.write(
+            _CHANGE,
+            in_studio=old.studio_id,
+            payment_id=old.id,
+            old_disposition=old.disposition.value,
+            old_version=old.version,
+            **_values(new),
+        )
+        return new if changed else None
+
+    def of_checkout(self, studio_id: str, checkout_id: str) -> Payment | None:
+        row = self._execution.first(_OF_CHECKOUT, studio_id=studio_id, checkout_id=checkout_id)
+        return _payment_of(row) if row else None
+
+    def of_booking(self, studio_id: str, booking_id: str) -> list[Payment]:
+        return self._all(_OF_BOOKING, studio_id=studio_id, booking_id=booking_id)
+
+    def pending(self, studio_id: str, booking_id: str) -> bool:
+        return self._execution.first(_PENDING, studio_id=studio_id, booking_id=booking_id) is not None
+
+    def choosing_in(self, studio_id: str, mini_id: str) -> list[Payment]:
+        return self._all(_CHOOSING_IN, studio_id=studio_id, mini_id=mini_id)
+
+    def choices_over(self, limit: int) -> list[Payment]:
+        return self._all(_CHOICES_OVER, now=self._execution.now_micros, most=limit)
+
+    def problems(self, studio_id: str) -> list[Payment]:
+        return self._all(_PROBLEMS, studio_id=studio_id)
+
+    def due(self, limit: int, until: datetime) -> list[Payment]:
+        return self._all(_DUE, now=self._execution.now_micros, until=micros(until), most=limit)
+
+    def hint(self, ref: str) -> bool:
+        return self._execution.write(_HINT, of_ref=ref, now=self._execution.now_micros) > 0
+
+    def _all(self, statement: Statement, **parameters: Value) -> list[Payment]:
+        return [_payment_of(row) for row in self._execution.all(statement, **parameters)]
+
+
+def _values(payment: Payment) -> dict[str, Value]:
+    """What a change may touch."""
+    return {
+        "disposition": payment.disposition.value,
+        "why": payment.why.value if payment.why else None,
+        "choosing_until": maybe_micros(payment.choosing_until),
+        "ask_at": maybe_micros(payment.ask_at),
+        "version": payment.version,
+    }
+
+
+def _payment_of(row: AnyRow) -> Payment:
+    return Payment(
+        id=row.id,
+        studio_id=row.studio_id,
+        booking_id=row.booking_id,
+        checkout_id=row.checkout_id,
+        ref=row.ref,
+        amount=Money(row.minor, row.currency),
+        captured_at=moment_of(row.captured_at),
+        disposition=Disposition(row.disposition),
+        why=Why(row.why) if row.why else None,
+        choosing_until=maybe_moment(row.choosing_until),
+        ask_at=maybe_moment(row.ask_at),
+        version=row.version,
+    )

@@ -1,0 +1,126 @@
+"""Refunds: what must go back, and how far it is."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Integer, bindparam, func, select, update
+
+from core.payments.payment import Refund
+from core.payments.till import RefundState
+from core.values.money import Money
+from storage.columns import maybe_micros, maybe_moment, micros, moment_of
+from storage.execution import AnyRow
+from storage.records.area import Area
+from storage.statement import Statement, Value
+from storage.tables import TO_PAY_BACK, payments, refunds
+
+#: What a change never touches.
+_LASTING = {"studio_id", "id", "payment_id", "key", "minor", "currency", "owed_at"}
+
+_ADD = Statement(refunds.insert().values({name: bindparam(name) for name in refunds.c.keys()}).inline())  # noqa: SIM118 - no dict
+_OF_STUDIO = select(refunds).where(refunds.c.studio_id == bindparam("studio_id"))
+_ONE = Statement(_OF_STUDIO.where(refunds.c.id == bindparam("refund_id")))
+_OF_PAYMENT = Statement(_OF_STUDIO.where(refunds.c.payment_id == bindparam("payment_id")).order_by(refunds.c.id))
+_CHANGE = Statement(
+    update(refunds)
+    .where(
+        refunds.c.studio_id == bindparam("in_studio"),
+        refunds.c.id == bindparam("refund_id"),
+        refunds.c.state == bindparam("old_state"),
+        refunds.c.version == bindparam("old_version"),
+    )
+    .values({name: bindparam(name) for name in refunds.c.keys() if name not in _LASTING})  # noqa: SIM118 - no dict
+)
+_TO_ASK_NOW = (
+    select(refunds.c.id)
+    .where(TO_PAY_BACK, refunds.c.ask_at <= bindparam("now"))
+    .order_by(refunds.c.ask_at)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+_DUE = Statement(
+    update(refunds)
+    .where(refunds.c.id.in_(_TO_ASK_NOW))
+    .values(ask_at=bindparam("until"), asked_at=func.coalesce(refunds.c.asked_at, bindparam("now")))
+    .returning(
+        refunds,
+        select(payments.c.ref)
+        .where(payments.c.studio_id == refunds.c.studio_id, payments.c.id == refunds.c.payment_id)
+        .correlate(refunds)
+        .scalar_subquery()
+        .label("payment_ref"),
+    )
+)
+
+
+class RefundTable(Area):
+    """core.ports.RefundRecords."""
+
+    __slots__ = ()
+
+    def add(self, refund: Refund) -> None:
+        self._execution.write(
+            _ADD,
+            studio_id=refund.studio_id,
+            id=refund.id,
+            payment_id=refund.payment_id,
+            key=refund.key,
+            minor=refund.amount.minor,
+            currency=refund.amount.currency,
+            owed_at=micros(refund.owed_at),
+            **_values(refund),
+        )
+
+    def one(self, studio_id: str, refund_id: str) -> Refund | None:
+        row = self._execution.first(_ONE, studio_id=studio_id, refund_id=refund_id)
+        return _refund_of(row) if row else None
+
+    def change(self, old: Refund, new: Refund) -> Refund | None:
+        new = replace(new, version=old.version + 1)
+        changed = self._execution.write(
+            _CHANGE,
+            in_studio=old.studio_id,
+            refund_id=old.id,
+            old_state=old.state.value,
+            old_version=old.version,
+            **_values(new),
+        )
+        return new if changed else None
+
+    def of_payment(self, studio_id: str, payment_id: str) -> list[Refund]:
+        return [_refund_of(row) for row in self._execution.all(_OF_PAYMENT, studio_id=studio_id, payment_id=payment_id)]
+
+    def due(self, limit: int, until: datetime) -> list[tuple[Refund, str]]:
+        rows = self._execution.all(_DUE, now=self._execution.now_micros, until=micros(until), most=limit)
+        return [(_refund_of(row), row.payment_ref) for row in rows]
+
+
+def _values(refund: Refund) -> dict[str, Value]:
+    """What a change may touch."""
+    return {
+        "state": refund.state.value,
+        "ref": refund.ref,
+        "asked_at": maybe_micros(refund.asked_at),
+        "ask_at": maybe_micros(refund.ask_at),
+        "silent_since": maybe_micros(refund.silent_since),
+        "error": refund.error,
+        "version": refund.version,
+    }
+
+
+def _refund_of(row: AnyRow) -> Refund:
+    return Refund(
+        id=row.id,
+        studio_id=row.studio_id,
+        payment_id=row.payment_id,
+        key=row.key,
+        amount=Money(row.minor, row.currency),
+        state=RefundState(row.state),
+        owed_at=moment_of(row.owed_at),
+        ref=row.ref,
+        asked_at=maybe_moment(row.asked_at),
+        ask_at=maybe_moment(row.ask_at),
+        silent_since=maybe_moment(row.silent_since),
+        error=row.error,
+        version=row.version,
+    )
