@@ -33,7 +33,7 @@ class Office(Protocol):
     def take_errands(self, limit: int, lease: timedelta) -> list[Errand]: ...
     def heard(self, errand: Errand, answer: Answer) -> None: ...
     def refused(self, errand: Errand, code: str) -> None: ...
-    def unheard(self, errand: Errand, shut: bool) -> None: ...
+    def unheard(self, errand: Errand) -> None: ...
 
 
 class Cashier:
@@ -99,10 +99,10 @@ class Cashier:
         except TillShut as shut:
             self._shut_until = time.monotonic() + PAUSE.total_seconds()
             self._note("the till does not take our key", error=str(shut), is_grave=True)
-            return lambda office: office.unheard(errand, shut=True)
+            return lambda office: office.unheard(errand)
         except (Trouble, TimeoutError) as trouble:
             self._note("the till does not answer", error=repr(trouble))
-            return lambda office: office.unheard(errand, shut=False)
+            return lambda office: office.unheard(errand)
         self._note("")
         return lambda office: office.heard(errand, answer)
 
@@ -132,7 +132,7 @@ class Cashier:
     async def _set_aside(self, errand: Errand) -> None:
         """What we ourselves cannot do is tried again as what the till does not answer: later each time."""
         try:
-            await self._write(lambda office: office.unheard(errand, shut=False))
+            await self._write(lambda office: office.unheard(errand))
         except Exception:
             _log.exception("its lease will run out", errand=type(errand).__name__)
 

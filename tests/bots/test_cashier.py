@@ -138,8 +138,8 @@ class PretendedOffice:
     def refused(self, errand: Errand, code: str) -> None:
         self._write("refused", errand, code)
 
-    def unheard(self, errand: Errand, shut: bool) -> None:
-        self._write("unheard", errand, shut)
+    def unheard(self, errand: Errand) -> None:
+        self._write("unheard", errand)
 
     def _write(self, *note: Any) -> None:
         if self.stumbles_over(note):
@@ -209,7 +209,7 @@ async def test_silence_is_written_down_and_said_once(desk: Desk, caplog: pytest.
 
     await desk.do(OPEN, LOOK)
 
-    assert desk.office.written == [("unheard", OPEN, False), ("unheard", LOOK, False)]
+    assert desk.office.written == [("unheard", OPEN), ("unheard", LOOK)]
     assert desk.cashier.trouble == "the till does not answer"
 
     desk.till.fails = None
@@ -223,7 +223,7 @@ async def test_a_till_that_is_shut_is_left_alone_for_a_while(desk: Desk):
     await desk.do(OPEN)
     taken = await desk.do(LOOK)
 
-    assert desk.office.written == [("unheard", OPEN, True)]
+    assert desk.office.written == [("unheard", OPEN)]
     assert taken == 0
     assert desk.office.waiting == [LOOK]
     assert desk.cashier.trouble == "the till does not take our key"
@@ -281,7 +281,7 @@ async def test_a_till_that_breaks_in_an_unknown_way_ends_nothing(desk: Desk):
 
     await desk.do(OPEN)
 
-    assert desk.office.written == [("unheard", OPEN, False)]
+    assert desk.office.written == [("unheard", OPEN)]
 
 
 async def test_what_cannot_even_be_set_aside_ends_nothing(desk: Desk):
