@@ -20,8 +20,8 @@ from storage.store import Store
 
 AT_ONCE: Final = 8  # errands that the till is asked side by side
 ROOM: Final = 4 * AT_ONCE  # errands that are taken and wait for their turn
-ASK_FOR: Final = timedelta(seconds=60)  # an errand is a few calls at most; beyond, it counts as unanswered
-LEASE: Final = timedelta(minutes=4)
+ASK_FOR: Final = timedelta(seconds=20)  # an errand is a few calls at most; beyond, it counts as unanswered
+LEASE: Final = timedelta(minutes=1)  # after a crash, a seat waits no longer for its answer
 PAUSE: Final = timedelta(seconds=30)  # while the till is shut: somebody has to set the key right, and starts us anew
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -33,7 +33,7 @@ class Office(Protocol):
     def take_errands(self, limit: int, lease: timedelta) -> list[Errand]: ...
     def heard(self, errand: Errand, answer: Answer) -> None: ...
     def refused(self, errand: Errand, code: str) -> None: ...
-    def unheard(self, errand: Errand) -> None: ...
+    def unheard(self, errand: Errand, *, shut: bool) -> None: ...
 
 
 class Cashier:
@@ -99,10 +99,10 @@ class Cashier:
         except TillShut as shut:
             self._shut_until = time.monotonic() + PAUSE.total_seconds()
             self._note("the till does not take our key", error=str(shut), is_grave=True)
-            return lambda office: office.unheard(errand)
+            return lambda office: office.unheard(errand, shut=True)
         except (Trouble, TimeoutError) as trouble:
             self._note("the till does not answer", error=repr(trouble))
-            return lambda office: office.unheard(errand)
+            return lambda office: office.unheard(errand, shut=False)
         self._note("")
         return lambda office: office.heard(errand, answer)
 
@@ -132,7 +132,7 @@ class Cashier:
     async def _set_aside(self, errand: Errand) -> None:
         """What we ourselves cannot do is tried again as what the till does not answer: later each time."""
         try:
-            await self._write(lambda office: office.unheard(errand))
+            await self._write(lambda office: office.unheard(errand, shut=False))
         except Exception:
             _log.exception("its lease will run out", errand=type(errand).__name__)
 

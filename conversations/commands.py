@@ -63,10 +63,10 @@ def _start(turn: BookingTurn, payload: str) -> Say | None:
             return _welcome(turn)
         case "m" if mini_id := desk.mini_behind(token):
             _open_mini(turn, mini_id, {"source": source} if source else {})
-        case "r" if reservation_id := desk.reservation_behind(token):
-            reservation = _reservation_of(turn, reservation_id)
-            if reservation is not None:
-                _open_mini(turn, reservation, {"reservation": reservation_id})
+        case "r" if desk.reservation_behind(token):
+            mini_id = _mini_reserved(turn, token)
+            if mini_id is not None:
+                _open_mini(turn, mini_id, {"reservation": token})
         case "v" if mini_id := desk.preview_behind(token):
             _open_mini(turn, mini_id, {"preview": "1"})
         case "b" if desk.booking(rest):
@@ -92,13 +92,13 @@ def _back_from_paying(turn: BookingTurn, booking_id: str) -> None:
         talk.notice = say("payment-checked")
 
 
-def _reservation_of(turn: BookingTurn, reservation_id: str) -> str | None:
+def _mini_reserved(turn: BookingTurn, token: str) -> str | None:
     """The mini of the reservation; one that is in use by this very client leads back to the booking."""
     course = turn.talk.course
-    if course and course.subject.get("reservation") == reservation_id and turn.facts.booking:
+    if course and course.subject.get("reservation") == token and turn.facts.booking:
         turn.talk.aside = None
         return None
-    return turn.desk.reservation(reservation_id).mini_id
+    return turn.desk.reservation(token).mini_id
 
 
 def _welcome(turn: BookingTurn) -> Say | None:

@@ -20,7 +20,7 @@ class Course:
     """One run of a flow: what it is about, and what was answered."""
 
     flow: str
-    #: What the flow is about: mini, reservation, preview.
+    #: What the flow is about: the mini's id, the token of the reservation's link, whether it is a preview.
     subject: dict[str, str]
     answers: dict[str, Answer] = field(default_factory=dict[str, Answer])
     #: Steps that are asked again although they have an answer (DECISIONS 25).

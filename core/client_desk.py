@@ -11,7 +11,7 @@ from core.booking import confirm, ending, fill_in, hold
 from core.booking.booking import Booking, Reservation
 from core.booking.contact import Contact
 from core.booking.hold import Wish
-from core.booking.refusals import BookingChanged, ChoiceOver
+from core.booking.refusals import BookingChanged, ChoiceOver, ReservationGone
 from core.booking.reserve import LINK as RESERVATION_LINK
 from core.booking.told import Told
 from core.minis.mini import Day, Mini, MiniState, Spot
@@ -68,9 +68,13 @@ class ClientDesk:
             self._records.studios.change_member(replace(member, client_id=self.client.id))
         return mini_id
 
-    def reservation(self, reservation_id: str) -> Reservation:
-        """The reservation, if this client may take it. Raises ReservationGone."""
-        return hold.open_reservation(self._records, self.studio.id, self.client.id, reservation_id)
+    def reservation(self, token: str) -> Reservation:
+        """The reservation whose link this is, if this client may take it. Raises ReservationGone.
+
+        Whoever remembers the link of a reservation asks with the link again: its row's id opens nothing, and a link
+        that was revoked meanwhile nothing more.
+        """
+        return hold.open_reservation(self._records, self.studio.id, self.client.id, self._reserved(token))
 
     def published(self) -> list[Mini]:
         """The minis under /book (E3)."""
@@ -139,15 +143,15 @@ class ClientDesk:
         wish = replace(wish, preview=wish.preview and self.may_preview())
         return self._do(hold.hold_spot(self._records, self.studio.id, self.client.id, wish))
 
-    def hold_reserved(self, reservation_id: str, wish: Wish) -> Booking:
+    def hold_reserved(self, token: str, wish: Wish) -> Booking:
         """Raises what `hold_reserved` raises. A reservation is for booking, so it is never a preview."""
         wish = replace(wish, preview=False)
-        return self._do(hold.hold_reserved(self._records, self.studio.id, self.client.id, reservation_id, wish))
+        reserved = self._reserved(token)
+        return self._do(hold.hold_reserved(self._records, self.studio.id, self.client.id, reserved, wish))
 
-    def decline(self, reservation_id: str) -> None:
+    def decline(self, token: str) -> None:
         """No, thanks: the reservation stays as it is, and the photographer hears of it (D3)."""
-        self.reservation(reservation_id)
-        news = News(what=What.RESERVATION_DECLINED, subject_id=reservation_id)
+        news = News(what=What.RESERVATION_DECLINED, subject_id=self.reservation(token).id)
         self._records.history.add(self.studio.id, self.client.id, [news])
 
     def swap(self, booking_id: str, spot_id: str) -> Booking:
@@ -202,6 +206,12 @@ class ClientDesk:
         return self._do(ending.cancel_by_client(self._records, self._own(booking_id)))
 
     # -- private --
+
+    def _reserved(self, token: str) -> str:
+        reservation_id = self.reservation_behind(token)
+        if reservation_id is None:
+            raise ReservationGone
+        return reservation_id
 
     def _own(self, booking_id: str) -> Booking:
         booking = self.booking(booking_id)

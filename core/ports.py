@@ -186,11 +186,16 @@ class SpotRecords(Protocol):
         """Spots of the mini that start after the moment and are not closed, by start, in one statement."""
         ...
 
-    def of_day(self, studio_id: str, mini_id: str, day_id: str) -> Sequence[SpotRow]:
-        """Every spot of the day by start, past and closed ones among them."""
+    def to_change(self, studio_id: str, mini_id: str, day_id: str) -> Sequence[SpotRow]:
+        """Every spot of the day by start, past and closed ones among them, for a deed that changes some.
+
+        Nobody else claims or changes any of them until the unit ends.
+        """
         ...
 
-    def change(self, spot: Spot) -> None: ...
+    def change(self, spot: Spot) -> None:
+        """Write a spot that `to_change` gave."""
+        ...
 
 
 class ClaimRecords(Protocol):
@@ -199,7 +204,8 @@ class ClaimRecords(Protocol):
     def take(self, spot: Spot, owner: Owner, seats: int, *, exclusive: bool) -> int:
         """Take up to `seats` free seats of the spot, the lowest first; gives how many were taken.
 
-        Raises SpotTaken where an overlapping spot of the studio is claimed (C7).
+        From then on the spot is not changed. Raises SpotTaken where an overlapping spot of the studio is claimed (C7),
+        and Overtaken where this one is not as it was read: the claim copies its time.
         """
         ...
 
@@ -261,8 +267,8 @@ class CheckoutRecords(Protocol):
         """Have it asked about now, whosever it is, unless nothing is to be learned. False where there is none."""
         ...
 
-    def capped(self, limit: int, ended_before: datetime) -> list[Checkout]:
-        """Payable ones whose page's own end was before the moment, of every studio."""
+    def capped(self, limit: int) -> list[Checkout]:
+        """Payable ones of every studio, asked about in vain, whose page's own end is past by the hard cap."""
         ...
 
 

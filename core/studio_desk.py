@@ -107,16 +107,17 @@ class StudioDesk:
 
     def change_spot(self, spot_id: str, *, closed: bool | None = None, premium_minor: int | None = None) -> Spot:
         """Close or open a spot, or make it dearer, while it is free (C7, B4). Raises SpotNotFree."""
-        spot = self._records.spots.one(self.studio.id, spot_id)
-        if spot is None:
+        known = self._records.spots.one(self.studio.id, spot_id)
+        if known is None:
             raise MiniChanged
-        rows = self._records.spots.of_day(self.studio.id, spot.mini_id, spot.day_id)
-        if any(row.taken for row in rows if row.spot.id == spot.id):
+        rows = self._records.spots.to_change(self.studio.id, known.mini_id, known.day_id)
+        row = next(row for row in rows if row.spot.id == spot_id)
+        if row.taken:
             raise SpotNotFree
         changed = replace(
-            spot,
-            closed=spot.closed if closed is None else closed,
-            premium_minor=spot.premium_minor if premium_minor is None else premium_minor,
+            row.spot,
+            closed=row.spot.closed if closed is None else closed,
+            premium_minor=row.spot.premium_minor if premium_minor is None else premium_minor,
         )
         self._records.spots.change(changed)
         return changed

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
+from bots.card_numbers import masked
 from conversations.inbound import Commanded, Inbound, Pressed, Said, SharedPhone, Typed, Unreadable
 from core.ports import Identity
 
@@ -47,10 +48,6 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
 _COMMAND: Final = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>[A-Za-z0-9_]{1,32}))?")
 # NUL is no text to PostgreSQL, and half a surrogate pair to nobody; the others are Unicode's explicit directions.
 _UNWANTED: Final = re.compile("[\0\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-_DIGITS: Final = re.compile(r"\d+")
-_NUMBERS: Final = re.compile(r"\+?\d(?:[ \u00a0.\-–]?\d){12,}")
-_CARD_LENGTHS: Final = range(13, 20)  # digits; ISO/IEC 7812 leaves at most 19
-_LONGEST_PHONE: Final = 15  # digits; ITU-T E.164
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +103,6 @@ def read(update: object, *, bot_id: int, username: str) -> Inbound | Elsewhere |
 def query_id(update: object) -> str | None:
     """The press that waits for an answer, whoever pressed whatever."""
     return _clean(_string(_fields(_fields(update).get("callback_query")).get("id"))) or None
-
-
-def masked(text: str) -> str:
-    """The text with each number that may be a payment card's cut down to its last four digits."""
-    return _NUMBERS.sub(lambda match: _masked_run(match.group()), text)
 
 
 def _card(message: Mapping[str, object]) -> str | None:
@@ -212,47 +204,6 @@ def _typed(text: str) -> str:
 
 def _clean(text: str) -> str:
     return _UNWANTED.sub("", text)
-
-
-def _masked_run(run: str) -> str:
-    """A run of digits in groups, where a card's number may stand between others: its date, its check number."""
-    if run.startswith("+") and sum(char.isdecimal() for char in run) <= _LONGEST_PHONE:
-        return run
-    groups = list(_DIGITS.finditer(run))
-    shown: list[str] = []
-    at = first = 0
-    while first < len(groups):
-        start = groups[first].start()
-        last = _end_of_card(groups[first : first + _CARD_LENGTHS[-1]])
-        if last:
-            end = groups[first + last - 1].end()
-            shown += [run[at:start], "•••• ", _digits(run[start:end])[-4:]]
-            at = end
-        first += last or 1
-    return "".join(shown) + run[at:]
-
-
-def _end_of_card(groups: list[re.Match[str]]) -> int:
-    """How many of the groups, from the first on, make a card's number; 0 for none."""
-    digits, found = "", 0
-    for count, group in enumerate(groups, start=1):
-        digits += group.group()
-        if len(digits) > _CARD_LENGTHS[-1]:
-            break
-        if len(digits) in _CARD_LENGTHS and _is_card_number(digits):
-            found = count
-    return found
-
-
-def _is_card_number(digits: str) -> bool:
-    """The Luhn check of ISO/IEC 7812, for the first digits that payment cards have."""
-    numbers = [int(digit) for digit in digits]
-    doubled = (sum(divmod(2 * number, 10)) for number in numbers[-2::-2])
-    return numbers[0] in range(2, 7) and (sum(numbers[-1::-2]) + sum(doubled)) % 10 == 0
-
-
-def _digits(text: str) -> str:
-    return "".join(char for char in text if char.isdecimal())
 
 
 # -- JSON of unknown shape --

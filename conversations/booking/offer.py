@@ -145,14 +145,14 @@ def _percent(hundredths: int) -> str:
 
 
 def _accept_reserved(turn: BookingTurn, choice: str) -> Answer:
-    reservation = turn.facts.reservation
+    reservation, link = turn.facts.reservation, turn.course.subject["reservation"]
     if reservation is None or choice not in {"book", "no"}:
         return None
     if choice == "no":
-        turn.desk.decline(reservation.id)
+        turn.desk.decline(link)
         return DECLINED
     wish = Wish(mini_id=reservation.mini_id, spot_id=reservation.spot_id, package_id=turn.facts.packages[0].id)
-    held = turn.desk.hold_reserved(reservation.id, wish)
+    held = turn.desk.hold_reserved(link, wish)
     turn.course.booking_id = held.id
     turn.facts.forget(held)
     turn.toast = say("toast-held", time=turn.when(held.snapshot.starts, Clock.TIME))

@@ -28,7 +28,7 @@ def add_break(
         StartDoesNotExist, StartExistsTwice: what the break's clock asks about (C6).
     """
     day = next((one for one in records.minis.days(studio.id, mini_id) if one.id == day_id), None)
-    rows = records.spots.of_day(studio.id, mini_id, day_id)
+    rows = records.spots.to_change(studio.id, mini_id, day_id)
     if day is None or not rows:
         raise MiniChanged
     if day.same_start:

@@ -3,11 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from core.booking.booking import State
 from core.booking.told import Told, told
 from core.payments.checkout import ALERT_AFTER, PAYABLE, Checkout, CheckoutState
 from core.payments.pay import change_checkout
-from core.payments.payment import Refund
+from core.payments.payment import UNDER_WAY, Refund
 from core.payments.refund import KEY_KEPT, change_refund
 from core.payments.till import Charge, Page, RefundAnswer, RefundOrder
 from core.ports import Records
@@ -16,6 +15,7 @@ from core.values.news import What
 #: Between two tries of what was asked in vain: as long as it has been in vain, within these.
 SOONEST = timedelta(seconds=2)
 LATEST = timedelta(seconds=30)
+LATEST_PRESUMED = timedelta(hours=1)  # no seat waits for the answer any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +85,44 @@ def _pay_back(refund: Refund, payment_ref: str, now: datetime) -> PayBack:
     return PayBack(refund.studio_id, order, look_first=refund.ref is not None or forgotten)
 
 
-def page_unheard(records: Records, checkout: Checkout) -> Told | None:
-    """No answer came: it is asked again, soon at first. Gives what somebody must hear of it."""
+def page_unheard(records: Records, checkout: Checkout, *, shut: bool) -> Told | None:
+    """No answer came: it is asked again, soon at first. Gives what client and studio must hear of it.
+
+    The studio hears at once where the till is `shut`, else when a seat has waited for two minutes.
+    """
+    if not checkout.is_open_question:
+        return None
     since = checkout.silent_since or records.now
     unknown = checkout.state is CheckoutState.CREATING
     silent = replace(
         checkout,
         state=CheckoutState.UNKNOWN if unknown else checkout.state,
         silent_since=since,
-        ask_at=records.now + _pause(since, records.now),
+        ask_at=records.now + _pause(since, records.now, LATEST_PRESUMED if checkout.presumed else LATEST),
     )
     change_checkout(records, checkout, silent)
     booking = records.bookings.one(checkout.studio_id, checkout.booking_id)
-    if booking is None or not (unknown or (silent.closing and records.now - since >= ALERT_AFTER)):
+    alert = shut or (silent.closing and records.now - since >= ALERT_AFTER)
+    if booking is None or not (unknown or alert):
         return None
-    return told(booking, What.TILL_SILENT, checkout=checkout.id, releasing=booking.state is State.RELEASING)
+    return told(booking, What.TILL_SILENT, checkout=checkout.id, alert=alert)
+
+
+def page_withheld(records: Records, checkout: Checkout) -> Told | None:
+    """The till made the page, and will not tell how it stands; somebody must see to it. A presumed one is let be."""
+    if checkout.presumed:
+        change_checkout(records, checkout, replace(checkout, presumed=False, ask_at=None))
+        return None
+    return page_unheard(records, checkout, shut=True)
 
 
 def refund_unheard(records: Records, refund: Refund) -> None:
-    """No answer came: it is asked again with the same key."""
+    """No answer came: it is asked again with the same key, unless another answer came meanwhile."""
+    if refund.state not in UNDER_WAY:
+        return
     since = refund.silent_since or records.now
     change_refund(records, refund, replace(refund, silent_since=since, ask_at=records.now + _pause(since, records.now)))
 
 
-def _pause(since: datetime, now: datetime) -> timedelta:
-    return min(max(now - since, SOONEST), LATEST)
+def _pause(since: datetime, now: datetime, latest: timedelta = LATEST) -> timedelta:
+    return min(max(now - since, SOONEST), latest)

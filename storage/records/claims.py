@@ -6,11 +6,12 @@ from sqlalchemy.dialects.postgresql import insert
 from core.booking.booking import Claim, Holder, Owner
 from core.booking.refusals import SpotTaken
 from core.minis.mini import Spot
+from core.values.refusals import Overtaken
 from core.values.tokens import new_id
-from storage.columns import maybe_moment, micros, moment_of
+from storage.columns import maybe_moment, moment_of
 from storage.execution import AnyRow
 from storage.records.area import Area
-from storage.records.spots import OVERLAPS_A_CLAIM, SEATS_TAKEN
+from storage.records.spots import OVERLAPS_A_CLAIM, SEATS_TAKEN, spot_values
 from storage.statement import Statement
 from storage.tables import LIVE, claims, spots
 
@@ -32,6 +33,14 @@ _OF_SPOT = [
     bindparam(name, type_=claims.c[name].type)
     for name in ("studio_id", "spot_id", "holder", "owner_id", "starts", "ends", "exclusive", "claimed_at")
 ]
+#: The spot is as whoever claims it has read it: its time is copied into the claim, its price into the booking.
+_AS_READ = and_(
+    spots.c.studio_id == bindparam("studio_id"),
+    spots.c.id == bindparam("spot_id"),
+    *(spots.c[name] == bindparam(name) for name in ("starts", "ends", "seats", "premium_minor", "closed")),
+)
+# FOR SHARE keeps the spot so until the unit ends, and those who claim do not wait for each other by it (PostgreSQL; on
+# SQLite nobody writes beside a writer).
 # Without a target DO NOTHING stands for the exclusion constraint too, and PostgreSQL waits for whoever is at the same
 # seat or time instead of running into a deadlock with them.
 _TAKE = Statement(
@@ -39,9 +48,11 @@ _TAKE = Statement(
     .from_select(
         ["seat", "id", *(parameter.key for parameter in _OF_SPOT)],
         select(_seats.c.seat, bindparam("stem", type_=Text).concat(cast(_seats.c.seat, Text)), *_OF_SPOT)
+        .join_from(_seats, spots, _AS_READ)
         .where(_IS_FREE)
         .order_by(_seats.c.seat)
-        .limit(bindparam("wanted", type_=Integer)),
+        .limit(bindparam("wanted", type_=Integer))
+        .with_for_update(read=True, of=spots),
     )
     .on_conflict_do_nothing()
     .returning(claims.c.seat)
@@ -49,20 +60,18 @@ _TAKE = Statement(
 #: Most spots have one seat, and nothing to search among.
 _TAKE_THE_ONLY_SEAT = Statement(
     insert(claims)
-    .values(
-        {
-            "seat": _ONE,
-            "id": bindparam("stem", type_=Text).concat(cast(_ONE, Text)),
-            **{parameter.key: parameter for parameter in _OF_SPOT},
-        }
+    .from_select(
+        ["seat", "id", *(parameter.key for parameter in _OF_SPOT)],
+        select(_ONE.label("seat"), bindparam("stem", type_=Text).concat(cast(_ONE, Text)), *_OF_SPOT)
+        .select_from(spots)
+        .where(_AS_READ)
+        .with_for_update(read=True, of=spots),
     )
     .on_conflict_do_nothing()
     .returning(claims.c.seat)
 )
 _ROOM = Statement(
-    select((spots.c.seats - SEATS_TAKEN).label("free"), OVERLAPS_A_CLAIM.label("overlaps")).where(
-        spots.c.studio_id == bindparam("studio_id"), spots.c.id == bindparam("spot_id")
-    )
+    select((spots.c.seats - SEATS_TAKEN).label("free"), OVERLAPS_A_CLAIM.label("overlaps")).where(_AS_READ)
 )
 _OWNED = and_(
     claims.c.studio_id == bindparam("in_studio"),
@@ -94,23 +103,22 @@ class ClaimTable(Area):
     def _take(self, spot: Spot, owner: Owner, wanted: int, *, exclusive: bool) -> int:
         rows = self._execution.all(
             _TAKE if spot.seats > 1 else _TAKE_THE_ONLY_SEAT,
-            studio_id=spot.studio_id,
             stem=f"{new_id(self._execution.now)}.",
-            spot_id=spot.id,
-            seats=spot.seats,
             holder=owner.holder.value,
             owner_id=owner.id,
-            starts=micros(spot.starts),
-            ends=micros(spot.ends),
             exclusive=exclusive,
             claimed_at=self._execution.now_micros,
             wanted=wanted,
+            spot_id=spot.id,
+            **spot_values(spot),
         )
         return len(rows)
 
     def _has_room(self, spot: Spot, *, exclusive: bool) -> bool:
         """Whether to try again: somebody else's unfinished claim stood in the way and is gone (PostgreSQL)."""
-        room = self._execution.one(_ROOM, studio_id=spot.studio_id, spot_id=spot.id)
+        room = self._execution.first(_ROOM, spot_id=spot.id, **spot_values(spot))
+        if room is None:
+            raise Overtaken
         if exclusive and room.overlaps:
             raise SpotTaken
         return room.free > 0

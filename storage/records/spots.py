@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import (
     BigInteger,
@@ -22,10 +23,12 @@ from core.minis.mini import Day, Spot
 from core.ports import SpotOffer, SpotRow
 from storage.columns import maybe_moment, micros, moment_of
 from storage.documents import MINI, STUDIO
-from storage.execution import AnyRow
+from storage.execution import NOW, AnyRow
 from storage.records.area import Area
 from storage.statement import Statement, Value, one_of, word
 from storage.tables import EXCLUSIVE, LAPSED, LIVE, LONGEST_SPOT, bookings, claims, days, history, minis, spots, studios
+
+KEPT = 4096  # rows of lists; a few dozen busy days
 
 ADD_SPOTS = Statement(insert(spots))
 _THIS = and_(spots.c.studio_id == bindparam("studio_id"), spots.c.id == bindparam("spot_id"))
@@ -77,6 +80,7 @@ _OFFER = Statement(
         studios.c.body.label("studio"),
         _next_start().label("next_start"),
         SEATS_TAKEN.label("taken"),
+        NOW.label("now"),
         _LAPSES.scalar_subquery().label("last_lapse"),
         _LAPSES.offset(literal_column("2", Integer)).scalar_subquery().label("third_last_lapse"),
     )
@@ -126,7 +130,15 @@ _ROWS = (
     .order_by(spots.c.starts, spots.c.id)
 )
 _LIST = Statement(_ROWS.where(spots.c.starts > bindparam("after"), ~spots.c.closed))
-_OF_DAY = Statement(_ROWS.where(spots.c.day_id == bindparam("day_id")))
+_DAY = spots.c.day_id == bindparam("day_id")
+_OF_DAY = Statement(_ROWS.where(_DAY))
+#: Whoever claims a seat of one of them is waited for, and waits (see `claims`); those who only point to it do not.
+_KEEP_DAY = Statement(
+    select(spots.c.id)
+    .where(spots.c.studio_id == bindparam("studio_id"), spots.c.mini_id == bindparam("mini_id"), _DAY)
+    .order_by(spots.c.id)
+    .with_for_update(key_share=True)
+)
 
 
 class SpotTable(Area):
@@ -138,6 +150,7 @@ class SpotTable(Area):
         row = self._execution.first(_OFFER, studio_id=studio_id, spot_id=spot_id, client_id=client_id)
         if row is None:
             return None
+        self._execution.saw_now(row.now)
         return SpotOffer(
             spot=spot_of(row),
             day=Day(
@@ -164,9 +177,11 @@ class SpotTable(Area):
         rows = self._execution.all(_LIST, studio_id=studio_id, mini_id=mini_id, after=micros(after))
         return [_row_of(row) for row in rows]
 
-    def of_day(self, studio_id: str, mini_id: str, day_id: str) -> Sequence[SpotRow]:
-        rows = self._execution.all(_OF_DAY, studio_id=studio_id, mini_id=mini_id, day_id=day_id)
-        return [_row_of(row) for row in rows]
+    def to_change(self, studio_id: str, mini_id: str, day_id: str) -> Sequence[SpotRow]:
+        day: dict[str, Value] = {"studio_id": studio_id, "mini_id": mini_id, "day_id": day_id}
+        self._execution.all(_KEEP_DAY, **day)
+        # Only a statement that begins when the lock is there sees what those who were waited for have done.
+        return [_row_of(row) for row in self._execution.all(_OF_DAY, **day)]
 
     def change(self, spot: Spot) -> None:
         values = spot_values(spot)
@@ -188,7 +203,9 @@ def spot_values(spot: Spot) -> dict[str, Value]:
     }
 
 
+@lru_cache(maxsize=KEPT)
 def _row_of(row: AnyRow) -> SpotRow:
+    """The list is read several times a turn, and most of its rows are as they were the last time."""
     return SpotRow(
         spot=spot_of(row),
         taken=row.taken,

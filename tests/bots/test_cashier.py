@@ -3,11 +3,10 @@
 import asyncio
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import closing
-from datetime import timedelta
 
 import pytest
 
-from bots.cashier import AT_ONCE, ROOM, Cashier
+from bots.cashier import AT_ONCE, LEASE, ROOM, Cashier
 from core.payments.errands import Answer, ClosePage, Errand, LookAtPage, LookAtPayment, OpenPage
 from core.payments.till import Charge, PageState, RefundState, TillRefused, TillShut
 from core.values.refusals import Trouble
@@ -82,7 +81,7 @@ async def test_silence_is_written_down_and_said_once(desk: Desk, caplog: pytest.
 
     await desk.do(OPEN, LOOK)
 
-    assert desk.office.written == [("unheard", OPEN), ("unheard", LOOK)]
+    assert desk.office.written == [("unheard", OPEN, False), ("unheard", LOOK, False)]
     assert desk.cashier.trouble == "the till does not answer"
 
     desk.till.fails = None
@@ -96,7 +95,7 @@ async def test_a_till_that_is_shut_is_left_alone_for_a_while(desk: Desk):
     await desk.do(OPEN)
     taken = await desk.do(LOOK)
 
-    assert desk.office.written == [("unheard", OPEN)]
+    assert desk.office.written == [("unheard", OPEN, True)]
     assert taken == 0
     assert desk.office.waiting == [LOOK]
     assert desk.cashier.trouble == "the till does not take our key"
@@ -154,7 +153,7 @@ async def test_a_till_that_breaks_in_an_unknown_way_ends_nothing(desk: Desk):
 
     await desk.do(OPEN)
 
-    assert desk.office.written == [("unheard", OPEN)]
+    assert desk.office.written == [("unheard", OPEN, False)]
 
 
 async def test_what_cannot_even_be_set_aside_ends_nothing(desk: Desk):
@@ -178,4 +177,4 @@ async def test_errands_that_cannot_be_taken_end_nothing(desk: Desk):
 async def test_the_lease_outlasts_what_waits(desk: Desk):
     await desk.do(OPEN)
 
-    assert desk.office.leases == {timedelta(minutes=4)}
+    assert desk.office.leases == {LEASE}

@@ -117,8 +117,8 @@ class PretendedOffice:
     def refused(self, errand: Errand, code: str) -> None:
         self._write("refused", errand, code)
 
-    def unheard(self, errand: Errand) -> None:
-        self._write("unheard", errand)
+    def unheard(self, errand: Errand, *, shut: bool) -> None:
+        self._write("unheard", errand, shut)
 
     def _write(self, *note: Any) -> None:
         if self.stumbles_over(note):

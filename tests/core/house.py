@@ -81,7 +81,11 @@ class House:
 
     def hold_reserved(self, name: str, reservation: Reservation, **wish: Any) -> Booking:
         spot = self.spot(reservation.spot_id)
-        return self.by(name, lambda desk: desk.hold_reserved(reservation.id, wish_for(spot, **wish)))
+        link = self.link(reservation)
+        return self.by(name, lambda desk: desk.hold_reserved(link, wish_for(spot, **wish)))
+
+    def link(self, reservation: Reservation) -> str:
+        return self.by_owner(lambda desk: desk.reservation_link(reservation))
 
     def given_back(self, name: str, spot: Spot) -> Reservation:
         """A reservation of the spot that the client held and gave up: open, and bound to them."""
@@ -133,6 +137,10 @@ class House:
 
     def rows(self, mini_id: str) -> Sequence[SpotRow]:
         return self.look(lambda records: records.spots.list(self.studio.id, mini_id, records.now))
+
+    def spots_of_day(self, spot: Spot) -> list[Spot]:
+        """All that are on the spot's day and still ahead."""
+        return [row.spot for row in self.rows(spot.mini_id) if row.spot.day_id == spot.day_id]
 
     def row(self, spot: Spot) -> SpotRow:
         return next(row for row in self.rows(spot.mini_id) if row.spot.id == spot.id)

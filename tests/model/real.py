@@ -37,6 +37,7 @@ class RealHouse:
         self._name = name
         self._bookings: dict[int, str] = {}
         self._links: dict[int, str] = {}
+        self._tokens: dict[int, str] = {}
         self._studio = Studio(id=name, name=name, zone_name="UTC", currency="USD", country="US", hold_override=True)
         self._member = Member(
             id=f"{name}-owner", studio_id=name, name="Luna", role=Role.OWNER, client_id=self._client(0).id
@@ -63,9 +64,9 @@ class RealHouse:
         self._bookings[number] = self._as_client(number, lambda desk: _with_contact(desk, desk.hold(wish).id))
 
     def _hold_link(self, number: int, link: int) -> None:
-        wish, reservation = self._wish(self._config.links[link].spot), self._links[link]
+        wish, token = self._wish(self._config.links[link].spot), self._tokens[link]
         self._bookings[number] = self._as_client(
-            number, lambda desk: _with_contact(desk, desk.hold_reserved(reservation, wish).id)
+            number, lambda desk: _with_contact(desk, desk.hold_reserved(token, wish).id)
         )
 
     def _take_up(self, number: int, spot: int) -> None:
@@ -101,7 +102,9 @@ class RealHouse:
         now = self._store.look(lambda records: records.now)
         terms = Terms(lapses_at=now + timedelta(minutes=minutes) if minutes else None)
         spot = self._spot_id(self._config.links[link].spot)
-        self._links[link] = self._as_member(lambda desk: desk.reserve(spot, terms)).id
+        reservation = self._as_member(lambda desk: desk.reserve(spot, terms))
+        self._links[link] = reservation.id
+        self._tokens[link] = self._as_member(lambda desk: desk.reservation_link(reservation))
 
     def _remove_link(self, link: int) -> None:
         self._as_member(lambda desk: desk.remove_reservation(self._links[link]))

@@ -16,6 +16,7 @@ STATEMENTS: dict[str, Statement] = {
     "the offer of a spot": spots._OFFER,
     "the list of spots": spots._LIST,
     "the spots of a day": spots._OF_DAY,
+    "a day kept for a change": spots._KEEP_DAY,
     "the client's bookings in the mini": bookings._OF_CLIENT_IN_MINI,
     "the client's bookings": bookings._OF_CLIENT,
     "a booking": bookings._ONE,
@@ -27,6 +28,8 @@ STATEMENTS: dict[str, Statement] = {
     "reservations over": reservations._OVER,
     "the client's reservations": reservations._OF_CLIENT,
     "seats taken": claims._TAKE,
+    "the only seat taken": claims._TAKE_THE_ONLY_SEAT,
+    "whether there is room": claims._ROOM,
     "seats given back": claims._RELEASE_ALL,
     "some seats given back": claims._RELEASE_HIGHEST,
     "seats handed on": claims._REOWN,
@@ -50,9 +53,9 @@ SMALL = {"clock", "seats", "lapses", "CONSTANT"}
 _NUMBERS = {
     *("most", "wanted", "seats", "now", "until", "before", "after", "starts", "ends", "claimed_at", "taken_at"),
     *("lapses_since", "released_at", "read_revision", "revision", "used_at", "old_version", "not_before", "row_id"),
-    *("places", "hold_until", "ended_at", "attempt", "sequence", "version"),
+    *("places", "hold_until", "ended_at", "attempt", "sequence", "version", "premium_minor"),
 }
-_FLAGS = {"exclusive", "extended"}
+_FLAGS = {"exclusive", "extended", "closed"}
 
 
 @pytest.fixture

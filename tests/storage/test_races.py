@@ -16,11 +16,22 @@ from core.booking.refusals import SpotTaken
 from core.minis.mini import Spot
 from storage.overlap import CLAIMS_OVERLAP, POSTGRES_WITHOUT_GIST
 from storage.store import Store
-from storage.tables import claims
+from storage.tables import claims, clients
 from storage.unit import Unit
 from tests.storage import raw
 from tests.storage.builders import LUNA, NINE, a_day, a_spot, furnish
-from tests.storage.racing import SEATS, SPOTS, Race, at_once, double_claims, live_claims, run_in_processes
+from tests.storage.racing import (
+    RUSHED,
+    SEATS,
+    SPOTS,
+    Race,
+    Rush,
+    at_once,
+    client_named,
+    double_claims,
+    live_claims,
+    run_in_processes,
+)
 from tests.storage.test_claims import a_claim
 
 
@@ -67,6 +78,66 @@ def test_a_seat_is_taken_once_whatever_the_seed(race_url: str, seed: int):
 @pytest.mark.parametrize("seed", range(20))
 def test_a_seat_is_taken_once_by_sixteen_tasks_whatever_the_seed(race_url: str, seed: int):
     check(race_url, Race(url=race_url, seed=seed, attempts=10_000, tasks=16).run())
+
+
+# -- the whole deed, by many clients at once ---------------------------------------------------------------------------
+
+ATTEMPTS = 10_000
+
+
+def furnish_for_a_rush(url: str, clients_: int) -> None:
+    """A mini of a hundred single spots, and so many clients."""
+    store = Store.open(url)
+    store.do(lambda records: furnish(records, spots=RUSHED, clients=()))
+    store.close()
+    rows = [{"studio_id": LUNA, "id": client_named(number), "language": "en"} for number in range(clients_)]
+    with raw.connected(url) as connection:
+        connection.execute(insert(clients), rows)
+
+
+def check_rush(url: str, outcomes: Counter[str], attempts: int) -> None:
+    """Every spot is held once, and everybody else was told that theirs is taken."""
+    assert outcomes == {"held": RUSHED, SpotTaken.code: attempts - RUSHED}
+    assert (live_claims(url), double_claims(url)) == (RUSHED, 0)
+
+
+def rushes(url: str, seed: int, processes: int, tasks: int, attempts: int) -> list[Rush]:
+    each = attempts // processes
+    firsts = range(0, attempts, each)
+    return [Rush(url=url, seed=seed, first=first, attempts=each, tasks=tasks) for first in firsts]
+
+
+@pytest.mark.rule("G1")
+@pytest.mark.parametrize("processes", [1, 2])
+def test_of_many_who_rush_for_the_spots_as_many_hold_one_as_there_are(database_url: str, processes: int):
+    furnish_for_a_rush(database_url, 1200)
+
+    outcomes = run_in_processes(rushes(database_url, 0, processes, 16 // processes, 1200))
+
+    check_rush(database_url, outcomes, 1200)
+
+
+@pytest.mark.full
+@pytest.mark.rule("G1")
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("processes", [1, 2])
+def test_of_ten_thousand_a_hundred_hold_a_spot_whatever_the_seed(migrated_sqlite_url: str, processes: int, seed: int):
+    furnish_for_a_rush(migrated_sqlite_url, ATTEMPTS)
+
+    outcomes = run_in_processes(rushes(migrated_sqlite_url, seed, processes, 16 // processes, ATTEMPTS))
+
+    check_rush(migrated_sqlite_url, outcomes, ATTEMPTS)
+
+
+@pytest.mark.full
+@pytest.mark.rule("G1")
+@pytest.mark.parametrize("seed", range(20))
+def test_of_ten_thousand_in_eight_processes_a_hundred_do(migrated_postgres_url: str, seed: int):
+    furnish_for_a_rush(migrated_postgres_url, ATTEMPTS)
+
+    outcomes = run_in_processes(rushes(migrated_postgres_url, seed, 8, 4, ATTEMPTS))
+
+    check_rush(migrated_postgres_url, outcomes, ATTEMPTS)
 
 
 # -- the controls ------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from storage.store import Store
 from storage.troubles import OutcomeUnknown, TookTooLong
 from storage.unit import Unit
 from tests.storage import raw
-from tests.storage.builders import FALL, LUNA, a_message, a_spot
+from tests.storage.builders import FALL, LUNA, a_message, a_mini, a_spot
 from tests.storage.conftest import LINK_KEY
 
 ANA = Owner.booking("ana's")
@@ -297,7 +297,7 @@ async def test_when_the_common_commit_fails_only_the_culprit_does(sqlite_store: 
     def spoil(records: Unit) -> None:
         calls.append("spoil")
         records._execution.mark("PRAGMA defer_foreign_keys=on")
-        records.claims.take(a_spot(studio_id="nowhere"), ANA, 1, exclusive=True)
+        records.minis.add(a_mini(studio_id="nowhere"))
 
     results = await group(sqlite_store, note("a"), spoil, note("b"))
 

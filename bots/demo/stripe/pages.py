@@ -97,7 +97,7 @@ def _form_page(books: Books, session: Session, error: str = "") -> web.Response:
         business=escape(books.account.name),
         initial=escape(books.account.name[:1].upper()),
         back=_back(session),
-        heading=escape(session.lines[0].name if len(session.lines) == 1 else f"{verb} {books.account.name}"),
+        heading=escape(session.lines[0].name if len(session.lines) == 1 else f"Pay {books.account.name}"),
         total=escape(total),
         lines="".join(map(_line, session.lines)),
         email=escape(known or session.email or "guest@example.com"),

@@ -9,7 +9,7 @@ from aiogram.types import Update
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.telegram.read import TEXT_LIMIT, Elsewhere, Reachable, masked, query_id, read
+from bots.telegram.read import TEXT_LIMIT, Elsewhere, Reachable, query_id, read
 from conversations.inbound import Commanded, Inbound, Pressed, Said, SharedPhone, Typed, Unreadable
 from core.ports import Identity
 
@@ -244,51 +244,14 @@ def test_other_updates_are_left_alone(update: Json) -> None:
 # -- what is stored of it --
 
 
-@pytest.mark.parametrize(
-    ("typed", "stored"),
-    [
-        ("4242424242424242", "•••• 4242"),
-        ("my card: 4242 4242 4242 4242, ok?", "my card: •••• 4242, ok?"),
-        ("5555-5555-5555-4444", "•••• 4444"),
-        ("3782 822463 10005 12/30", "•••• 0005 12/30"),
-        ("4242 4242 4242 4242 123", "•••• 4242 123"),
-        ("12 4242 4242 4242 4242", "12 •••• 4242"),
-        ("4242424242424242 5555555555554444", "•••• 4242 •••• 4444"),
-        ("6304000000000000000", "•••• 0000"),
-        ("4 2 4 2 4 2 4 2 4 2 4 2 4 2 4 2", "•••• 4242"),
-    ],
-)
-def test_a_payment_cards_number_is_masked(typed: str, stored: str) -> None:
-    assert said_in(text=typed) == Typed(stored)
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "4242 4242 4242 4243",  # one digit wrong
-        "424242424246",  # twelve digits
-        "42424242424242424242",  # twenty
-        "1234567890123452",  # the right sum, but no card begins so
-        "+3312345678904",  # a phone, though the sum is right
-        "+35 312 3456 78906",
-        "0044 20 7946 0018",
-        "10:15, 10:40, 11:05",
-        "$150.00 on 2026-11-28",
-    ],
-)
-def test_other_numbers_stay_as_they_are(typed: str) -> None:
-    assert said_in(text=typed) == Typed(typed)
+def test_a_card_number_in_a_text_is_masked() -> None:
+    assert said_in(text="my card: 4242 4242 4242 4242, ok?") == Typed("my card: •••• 4242, ok?")
 
 
 def test_a_card_number_after_a_command_is_masked_too() -> None:
     inbound = read_as_delivered(an_update(message=a_text("/note 4242 4242 4242 4242")))
 
     assert inbound.said == Commanded("note", "•••• 4242")
-
-
-def test_masking_takes_no_longer_for_a_text_of_digits_alone() -> None:
-    assert masked("1 " * 2048) == "1 " * 2048
-    assert "4242424242424242" not in masked("4242424242424242 " * 240)
 
 
 def test_a_text_is_stored_up_to_telegrams_limit() -> None:
