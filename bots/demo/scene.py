@@ -193,6 +193,7 @@ async def running_scene(home: Path | None = None, command: Sequence[str] = COMMA
             "MINIS_DATABASE_URL": url,
             "MINIS_CLIENTS_BOT_TOKEN": TOKEN,
             "MINIS_TELEGRAM_API_URL": api_url,
+            "MINIS_HTTP_PORT": "0",
         }
         scene = Scene(telegram, api_url, Program(folder, settings, command), url)
         try:
