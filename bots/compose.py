@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import urlencode
 
 import structlog
 
@@ -125,8 +126,16 @@ async def _tied(
     def link_of(payload: str) -> str:
         return bot.link(payload)
 
+    def return_of(payload: str, language: str) -> str:
+        """With a public address there is a page for thanks; without, the payment page leads into the chat."""
+        if not settings.public:
+            return link_of(payload)
+        return f"{settings.public}/thanks?{urlencode({'to': payload, 'lang': language})}"
+
     words = Words.load()
-    reception = Reception(studio_id=studio.id, words=words, link_of=link_of)
+    reception = Reception(
+        studio_id=studio.id, words=words, link_of=link_of, return_of=return_of, takes_cards=till is not None
+    )
     courier = Courier(store, reception, worker=f"{platform.node()}:{os.getpid()}", spawn=tasks.spawn)
     bot = ClientsBot(api, store, reception, sender, show=courier.show, spawn=tasks.spawn)
     cashier = Cashier(store, till, office=BackOffice, spawn=tasks.spawn) if till else None

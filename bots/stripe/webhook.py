@@ -18,10 +18,9 @@ SIZE_LIMIT: Final = 256 * 1024  # bytes; Stripe's largest events have some tens 
 TOLERANCE: Final = timedelta(minutes=5)  # Stripe's own default, in both directions: the SDK lets the future pass
 ID_LIMIT: Final = 255  # letters; docs.stripe.com/upgrades: "object IDs … up to 255 characters"
 
-#: What a payment's life is told by; an event's type is one of these, or begins with one and a dot.
-_SESSIONS: Final = "checkout.session."
-_PAYMENTS: Final = "payment_intent."
-_OTHERS: Final = ("charge.", "refund.")  # `charge.dispute.…` and `charge.refund.…` among them
+#: What the types of events begin with: those that tell of a page, and those that tell of money on its way back.
+_OF_PAGES: Final = ("checkout.session.", "payment_intent.", "charge.")
+_OF_MONEY_BACK: Final = ("refund.", "charge.refund", "charge.dispute.")  # `charge.refunded`, `charge.refund.updated`
 
 # Half of its types are missing.
 _verify_header = cast(Callable[[str, str, str], bool], WebhookSignature.verify_header)
@@ -90,11 +89,9 @@ def _thing_of(event: Json) -> Json | None:
 
 
 def _pointed_at(kind: str, thing: Json) -> tuple[str | None, str | None]:
-    """Our page and Stripe's payment, as far as the event names them."""
-    if kind.startswith(_PAYMENTS):
-        return checkout_of(thing), id_of(thing)
-    if kind.startswith(_SESSIONS):
-        return checkout_of(thing), id_of(thing.get("payment_intent"))
-    if kind.startswith(_OTHERS):
-        return checkout_of(thing), id_of(thing.get("payment_intent"))
+    """Our page, or Stripe's payment. That a page was paid is no reason to look at the payment as well."""
+    if kind.startswith(_OF_MONEY_BACK):
+        return None, id_of(thing.get("payment_intent"))
+    if kind.startswith(_OF_PAGES):
+        return checkout_of(thing), None
     return None, None
