@@ -13,12 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from bots.stripe.webhook import read_event
 from stripe import WebhookSignature
 
 from bots.cashier import Cashier
 from bots.stripe.api import Api
 from bots.stripe.till import StripeTill
+from bots.stripe.webhook import read_event
 from core.back_office import BackOffice
 from core.booking.booking import State
 from core.booking.contact import Contact
