@@ -16,8 +16,9 @@ from bots.demo.stripe.world import World
 
 _FILES: Final = Path(__file__).with_name("page")
 _STYLE: Final = (_FILES / "page.css").read_text(encoding="utf-8")
-_FRAME, _FORM, _BANK, _NOTICE = (
-    Template((_FILES / f"{name}.html").read_text(encoding="utf-8")) for name in ("frame", "form", "bank", "notice")
+_FRAME, _FORM, _BANK, _NOTICE, _LEAVE = (
+    Template((_FILES / f"{name}.html").read_text(encoding="utf-8"))
+    for name in ("frame", "form", "bank", "notice", "leave")
 )
 
 TEST_CARDS: Final = (
@@ -32,24 +33,31 @@ CLOCK: Final = '<svg viewBox="0 0 24 24"><circle cx="12" cy="12" r="8.5"/><path 
 
 
 class PayPages:
-    """Pages by session; every number on them comes from the session as it is at that moment."""
+    """Pages by session; every number on them comes from the session as it is at that moment.
 
-    def __init__(self, world: World) -> None:
+    `in_app`: they are shown in a frame, by a page that plays an app. Apps catch addresses that are meant for them; a
+    frame cannot, so whatever leads away goes to a page here that tells the page around it where to.
+    """
+
+    def __init__(self, world: World, *, in_app: bool = False) -> None:
         self._world: Final = world
+        self._in_app: Final = in_app
 
     def add_routes(self, app: web.Application) -> None:
         app.router.add_get("/c/pay/{session}", self._show)
         app.router.add_post("/c/pay/{session}", self._pay)
         app.router.add_post("/c/pay/{session}/bank", self._bank)
+        if self._in_app:
+            app.router.add_get("/c/pay/{session}/{way:return|back}", self._leave)
 
     async def _show(self, request: web.Request) -> web.Response:
         self._world.lapse()
         books, session = self._found(request)
         if session.status != "open":
-            return _over(books, session)
+            return self._over(books, session)
         if session.intent and session.intent.status == "requires_action":
             return _bank_page(books, session)
-        return _form_page(books, session)
+        return self._form_page(books, session)
 
     async def _pay(self, request: web.Request) -> web.Response:
         books, session = self._found(request)
@@ -71,12 +79,65 @@ class PayPages:
     def _after(self, books: Books, session: Session, attempt: Attempt) -> web.Response:
         self._world.lapse()
         if attempt.outcome is Outcome.PAID:
-            raise web.HTTPSeeOther(return_address(session))
+            raise web.HTTPSeeOther(self._return(session))
         if session.status != "open":
-            return _over(books, session)
+            return self._over(books, session)
         if attempt.outcome is Outcome.ASKED:
             return _bank_page(books, session)
-        return _form_page(books, session, attempt.message)
+        return self._form_page(books, session, attempt.message)
+
+    async def _leave(self, request: web.Request) -> web.Response:
+        books, session = self._found(request)
+        is_paid = request.match_info["way"] == "return" and session.status == "complete"
+        address = return_address(session) if is_paid else session.params.string("cancel_url")
+        if not address:
+            raise web.HTTPNotFound
+        page = _LEAVE.substitute(address=escape(address), business=escape(books.account.name))
+        return _response(_framed(books.account.name, page))
+
+    def _return(self, session: Session) -> str:
+        """Where the page sends whoever has paid."""
+        return f"/c/pay/{session.id}/return" if self._in_app else return_address(session)
+
+    def _cancel(self, session: Session) -> str:
+        """Where the page sends whoever goes back without; empty where nobody said."""
+        address = session.params.string("cancel_url")
+        return f"/c/pay/{session.id}/back" if address and self._in_app else address
+
+    def _form_page(self, books: Books, session: Session, error: str = "") -> web.Response:
+        total = money(session.total, session.currency)
+        verb = VERBS.get(session.params.string("submit_type"), "Pay")
+        submit = session.params.group("custom_text").group("submit").string("message")
+        known = session.params.string("customer_email")
+        page = _FORM.substitute(
+            business=escape(books.account.name),
+            initial=escape(books.account.name[:1].upper()),
+            back=_back(self._cancel(session)),
+            heading=escape(session.lines[0].name if len(session.lines) == 1 else f"{verb} {books.account.name}"),
+            total=escape(total),
+            lines="".join(map(_line, session.lines)),
+            email=escape(known or session.email or "guest@example.com"),
+            email_state="readonly" if known else "",
+            name=escape(session.name or "Test Client"),
+            cards="".join(_card_button(card, what) for card, what in TEST_CARDS),
+            number=_spaced(session.intent.card if session.intent and session.intent.card else Card.WORKS),
+            error=f'<p class="error" role="alert">{escape(error)}</p>' if error else "",
+            message=f'<p class="message">{escape(submit)}</p>' if submit else "",
+            button=escape(f"{verb} {total}" if verb == "Pay" else f"{verb} · {total}"),
+        )
+        return _response(_framed(books.account.name, page))
+
+    def _over(self, books: Books, session: Session) -> web.Response:
+        """What is seen where nothing can be paid any more."""
+        business = books.account.name
+        if session.status == "complete":
+            link = (f"Return to {business}", self._return(session))
+            text = f"You have paid {money(session.total, session.currency)} to {business}."
+            return _response(_framed(business, _notice("Payment successful", text, link=link, icon=TICK, mood="good")))
+        cancel = self._cancel(session)
+        link = (f"Back to {business}", cancel) if cancel else None
+        text = "You were not charged."
+        return _response(_framed(business, _notice("This page has expired.", text, link=link, icon=CLOCK)))
 
     def _found(self, request: web.Request) -> tuple[Books, Session]:
         try:
@@ -88,30 +149,6 @@ class PayPages:
             raise web.HTTPNotFound(text=_framed("Not found", page), content_type="text/html") from None
 
 
-def _form_page(books: Books, session: Session, error: str = "") -> web.Response:
-    total = money(session.total, session.currency)
-    verb = VERBS.get(session.params.string("submit_type"), "Pay")
-    submit = session.params.group("custom_text").group("submit").string("message")
-    known = session.params.string("customer_email")
-    page = _FORM.substitute(
-        business=escape(books.account.name),
-        initial=escape(books.account.name[:1].upper()),
-        back=_back(session),
-        heading=escape(session.lines[0].name if len(session.lines) == 1 else f"{verb} {books.account.name}"),
-        total=escape(total),
-        lines="".join(map(_line, session.lines)),
-        email=escape(known or session.email or "guest@example.com"),
-        email_state="readonly" if known else "",
-        name=escape(session.name or "Test Client"),
-        cards="".join(_card_button(card, what) for card, what in TEST_CARDS),
-        number=_spaced(session.intent.card if session.intent and session.intent.card else Card.WORKS),
-        error=f'<p class="error" role="alert">{escape(error)}</p>' if error else "",
-        message=f'<p class="message">{escape(submit)}</p>' if submit else "",
-        button=escape(f"{verb} {total}" if verb == "Pay" else f"{verb} · {total}"),
-    )
-    return _response(_framed(books.account.name, page))
-
-
 def _bank_page(books: Books, session: Session) -> web.Response:
     page = _BANK.substitute(
         business=escape(books.account.name),
@@ -121,19 +158,6 @@ def _bank_page(books: Books, session: Session) -> web.Response:
     return _response(_framed("Your bank asks", page))
 
 
-def _over(books: Books, session: Session) -> web.Response:
-    """What is seen where nothing can be paid any more."""
-    business = books.account.name
-    if session.status == "complete":
-        link = (f"Return to {business}", return_address(session))
-        text = f"You have paid {money(session.total, session.currency)} to {business}."
-        return _response(_framed(business, _notice("Payment successful", text, link=link, icon=TICK, mood="good")))
-    cancel = session.params.string("cancel_url")
-    link = (f"Back to {business}", cancel) if cancel else None
-    text = "You were not charged."
-    return _response(_framed(business, _notice("This page has expired.", text, link=link, icon=CLOCK)))
-
-
 def _notice(
     heading: str, text: str, *, link: tuple[str, str] | None = None, icon: str = CLOCK, mood: str = "calm"
 ) -> str:
@@ -141,8 +165,7 @@ def _notice(
     return _NOTICE.substitute(heading=escape(heading), text=escape(text), link=button, icon=icon, mood=mood)
 
 
-def _back(session: Session) -> str:
-    cancel = session.params.string("cancel_url")
+def _back(cancel: str) -> str:
     if not cancel:
         return ""
     arrow = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M19 12H5m6-6-6 6 6 6"/></svg>'
