@@ -84,13 +84,16 @@ class BackOffice:
                 raise TypeError(f"{type(answer).__name__} answers no {type(errand).__name__}")
 
     def refused(self, errand: Errand, code: str) -> None:
-        """The till said no for good. A page that it refuses to make is not there; one that it does not know, as little.
+        """The till said no for good: a page that it refuses to make is not there, a refund has failed.
 
-        A payment that it will not show is left as it is.
+        That it will not show a page that it made proves nothing (perhaps our key is another account's by now): its seat
+        waits, and the studio is told. A payment that it will not show is left as it is.
         """
         match errand:
-            case OpenPage() | LookAtPage() | ClosePage():
+            case OpenPage():
                 self._tell(page_gone(self._records, self._checkout(errand.checkout), REFUSED))
+            case LookAtPage() | ClosePage():
+                self._tell(page_unheard(self._records, self._checkout(errand.checkout), shut=True))
             case PayBack():
                 refund = self._records.refunds.one(errand.studio_id, errand.order.refund_id)
                 self._tell(refuse_refund(self._records, refund, code) if refund else None)

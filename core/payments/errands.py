@@ -15,6 +15,7 @@ from core.values.news import What
 #: Between two tries of what was asked in vain: as long as it has been in vain, within these.
 SOONEST = timedelta(seconds=2)
 LATEST = timedelta(seconds=30)
+LATEST_PRESUMED = timedelta(hours=1)  # no seat waits for the answer any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def page_unheard(records: Records, checkout: Checkout, *, shut: bool) -> Told | 
         checkout,
         state=CheckoutState.UNKNOWN if unknown else checkout.state,
         silent_since=since,
-        ask_at=records.now + _pause(since, records.now),
+        ask_at=records.now + _pause(since, records.now, LATEST_PRESUMED if checkout.presumed else LATEST),
     )
     change_checkout(records, checkout, silent)
     booking = records.bookings.one(checkout.studio_id, checkout.booking_id)
@@ -111,5 +112,5 @@ def refund_unheard(records: Records, refund: Refund) -> None:
     change_refund(records, refund, replace(refund, silent_since=since, ask_at=records.now + _pause(since, records.now)))
 
 
-def _pause(since: datetime, now: datetime) -> timedelta:
-    return min(max(now - since, SOONEST), LATEST)
+def _pause(since: datetime, now: datetime, latest: timedelta = LATEST) -> timedelta:
+    return min(max(now - since, SOONEST), latest)

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bots.demo.clock import Clock, utc_now
 from bots.demo.stripe.account_shapes import event_json
-from bots.demo.stripe.pages import PayPages
+from bots.demo.stripe.pages import PayPages, Ways
 from bots.demo.stripe.people import People
 from bots.demo.stripe.records import Event, StripeAccount
 from bots.demo.stripe.server import Call, Server
@@ -42,7 +42,7 @@ class StripeStandIn(People):
         self._webhooks: Final = Webhooks()
         world.post = self._webhooks.post
         self._server: Final = Server(world, self._weather, self._webhooks)
-        self._pages: Final = PayPages(world, in_app=in_app)
+        self._pages: Final = PayPages(world, Ways(in_app))
         self._runner: web.AppRunner | None = None
         self._life: asyncio.Task[None] | None = None
 
