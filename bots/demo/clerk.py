@@ -70,7 +70,7 @@ HISTORY: Mapping[str, Sentence] = {
         Tone.BAD,
     ),
     "releasing": Sentence(
-        "The hold is over, but somebody may be paying: the page is closed first, then {time} is free."
+        "The hold ends, so Stripe closes the page first. If {who} paid before, {time} stays."
     ),
     "releasing:held": Sentence("Before anything changes, the page is closed: nobody shall pay for what is not so."),
     "page_closed": Sentence("Stripe closed the page: nobody can pay there any more, and nothing was charged."),
@@ -82,11 +82,9 @@ HISTORY: Mapping[str, Sentence] = {
         "{how}{whose} {amount} came when {time} was somebody else’s. {who} chooses: another time, or the money back.",
         Tone.BAD,
     ),
-    "payment_unclear": Sentence("{amount} came, but another amount was asked for: the photographer decides.", Tone.BAD),
+    "payment_unclear": Sentence("{amount} came, another amount was asked for: the photographer decides.", Tone.BAD),
     "refund_owed": Sentence("{amount} goes back to {who}: that was stored first, and nobody has to ask for it."),
-    "refund_owed:second": Sentence(
-        "{who} paid twice: the second {amount} goes back, without anybody asking.", Tone.BAD
-    ),
+    "refund_owed:second": Sentence("{who} paid twice: the second {amount} goes back by itself.", Tone.BAD),
     "refund_sent": Sentence("Stripe has the refund of {amount}; the bank not yet."),
     "refunded": Sentence("Stripe sent {amount} back to {who}.", Tone.GOOD),
     "refund_failed": Sentence("The refund of {amount} failed: the photographer hears of it.", Tone.BAD),
