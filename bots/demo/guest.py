@@ -118,17 +118,22 @@ class Guest:
 
     async def _turn(self, deed: Callable[[], object]) -> None:
         """Do it, and wait until the bot's newest words or buttons are others. Raises Lost."""
-        before = _glass(self.view)
+        before = self._glass(self.view)
         deed()
         try:
             await self._telegram.wait_for(
                 self.person,
                 self._bot,
-                lambda view: not view.typing and _glass(view) != before and not _waits_for_bot(view),
+                lambda view: not view.typing and self._glass(view) != before and not _waits_for_bot(view),
                 timeout=self._patience,
             )
         except TimeoutError:
             raise Lost(f"No answer came. {self._sight()}") from None
+
+    def _glass(self, view: ChatView) -> object:
+        """What of the chat matters to somebody who waits for an answer."""
+        spoken = [(m.id, m.text, m.buttons) for m in view.messages if not m.mine]
+        return spoken[-1:], view.reply_keyboard
 
     def _sight(self) -> str:
         return f"Last seen: {_words(self.view)!r}"
@@ -170,12 +175,6 @@ def _skip(view: ChatView) -> str | None:
 
 def _words(view: ChatView) -> str:
     return next((message.text for message in reversed(view.messages) if not message.mine), "")
-
-
-def _glass(view: ChatView) -> object:
-    """What of the chat matters to somebody who waits for an answer."""
-    spoken = [(m.id, m.text, m.buttons) for m in view.messages if not m.mine]
-    return spoken[-1:], view.reply_keyboard
 
 
 def _waits_for_bot(view: ChatView) -> bool:

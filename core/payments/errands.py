@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from core.booking.told import Told, told
 from core.payments.checkout import ALERT_AFTER, PAYABLE, Checkout, CheckoutState
 from core.payments.pay import change_checkout
-from core.payments.payment import Refund
+from core.payments.payment import UNDER_WAY, Refund
 from core.payments.refund import KEY_KEPT, change_refund
 from core.payments.till import Charge, Page, RefundAnswer, RefundOrder
 from core.ports import Records
@@ -90,6 +90,8 @@ def page_unheard(records: Records, checkout: Checkout, *, shut: bool) -> Told | 
 
     The studio hears at once where the till is `shut`, else when a seat has waited for two minutes.
     """
+    if not checkout.is_open_question:
+        return None
     since = checkout.silent_since or records.now
     unknown = checkout.state is CheckoutState.CREATING
     silent = replace(
@@ -106,8 +108,18 @@ def page_unheard(records: Records, checkout: Checkout, *, shut: bool) -> Told | 
     return told(booking, What.TILL_SILENT, checkout=checkout.id, alert=alert)
 
 
+def page_withheld(records: Records, checkout: Checkout) -> Told | None:
+    """The till made the page, and will not tell how it stands; somebody must see to it. A presumed one is let be."""
+    if checkout.presumed:
+        change_checkout(records, checkout, replace(checkout, presumed=False, ask_at=None))
+        return None
+    return page_unheard(records, checkout, shut=True)
+
+
 def refund_unheard(records: Records, refund: Refund) -> None:
-    """No answer came: it is asked again with the same key."""
+    """No answer came: it is asked again with the same key, unless another answer came meanwhile."""
+    if refund.state not in UNDER_WAY:
+        return
     since = refund.silent_since or records.now
     change_refund(records, refund, replace(refund, silent_since=since, ask_at=records.now + _pause(since, records.now)))
 

@@ -76,6 +76,15 @@ class Client(Guest):
         super().__init__(telegram, BOT, Persona.called("Ana Torres"), patience=PATIENCE)
         self._stand_in = telegram
 
+    def _glass(self, view: ChatView) -> object:
+        """The newest words and buttons, whatever message carries them.
+
+        What comes once more, as after a death in the middle of its sending, answers nothing they did; nor does it that
+        the keyboard goes, which is done before the answer is sent.
+        """
+        spoken = [message for message in view.messages if not message.mine and message.text != KEYBOARD_OFF]
+        return [(message.text, [[one.text for one in row] for row in message.buttons]) for message in spoken[-1:]]
+
     async def keep(self) -> None:
         """Wait for the warning and tap "Keep it 15 more minutes"."""
         view = await self.sees(lambda view: WARNING in said_by_bot(view))
