@@ -149,6 +149,7 @@ class Story:
             "telegram_api_url": self._telegram.address,
             "database_url": self._stage.database_url,
             "secret_key": "key",
+            "http_port": 0,
         }
         life = Program(self._nursery, settings, self._stage.home / f"life-{len(self._lives) + 1}.log")
         self._lives.append(life)
