@@ -126,7 +126,7 @@ async def _tied(
         return bot.link(payload)
 
     words = Words.load()
-    reception = Reception(studio_id=studio.id, words=words, link_of=link_of)
+    reception = Reception(studio_id=studio.id, words=words, link_of=link_of, takes_cards=till is not None)
     courier = Courier(store, reception, worker=f"{platform.node()}:{os.getpid()}", spawn=tasks.spawn)
     bot = ClientsBot(api, store, reception, sender, show=courier.show, spawn=tasks.spawn)
     cashier = Cashier(store, till, office=BackOffice, spawn=tasks.spawn) if till else None
