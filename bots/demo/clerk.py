@@ -69,9 +69,7 @@ HISTORY: Mapping[str, Sentence] = {
         "Stripe’s answer did not come. The bot asks again with the same key, so nothing is made or paid twice.",
         Tone.BAD,
     ),
-    "releasing": Sentence(
-        "The hold ends, so Stripe closes the page first. If {who} paid before, {time} stays."
-    ),
+    "releasing": Sentence("The hold ends, so Stripe closes the page first. If {who} paid before, {time} stays."),
     "releasing:held": Sentence("Before anything changes, the page is closed: nobody shall pay for what is not so."),
     "page_closed": Sentence("Stripe closed the page: nobody can pay there any more, and nothing was charged."),
     "page_presumed_closed": Sentence(

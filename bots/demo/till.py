@@ -61,6 +61,10 @@ class Till:
         """Press the page's button. Raises LookupError where there is no such page."""
         return self._stripe.pay(self.session_at(url) or "", card)
 
+    def say_yes(self, url: str) -> Attempt:
+        """Tell the bank that it is oneself. Raises LookupError where there is no such page."""
+        return self._stripe.authenticate(self.session_at(url) or "")
+
     def captured(self) -> list[int]:
         """What was taken by each payment, in the minor unit."""
         return [ledger.captured for ledger in self._stripe.ledgers().values() if ledger.captured]

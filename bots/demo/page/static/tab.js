@@ -4,6 +4,7 @@ import { el, icon } from "./dom.js";
 const CLOSE = "M6 6l12 12M18 6 6 18";
 const LOCK = "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3";
 const RELOAD = "M19 12a7 7 0 1 1-2.2-5.1M19 4v4h-4";
+const BANNER_MS = 9000;
 
 export class Tab {
   /**
@@ -17,7 +18,7 @@ export class Tab {
     this.body = el("div", { class: "tab-page" });
     this.close = el("button", { type: "button", class: "tool", "aria-label": "Close the tab", onclick: () => this.shut() }, icon(CLOSE));
     this.element = el(
-      "div", { class: "tab", role: "dialog", "aria-modal": "true", "aria-label": `Payment page on ${name}’s phone`, hidden: true },
+      "div", { class: "tab", role: "dialog", "aria-label": `Payment page on ${name}’s phone`, hidden: true },
       el(
         "div", { class: "tab-bar" },
         this.close,
@@ -71,6 +72,8 @@ export class Tab {
 
   /** What the bot says meanwhile comes as a notification; a tap on it leads back to the chat. */
   notify(name, text) {
+    clearTimeout(this.going);
+    this.going = setTimeout(() => this.banner.replaceChildren(), BANNER_MS);
     this.banner.replaceChildren(el(
       "button", { type: "button", onclick: () => this.shut() },
       el("span", { class: "avatar", "aria-hidden": "true" }, icon("M17 3a9 9 0 1 0 4 12 8 8 0 0 1-4-12z")),
