@@ -44,14 +44,21 @@ class Guest:
     """One robot. It may be asked to hold first and to finish later."""
 
     def __init__(
-        self, telegram: TelegramStandIn, bot: str, persona: Persona, *, patience: float = PATIENCE_SECONDS
+        self,
+        telegram: TelegramStandIn,
+        bot: str,
+        persona: Persona,
+        *,
+        pay: Callable[[str], object],
+        patience: float = PATIENCE_SECONDS,
     ) -> None:
-        """`patience`: seconds that it waits for one answer."""
+        """`pay`: what it does with the address of a payment page; `patience`: seconds that it waits for one answer."""
         first, _, last = persona.name.partition(" ")
         self.person = telegram.add_person(first_name=first, last_name=last)
         self._telegram = telegram
         self._bot = bot
         self._persona = persona
+        self._pay = pay
         self._patience = patience
 
     async def open(self, payload: str) -> None:
@@ -92,6 +99,9 @@ class Guest:
             await self._turn(lambda: self._telegram.type_text(self.person, self._bot, skip))
             return
         card = newest_card(view)
+        if card and (page := _payment_page(card)):
+            await self._turn(lambda: self._pay(page))
+            return
         if card and (choice := _choice(card, wish)):
             await self._press(card, lambda button: button is choice)
             return
@@ -141,6 +151,12 @@ def times_on(card: MessageView) -> list[str]:
     """The times that the card's buttons offer."""
     buttons = (button for row in card.buttons for button in row if button.kind == "callback")
     return [found.group() for button in buttons if (found := CLOCK_TIME.match(button.text))]
+
+
+def _payment_page(card: MessageView) -> str | None:
+    """Where the card's button to pay leads."""
+    links = (b for row in card.buttons for b in row if b.kind == "url" and b.style == "success")
+    return next((link.value for link in links), None)
 
 
 def _choice(card: MessageView, wish: Wish) -> ButtonView | None:
