@@ -5,23 +5,31 @@ import gc
 import os
 import platform
 import signal
-from collections.abc import AsyncGenerator, Coroutine
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import urlencode
 
 import structlog
 
+from bots.cashier import Cashier
 from bots.courier import Courier
+from bots.health import Health
 from bots.jobs import Jobs
-from bots.settings import Settings, refused_token
+from bots.settings import Settings, no_port, refused_token
 from bots.telegram.api import Api
 from bots.telegram.clients import ClientsBot
 from bots.telegram.pace import CHAT_BURST, CHAT_EVERY, PER_SECOND, Lanes, Pace
 from bots.telegram.poll import TokenRefused
 from bots.telegram.sender import Sender
+from bots.web.server import Within, serving
 from conversations.reception import Reception
+from conversations.thanks import thanks
 from conversations.words import Words
+from core.back_office import BackOffice
+from core.payments.till import Till
 from core.studio.studio import Studio
 from storage.migrations import upgrade
 from storage.store import Store
@@ -53,6 +61,10 @@ class Running:
     studio: Studio
     reception: Reception
     clients_bot: ClientsBot
+    #: None where no cards are taken.
+    cashier: Cashier | None
+    #: Where the web server is, on this machine.
+    web: str
     #: Ends by itself only with what the bot cannot go on after.
     clients: asyncio.Task[None]
 
@@ -77,18 +89,35 @@ async def running(settings: Settings, *, limits: Limits = TELEGRAMS) -> AsyncGen
         studio = await store.read(lambda records: next(iter(records.studios.all()), None))
         if studio is None:
             raise NoStudio
-        api = Api(token, address)
-        try:
-            async with _tied(settings, store, studio, api, limits) as parts:
-                yield parts
-        finally:
-            await api.close()
+        async with AsyncExitStack() as ends:
+            api = Api(token, address)
+            ends.push_async_callback(api.close)
+            till = await ends.enter_async_context(_till(settings))
+            yield await ends.enter_async_context(_tied(settings, store, studio, api, till, limits))
     finally:
         await asyncio.to_thread(store.close)
 
 
 @asynccontextmanager
-async def _tied(settings: Settings, store: Store, studio: Studio, api: Api, limits: Limits) -> AsyncGenerator[Running]:
+async def _till(settings: Settings) -> AsyncGenerator[Till | None]:
+    """Stripe, where it was set up; its library takes a while to import."""
+    if not settings.stripe_key:
+        yield None
+        return
+    from bots.stripe.api import Api as StripeApi
+    from bots.stripe.till import StripeTill
+
+    api = StripeApi(settings.stripe_key, settings.stripe)
+    try:
+        yield StripeTill(api)
+    finally:
+        await api.close()
+
+
+@asynccontextmanager
+async def _tied(
+    settings: Settings, store: Store, studio: Studio, api: Api, till: Till | None, limits: Limits
+) -> AsyncGenerator[Running]:
     tasks = _Tasks()
     pace = Pace(limits.per_second)
     lanes = Lanes(every=limits.chat_every, burst=limits.chat_burst)
@@ -97,25 +126,78 @@ async def _tied(settings: Settings, store: Store, studio: Studio, api: Api, limi
     def link_of(payload: str) -> str:
         return bot.link(payload)
 
-    reception = Reception(studio_id=studio.id, words=Words.load(), link_of=link_of)
+    def return_of(payload: str, language: str) -> str:
+        """With a public address there is a page for thanks; without, the payment page leads into the chat."""
+        if not settings.public:
+            return link_of(payload)
+        return f"{settings.public}/thanks?{urlencode({'to': payload, 'lang': language})}"
+
+    words = Words.load()
+    reception = Reception(
+        studio_id=studio.id, words=words, link_of=link_of, return_of=return_of, takes_cards=till is not None
+    )
     courier = Courier(store, reception, worker=f"{platform.node()}:{os.getpid()}", spawn=tasks.spawn)
     bot = ClientsBot(api, store, reception, sender, show=courier.show, spawn=tasks.spawn)
-    jobs = Jobs(store, courier)
+    cashier = Cashier(store, till, office=BackOffice, spawn=tasks.spawn) if till else None
+    jobs = Jobs(store, courier, cashier)
+    within = Within(
+        hear=_hear(settings, store),
+        thanks=lambda language: thanks(words, language),
+        link=lambda payload: bot.link(payload) if bot.username else "",
+        health=Health(store, bot, cashier).report,
+    )
 
     async def serve_clients() -> None:
         await bot.wake()
         courier.serve(sender)
         await bot.run(studio.name)
 
-    jobs.start()
-    clients = asyncio.create_task(serve_clients())
-    try:
-        yield Running(store=store, studio=studio, reception=reception, clients_bot=bot, clients=clients)
-    finally:
-        clients.cancel()
-        await asyncio.wait([clients])
-        await jobs.stop()
-        await tasks.end()
+    async with _web(settings, within) as web:
+        jobs.start()
+        clients = asyncio.create_task(serve_clients())
+        try:
+            yield Running(
+                store=store,
+                studio=studio,
+                reception=reception,
+                clients_bot=bot,
+                cashier=cashier,
+                web=web,
+                clients=clients,
+            )
+        finally:
+            clients.cancel()
+            await asyncio.wait([clients])
+            await jobs.stop()
+            await tasks.end()
+
+
+@asynccontextmanager
+async def _web(settings: Settings, within: Within) -> AsyncGenerator[str]:
+    """The web server, and its address. Raises SettingsWrong where it cannot listen."""
+    async with AsyncExitStack() as ends:
+        try:
+            address = await ends.enter_async_context(serving(within, settings.http_host, settings.http_port))
+        except OSError as error:
+            raise no_port(settings.http_host, settings.http_port, error) from error
+        yield address
+
+
+def _hear(settings: Settings, store: Store) -> Callable[[bytes, str], Awaitable[bool]] | None:
+    """Who hears Stripe's events; nobody where none are sent."""
+    if not settings.stripe_hook:
+        return None
+    from bots.stripe.api import is_live
+    from bots.stripe.listener import Listener
+
+    return Listener(
+        store,
+        settings.stripe_hook,
+        is_live=is_live(settings.stripe_key),
+        office=BackOffice,
+        # A signature is young or old by the machine's clock, not by the product's.
+        clock=lambda: datetime.now(UTC),
+    ).hear
 
 
 class _Tasks:
@@ -161,7 +243,7 @@ async def _run_until_told(settings: Settings) -> None:
         for ending in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(ending, over.set)
     async with running(settings) as parts:
-        _log.info("Minis is up", studio=parts.studio.name)
+        _log.info("Minis is up", studio=parts.studio.name, web=parts.web)
         parts.clients.add_done_callback(lambda _: over.set())
         await over.wait()
         if parts.clients.done():

@@ -4,7 +4,7 @@ import json
 import shutil
 import urllib.request
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Final
@@ -79,7 +79,8 @@ def links_of_example(settings: Settings) -> Example:
     upgrade(settings.database)
     store = Store.open(settings.database, link_key=settings.link_key)
     try:
-        payloads = store.do(_example)
+        takes_cards = bool(settings.stripe_secret_key.get_secret_value())
+        payloads = store.do(lambda records: _example(records, takes_cards=takes_cards))
     finally:
         store.close()
     _lay_down_picture(settings.folder)
@@ -107,11 +108,11 @@ def _lay_down_picture(home: Path) -> None:
 # -- in one unit of work --
 
 
-def _example(records: Records) -> list[tuple[str, str, str]]:
-    """Kind, title and payload of each link."""
+def _example(records: Records, *, takes_cards: bool) -> list[tuple[str, str, str]]:
+    """Kind, title and payload of each link. Where no cards are taken, everything is paid directly or free."""
     studios = records.studios.all()
     if not studios:
-        _make(records)
+        _make(records, takes_cards=takes_cards)
     elif all(studio.id != STUDIO.id for studio in studios):
         other = studios[0].name
         raise SettingsWrong(
@@ -135,18 +136,18 @@ def _payloads(records: Records) -> list[tuple[str, str, str]]:
     return found
 
 
-def _make(records: Records) -> None:
+def _make(records: Records, *, takes_cards: bool) -> None:
     records.studios.add(STUDIO)
     records.studios.add_member(OWNER)
     desk = StudioDesk(records, STUDIO, OWNER)
     saturday = _saturday(local(records.now, STUDIO.zone).date() + AHEAD)
-    _make_fall(desk, saturday)
+    _make_fall(desk, saturday, takes_cards=takes_cards)
     _make_free(desk, saturday + timedelta(days=3))
     _make_full(desk, saturday + timedelta(days=7))
     _make_draft(desk, saturday + timedelta(days=14))
 
 
-def _make_fall(desk: StudioDesk, saturday: date) -> None:
+def _make_fall(desk: StudioDesk, saturday: date, *, takes_cards: bool) -> None:
     mini = desk.new_mini(
         FALL,
         description="20-minute portraits among the autumn trees of Riverside Park.",
@@ -157,6 +158,8 @@ def _make_fall(desk: StudioDesk, saturday: date) -> None:
         _package("mini", "Mini", 15_000, "10 edited photos"),
         _package("plus", "Mini Plus", 21_000, "20 edited photos and a print credit"),
     )
+    if takes_cards:
+        packages = _paid_online(*packages)
     spots = _open(desk, mini, packages, [_day(saturday), _day(saturday + timedelta(days=1))])
     at_20_to_11 = next(spot for spot in spots if local(spot.starts, STUDIO.zone).time() == time(10, 40))
     desk.reserve(at_20_to_11.id, Terms(note=RESERVED, discount=Share(percent_hundredths=2000), outside=True))
@@ -204,6 +207,12 @@ def _day(day: date) -> DayPlan:
 def _package(name: str, title: str, cents: int, includes: str) -> Package:
     paid_by = PaidBy.OUTSIDE if cents else PaidBy.FREE
     return Package(id=name, title=title, fee=Money(cents, STUDIO.currency), paid_by=paid_by, includes=includes)
+
+
+def _paid_online(mini: Package, plus: Package) -> tuple[Package, Package]:
+    """One in full, the other by a retainer."""
+    retainer = Share(amount=Money(5_000, STUDIO.currency))
+    return replace(mini, paid_by=PaidBy.FULL), replace(plus, paid_by=PaidBy.RETAINER, retainer=retainer)
 
 
 def _saturday(day: date) -> date:

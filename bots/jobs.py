@@ -1,4 +1,6 @@
-"""The clockwork: it only ticks. What is due, and what is done then, is the back office's and the courier's to know."""
+"""The clockwork: it only ticks. What is due, and what is done then, is the back office's,
+the courier's and the cashier's to know.
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -8,6 +10,7 @@ from typing import Any, Final, cast
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs] - it has none
 
+from bots.cashier import Cashier
 from bots.courier import Courier
 from core.back_office import BackOffice
 from core.ports import Records
@@ -24,6 +27,8 @@ _DEEDS: Final[tuple[Callable[[BackOffice], int], ...]] = (
     BackOffice.lapse_holds,
     BackOffice.lapse_reservations,
     BackOffice.finish_sessions,
+    BackOffice.presume_closed,
+    BackOffice.end_choices,
 )
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -34,9 +39,12 @@ class Jobs:
     A tick is cut short at any point without harm: each of its deeds is a short unit of work of its own.
     """
 
-    def __init__(self, store: Store, courier: Courier, *, clean_up_every: timedelta = CLEAN_UP) -> None:
+    def __init__(
+        self, store: Store, courier: Courier, cashier: Cashier | None = None, *, clean_up_every: timedelta = CLEAN_UP
+    ) -> None:
         self._store = store
         self._courier = courier
+        self._cashier = cashier
         self._clean_up_every = clean_up_every
         self._loop = asyncio.get_running_loop()
         self._idle = asyncio.Event()
@@ -116,6 +124,8 @@ class Jobs:
         if deadline is None or deadline > now:
             return None if deadline is None else deadline - now
         done = sum([await self._repeat(deed) for deed in _DEEDS]) + await self._courier.take_due()
+        if self._cashier:
+            done += await self._cashier.take_due()
         self._stuck = not done
         return None
 

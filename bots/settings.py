@@ -4,6 +4,7 @@ Whatever is wrong or missing is said in plain words, with where to get it.
 """
 
 import difflib
+import errno
 import os
 import re
 import secrets
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from pydantic import SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.sources import DotEnvSettingsSource
 
@@ -19,9 +20,19 @@ PREFIX: Final = "MINIS_"
 ENV_FILE: Final = ".env"
 KEY_FILE: Final = "secret.key"
 TELEGRAM: Final = "https://api.telegram.org"
+STRIPE: Final = "https://api.stripe.com"
 
 _BOT_TOKEN: Final = re.compile(r"\d+:[A-Za-z0-9_-]{16,}")
+_STRIPE_KEY: Final = re.compile(r"[sr]k_(?:test|live)_[A-Za-z0-9]+")
+_STRIPE_HOOK: Final = re.compile(r"whsec_[A-Za-z0-9+/=]+")
+_HTTP: Final = ("http://", "https://")
 _NEAR: Final = 0.6  # how alike two names must be for one to be taken for the other
+
+#: What `minis up` makes of the settings, in the order in which a person meets it.
+_NEEDED: Final = (
+    *("clients_bot", "telegram", "database", "link_key"),
+    *("stripe_key", "stripe_hook", "stripe", "public"),
+)
 
 # Where to get what only the person can get; the others have defaults.
 _WHERE: Final[Mapping[str, str]] = {
@@ -32,7 +43,18 @@ _WHERE: Final[Mapping[str, str]] = {
     "home": "It is the folder for the database and pictures, such as /var/lib/minis.",
     "database_url": "It looks like sqlite:////var/lib/minis/minis.db or postgresql://user:password@host/name.",
     "telegram_api_url": f"It begins with http:// or https://; leave it out for Telegram itself ({TELEGRAM}).",
-    "http_port": "It is a number from 1 to 65535, such as 8080.",
+    "stripe_secret_key": (
+        "In Stripe's dashboard, under Developers, API keys, copy the secret key: it begins with sk_test_ to try things "
+        "out, with sk_live_ for real money (a restricted one with rk_). Leave it out to take no cards."
+    ),
+    "stripe_webhook_secret": (
+        "In Stripe's dashboard, under Developers, Webhooks, open the endpoint for your address and /stripe, and copy "
+        "its signing secret, which begins with whsec_. Without it, payments are noticed up to a minute later."
+    ),
+    "stripe_api_url": f"It begins with http:// or https://; leave it out for Stripe itself ({STRIPE}).",
+    "public_url": "It is where the world reaches this server, such as https://minis.example.com.",
+    "http_host": "It is an address of this machine: 127.0.0.1 for itself alone, 0.0.0.0 for everybody.",
+    "http_port": "It is a number from 1 to 65535, such as 8080, or 0 for any that is free.",
 }
 
 
@@ -67,7 +89,7 @@ class Settings(BaseSettings):
     telegram_api_url: str = TELEGRAM
     stripe_secret_key: SecretStr = SecretStr("")
     stripe_webhook_secret: SecretStr = SecretStr("")
-    stripe_api_url: str = ""
+    stripe_api_url: str = STRIPE
     slack_bot_token: SecretStr = SecretStr("")
     slack_app_token: SecretStr = SecretStr("")
     slack_signing_secret: SecretStr = SecretStr("")
@@ -76,7 +98,7 @@ class Settings(BaseSettings):
     mail_from: str = ""
     public_url: str = ""
     http_host: str = "127.0.0.1"
-    http_port: int = 8080
+    http_port: int = Field(default=8080, ge=0, le=65535)
 
     @property
     def folder(self) -> Path:
@@ -117,15 +139,49 @@ class Settings(BaseSettings):
     @property
     def telegram(self) -> str:
         """Where the Bot API is, without a slash at its end."""
-        if not self.telegram_api_url.startswith(("http://", "https://")):
-            raise SettingsWrong([_problem("telegram_api_url", "is no address.")])
-        return self.telegram_api_url.rstrip("/")
+        return self._address("telegram_api_url")
+
+    @property
+    def stripe_key(self) -> str:
+        """Stripe's secret key; empty where no cards are taken. Raises SettingsWrong where it is something else."""
+        key = self.stripe_secret_key.get_secret_value()
+        if key.startswith("pk_"):
+            raise SettingsWrong([_problem("stripe_secret_key", "is the publishable key, which cannot take payments.")])
+        if key and not _STRIPE_KEY.fullmatch(key):
+            raise SettingsWrong([_problem("stripe_secret_key", "is no secret key of Stripe's.")])
+        return key
+
+    @property
+    def stripe_hook(self) -> str:
+        """The secret that Stripe signs its events with; empty where it sends none. Raises SettingsWrong."""
+        secret = self.stripe_webhook_secret.get_secret_value()
+        if secret and not _STRIPE_HOOK.fullmatch(secret):
+            raise SettingsWrong([_problem("stripe_webhook_secret", "is no signing secret of Stripe's.")])
+        if secret and not self.stripe_secret_key.get_secret_value():
+            raise SettingsWrong([_problem("stripe_secret_key", "is missing, and MINIS_STRIPE_WEBHOOK_SECRET is set.")])
+        return secret
+
+    @property
+    def stripe(self) -> str:
+        """Where Stripe's API is, without a slash at its end."""
+        return self._address("stripe_api_url")
+
+    @property
+    def public(self) -> str:
+        """Where the world reaches the web server, without a slash at its end; empty where it does not."""
+        return self._address("public_url") if self.public_url else ""
+
+    def _address(self, field: str) -> str:
+        given: str = getattr(self, field)
+        if not given.startswith(_HTTP) or not given.partition("://")[2].strip("/"):
+            raise SettingsWrong([_problem(field, "is no address.")])
+        return given.rstrip("/")
 
 
 def check_for_up(settings: Settings) -> None:
     """Raise SettingsWrong with everything that `minis up` would stumble over, before the slow imports."""
     problems: list[str] = []
-    for needed in ("clients_bot", "telegram", "database", "link_key"):
+    for needed in _NEEDED:
         try:
             getattr(settings, needed)
         except SettingsWrong as wrong:
@@ -153,6 +209,17 @@ def misspelt() -> list[str]:
 def refused_token() -> SettingsWrong:
     """What to say when Telegram does not know the clients' bot's token."""
     return SettingsWrong([_problem("clients_bot_token", "is not known to Telegram: it is mistyped or was revoked.")])
+
+
+def no_port(host: str, port: int, error: OSError) -> SettingsWrong:
+    """What to say when the web server cannot listen where it shall."""
+    match error.errno:
+        case errno.EADDRINUSE:
+            return SettingsWrong([_problem("http_port", f"is {port}, which another program uses already.")])
+        case errno.EACCES:
+            return SettingsWrong([_problem("http_port", f"is {port}, which this user may not listen on.")])
+        case _:
+            return SettingsWrong([_problem("http_host", f"is {host}, where this machine cannot listen.")])
 
 
 def _names_in_file() -> Iterable[str]:

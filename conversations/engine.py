@@ -53,6 +53,8 @@ class Front:
     words: Words
     #: The address that opens the bot with a payload.
     link_of: Callable[[str], str]
+    #: Where the payment page sends whoever has paid: payload and language.
+    return_of: Callable[[str, str], str]
     #: A till is connected, so that clients can pay online.
     takes_cards: bool = False
 

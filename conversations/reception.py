@@ -30,12 +30,18 @@ class Reception:
     """The front of the house for one studio's clients. It keeps nothing between two calls."""
 
     def __init__(
-        self, *, studio_id: str, words: Words, link_of: Callable[[str], str], takes_cards: bool = False
+        self,
+        *,
+        studio_id: str,
+        words: Words,
+        link_of: Callable[[str], str],
+        return_of: Callable[[str, str], str] | None = None,
+        takes_cards: bool = False,
     ) -> None:
-        """`link_of`: the address that opens the bot with a payload; `takes_cards`: clients can pay online."""
+        """What `Front` says of them; without a page of its own for thanks, the payment page leads into the chat."""
         self.studio_id = studio_id
         self._words = words
-        self._front = Front(words, link_of, takes_cards)
+        self._front = Front(words, link_of, return_of or (lambda payload, _language: link_of(payload)), takes_cards)
 
     # -- the two halves of a turn --
 

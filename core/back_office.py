@@ -8,7 +8,7 @@ from datetime import timedelta
 from core.booking import ending, reserve
 from core.booking.told import Told
 from core.payments import late, pay
-from core.payments.checkout import HARD_CAP, Checkout
+from core.payments.checkout import Checkout
 from core.payments.errands import (
     Answer,
     ClosePage,
@@ -18,19 +18,19 @@ from core.payments.errands import (
     OpenPage,
     PayBack,
     page_unheard,
+    page_withheld,
     refund_unheard,
     take_errands,
 )
-from core.payments.refund import booking_of, hear_charge, hear_refund, refuse_refund
+from core.payments.refund import booking_of, hear_charge, hear_refund, looked_at, refuse_refund
 from core.payments.settle import PRESUMED, REFUSED, hear_page, page_gone
-from core.payments.till import Charge, Page, RefundAnswer
+from core.payments.till import TILL, Charge, Page, RefundAnswer, of_payment
 from core.ports import Records
 from core.studio.studio import Studio
 from core.telling import tell, tell_of_reservation
 
 HANDFUL = 50  # rows a unit
 INBOX_KEPT = timedelta(days=7)  # STATES, "Events in": Telegram itself keeps an update for a day
-TILL = "stripe"  # the inbox's word for where its events come from
 TILL_KEPT = timedelta(days=35)  # the same page: Stripe's are kept longer
 INBOX_HANDFUL = 1000  # rows a unit: they are only deleted
 
@@ -84,18 +84,23 @@ class BackOffice:
                 raise TypeError(f"{type(answer).__name__} answers no {type(errand).__name__}")
 
     def refused(self, errand: Errand, code: str) -> None:
-        """The till said no for good. A page that it refuses to make is not there; one that it does not know, as little.
+        """The till said no for good. A page that it refuses to make is not there.
 
-        A payment that it will not show is left as it is.
+        That it will not show one that it made proves nothing: a seat waits for it, as for a till that is shut. A
+        payment that it will not show is left as it is.
         """
         match errand:
-            case OpenPage() | LookAtPage() | ClosePage():
+            case OpenPage():
                 self._tell(page_gone(self._records, self._checkout(errand.checkout), REFUSED))
+            case LookAtPage() | ClosePage():
+                self._tell(page_withheld(self._records, self._checkout(errand.checkout)))
             case PayBack():
                 refund = self._records.refunds.one(errand.studio_id, errand.order.refund_id)
                 self._tell(refuse_refund(self._records, refund, code) if refund else None)
             case LookAtPayment():
-                pass
+                payment = self._records.payments.one(errand.studio_id, errand.payment_id)
+                if payment:
+                    looked_at(self._records, payment)
 
     def unheard(self, errand: Errand, *, shut: bool) -> None:
         """No answer came: it is asked again, soon at first. `shut`: none will, until somebody sets the key right."""
@@ -116,12 +121,16 @@ class BackOffice:
         if checkout_id:
             self._records.checkouts.hint(checkout_id)
         if payment_ref:
+            self._records.inbox.take(TILL, of_payment(payment_ref))  # should it not be written yet (`settle`)
             self._records.payments.hint(payment_ref)
         return True
 
     def presume_closed(self) -> int:
-        """Pages whose end is long past while the till never answered: nobody can pay there (STATES, the hard cap)."""
-        over = self._records.checkouts.capped(HANDFUL, self._records.now - HARD_CAP)
+        """Pages whose end is long past while the till never answered: nobody can pay there (STATES, the hard cap).
+
+        It must have been asked: whoever comes back after an hour hears it first.
+        """
+        over = self._records.checkouts.capped(HANDFUL)
         for checkout in over:
             self._tell(page_gone(self._records, checkout, PRESUMED))
         return len(over)

@@ -267,8 +267,8 @@ class CheckoutRecords(Protocol):
         """Have it asked about now, whosever it is, unless nothing is to be learned. False where there is none."""
         ...
 
-    def capped(self, limit: int, ended_before: datetime) -> list[Checkout]:
-        """Payable ones whose page's own end was before the moment, of every studio."""
+    def capped(self, limit: int) -> list[Checkout]:
+        """Payable ones of every studio, asked about in vain, whose page's own end is past by the hard cap."""
         ...
 
 

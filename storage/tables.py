@@ -6,6 +6,7 @@ only as a whole is JSON text. Keys begin with the studio, so that the tables sha
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 from enum import StrEnum
 
 from sqlalchemy import (
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     ForeignKeyConstraint,
     Identity,
     Index,
@@ -23,11 +25,13 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    case,
+    literal_column,
 )
 
 from core.booking.booking import LIVE_HOLD, RUNNING, Holder, ReservationState, State
 from core.minis.plan import DURATION_LIMITS
-from core.payments.checkout import PAYABLE, CheckoutState
+from core.payments.checkout import ALERT_AFTER, HARD_CAP, PAYABLE, CheckoutState
 from core.payments.payment import PROBLEMS, Disposition
 from core.payments.till import RefundState
 from core.ports import Sending
@@ -61,6 +65,10 @@ def _moment(name: str, *, optional: bool = False) -> Column[int]:
 
 def _flag(name: str) -> Column[bool]:
     return Column(name, Boolean, nullable=False)
+
+
+def _length(duration: timedelta) -> ColumnElement[int]:
+    return literal_column(str(length_micros(duration)), BigInteger)
 
 
 def _number() -> Column[int]:
@@ -284,6 +292,13 @@ checkouts = Table(
     _check("state", CheckoutState, "checkouts_state"),
 )
 IS_PAYABLE = one_of(checkouts.c.state, sorted(PAYABLE))
+#: Asked about in vain.
+IS_UNHEARD = and_(IS_PAYABLE, checkouts.c.silent_since.is_not(None))
+_PAGE_GONE = checkouts.c.expires_at + _length(HARD_CAP)
+_IN_VAIN = checkouts.c.silent_since + _length(ALERT_AFTER)
+#: When nobody can pay any more there, whatever the till would say: long after the page's end, and not at the first
+#: silence after a pause of our own.
+CAP = case((_PAGE_GONE > _IN_VAIN, _PAGE_GONE), else_=_IN_VAIN)
 TO_ASK = checkouts.c.ask_at.is_not(None)
 Index(
     "one_open_checkout",
@@ -295,7 +310,7 @@ Index(
 )
 Index("checkouts_of_booking", checkouts.c.studio_id, checkouts.c.booking_id)
 Index("checkouts_to_ask", checkouts.c.ask_at, sqlite_where=TO_ASK, postgresql_where=TO_ASK)
-Index("checkouts_payable", checkouts.c.expires_at, sqlite_where=IS_PAYABLE, postgresql_where=IS_PAYABLE)
+Index("checkouts_unheard", checkouts.c.expires_at, sqlite_where=IS_UNHEARD, postgresql_where=IS_UNHEARD)
 # A hint names no studio.
 Index("checkouts_by_id", checkouts.c.id)
 

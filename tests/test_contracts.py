@@ -20,6 +20,8 @@ PLANTS = {
     "bots > conversations | storage > core": ("conversations/planted.py", "import storage"),
     "the areas of core import in one direction": ("core/values/planted.py", "import core.booking"),
     "the outside parties do not know each other": ("bots/slack/planted.py", "import bots.telegram"),
+    "the stand-ins do not know each other": ("bots/demo/stripe/planted.py", "import bots.demo.telegram"),
+    "the stand-ins know nothing of the product": ("bots/demo/stripe/planted.py", "import core.values"),
     "core knows no vendor": ("core/values/planted.py", "import requests"),
     "conversations know words and dates, and no vendor": ("conversations/planted.py", "import aiohttp"),
     "core and conversations touch no machine": ("conversations/planted.py", "import random"),

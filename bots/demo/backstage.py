@@ -8,11 +8,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from core.booking.booking import LIVE_HOLD, Booking
+from bots.demo.stripe.currencies import money
+from core.booking.booking import LIVE_HOLD, Booking, State
+from core.payments.checkout import Checkout, CheckoutState
 from core.ports import HistoryRow, Identity, Records
+from core.values.money import Money
 from storage.store import Store
 
 HISTORY_LIMIT = 100  # rows a look; the next look goes on where this one ended
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Money that a row of the history is about: as people write it, and Stripe's id of the page it is paid on."""
+
+    amount: str
+    session: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +35,21 @@ class Happening:
     what: str
     #: Who it happened to, where that is one of the people asked about.
     person: int | None
+    #: What is noted for later, or why money goes back.
+    detail: str = ""
+    money: Sum | None = None
+    booking: str | None = None
     code: str | None = None
     starts: datetime | None = None
     hold_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Somebody's hold: its end, and how its payment page is: making, open, closing, or empty where there is none."""
+
+    until: datetime
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +58,8 @@ class Glimpse:
 
     now: datetime
     zone: ZoneInfo
-    #: When the hold of a person ends, for those who have one.
-    holds: dict[int, datetime]
+    #: Of those who have one.
+    holds: dict[int, Hold]
     happened: tuple[Happening, ...]
 
 
@@ -74,12 +97,22 @@ class Backstage:
             for person in people
             if (client := records.clients.by_identity(studio.id, Identity("telegram", str(person))))
         }
-        holds = {clients[booking.client_id]: booking.hold_until for booking in live if booking.client_id in clients}
-        happened = tuple(_happening(row, bookings.get(row.booking_id or ""), clients) for row in rows)
+        holds = {clients[one.client_id]: _hold(records, one) for one in live if one.client_id in clients}
+        happened = tuple(_happening(records, row, bookings.get(row.booking_id or ""), clients) for row in rows)
         return Glimpse(now=records.now, zone=studio.zone, holds=holds, happened=happened), rows, live
 
 
-def _happening(row: HistoryRow, booking: Booking | None, clients: dict[str, int]) -> Happening:
+def _hold(records: Records, booking: Booking) -> Hold:
+    if booking.state is State.HELD:
+        return Hold(booking.hold_until)
+    if booking.state is State.RELEASING:
+        return Hold(booking.hold_until, "closing")
+    checkout = records.checkouts.newest(booking.studio_id, booking.id)
+    is_open = checkout is not None and checkout.state is CheckoutState.OPEN
+    return Hold(booking.hold_until, "open" if is_open else "making")
+
+
+def _happening(records: Records, row: HistoryRow, booking: Booking | None, clients: dict[str, int]) -> Happening:
     if booking is None:
         return Happening(id=row.id, at=row.at, what=row.what, person=None)
     return Happening(
@@ -87,7 +120,26 @@ def _happening(row: HistoryRow, booking: Booking | None, clients: dict[str, int]
         at=row.at,
         what=row.what,
         person=clients.get(booking.client_id),
+        detail=str(row.facts.get("noted") or row.facts.get("why") or ""),
+        money=_money(records, row),
+        booking=booking.id,
         code=booking.code,
         starts=booking.snapshot.starts,
         hold_until=booking.hold_until,
     )
+
+
+def _money(records: Records, row: HistoryRow) -> Sum | None:
+    """What was paid, or is to be paid."""
+    match row.facts:
+        case {"payment": str(payment_id)} if payment := records.payments.one(row.studio_id, payment_id):
+            return _sum(payment.amount, records.checkouts.one(row.studio_id, payment.checkout_id))
+        case {"checkout": str(checkout_id)} if checkout := records.checkouts.one(row.studio_id, checkout_id):
+            return _sum(checkout.order.total, checkout)
+        case _:
+            return None
+
+
+def _sum(amount: Money, checkout: Checkout | None) -> Sum:
+    session = checkout.session_id if checkout else None
+    return Sum(money(amount.minor, amount.currency.lower()), session or "")

@@ -43,8 +43,8 @@ class Sentence:
     tone: Tone = Tone.PLAIN
 
 
-#: What the history calls it → what the strip says. {time} is the spot's time, {until} the end of its hold.
-#: What is not named here is not told.
+#: What the history calls it, where it matters with the fact behind a colon → what the strip says. {time} is the spot's
+#: time, {until} the end of its hold, {amount} the money. What is not named here is not told.
 HISTORY: Mapping[str, Sentence] = {
     "held": Sentence(
         "{whose} tap was stored, then {time} was claimed: nobody else can take it until {until}.", Tone.GOOD
@@ -62,6 +62,35 @@ HISTORY: Mapping[str, Sentence] = {
     "reservation_taken": Sentence("The reserved time passed from the reservation to {whose} booking."),
     "reservation_returned": Sentence("The time went back to its reservation; the others never saw it free."),
     "taken_up": Sentence("{who} took {time} up again, with all the answers given before.", Tone.GOOD),
+    "payment_begun": Sentence("What {who} has to pay ({amount}) was stored first; then Stripe is asked for a page."),
+    "page_made": Sentence("Stripe made the page. Until {until} it can be paid, and {time} stays {whose}.", Tone.GOOD),
+    "page_refused": Sentence("Stripe refused to make the page: nothing can be charged.", Tone.BAD),
+    "till_silent": Sentence(
+        "Stripe’s answer did not come. The bot asks again with the same key, so nothing is made or paid twice.",
+        Tone.BAD,
+    ),
+    "releasing": Sentence("The hold ends, so Stripe closes the page first. If {who} paid before, {time} stays."),
+    "releasing:held": Sentence("Before anything changes, the page is closed: nobody shall pay for what is not so."),
+    "page_closed": Sentence("Stripe closed the page: nobody can pay there any more, and nothing was charged."),
+    "page_presumed_closed": Sentence(
+        "Stripe never answered, but the page’s own end is long past: nobody can pay there any more.", Tone.BAD
+    ),
+    "paid": Sentence("{how}Stripe said: paid. {amount} from {who} is in the books, once.", Tone.GOOD),
+    "paid_too_late": Sentence(
+        "{how}{whose} {amount} came when {time} was somebody else’s. {who} chooses: another time, or the money back.",
+        Tone.BAD,
+    ),
+    "payment_unclear": Sentence("{amount} came, another amount was asked for: the photographer decides.", Tone.BAD),
+    "refund_owed": Sentence("{amount} goes back to {who}: that was stored first, and nobody has to ask for it."),
+    "refund_owed:second": Sentence("{who} paid twice: the second {amount} goes back by itself.", Tone.BAD),
+    "refund_sent": Sentence("Stripe has the refund of {amount}; the bank not yet."),
+    "refunded": Sentence("Stripe sent {amount} back to {who}.", Tone.GOOD),
+    "refund_failed": Sentence("The refund of {amount} failed: the photographer hears of it.", Tone.BAD),
+    "refunded_by_hand": Sentence("Somebody sent money back in Stripe’s dashboard: the books know it now."),
+    "disputed": Sentence("{whose} bank asks for {amount} back: the photographer hears of it.", Tone.BAD),
+    "dispute_won": Sentence("The dispute is won: {amount} stays.", Tone.GOOD),
+    "dispute_lost": Sentence("The dispute is lost: {amount} is gone.", Tone.BAD),
+    "move_dropped": Sentence("The other time was gone meanwhile: it stays {time}."),
 }
 
 #: The methods of the Bot API that a person notices.
@@ -84,6 +113,16 @@ BACK = Sentence("Telegram is back: what waited is delivered now.", Tone.GOOD)
 CLOCK = Sentence("The product’s clock was moved on to {time}; the bot notices within a second.")
 GUEST = Sentence("{who} opened the same link on another phone and goes for {label}.")
 GUEST_LOST = Sentence("{who} did not get {label}: {reason}", Tone.BAD)
+PAGE_OPENED = Sentence("{who} opened the payment page. It is Stripe’s: the bot never sees a card.", Tone.QUIET)
+PAGE_LEFT = Sentence("{who} closed the tab. The page stays open at Stripe as long as the time is held.", Tone.QUIET)
+CARD_DECLINED = Sentence("{whose} card was declined. Nothing was charged, and the page stays open.", Tone.BAD)
+BANK_ASKS = Sentence("{whose} bank asks first whether it is {who}.", Tone.QUIET)
+CARD_CHARGED = Sentence("{who} paid {amount} on Stripe’s page. The bot does not know yet.")
+WEBHOOK_LOST = Sentence("Stripe’s webhook about it was lost. The bot asks by itself within a minute.", Tone.BAD)
+BY_WEBHOOK = "Stripe’s webhook came, and the bot looked. "
+BY_ASKING = "No webhook came, so the bot asked by itself. "
+STRIPE_DOWN = Sentence("Stripe’s API is down. Its pay page still works, and the bot keeps asking.", Tone.BAD)
+STRIPE_BACK = Sentence("Stripe’s API is back: the bot asks what happened meanwhile.", Tone.GOOD)
 AWAKE = Sentence("The bot is awake and asks Telegram for news.", Tone.GOOD)
 LEFT = Sentence("The bot has stopped. What it had stored is safe.", Tone.BAD)
 
@@ -108,9 +147,9 @@ class Clerk:
         self._written += 1
         self._lines.append(Line(self._written, at, text, sentence.tone))
 
-    def happened(self, what: str, at: datetime, **facts: str) -> None:
-        """Tell a row of the history, if it is one that is told."""
-        if sentence := HISTORY.get(what):
+    def happened(self, what: str, at: datetime, *, detail: str = "", **facts: str) -> None:
+        """Tell a row of the history, if it is one that is told; `detail` is the fact that may matter to the words."""
+        if sentence := HISTORY.get(f"{what}:{detail}") or HISTORY.get(what):
             self.write(sentence, at, **facts)
 
     def answered(self, method: str, at: datetime, seconds: float | None, **facts: str) -> None:

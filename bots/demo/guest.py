@@ -44,14 +44,21 @@ class Guest:
     """One robot. It may be asked to hold first and to finish later."""
 
     def __init__(
-        self, telegram: TelegramStandIn, bot: str, persona: Persona, *, patience: float = PATIENCE_SECONDS
+        self,
+        telegram: TelegramStandIn,
+        bot: str,
+        persona: Persona,
+        *,
+        pay: Callable[[str], object],
+        patience: float = PATIENCE_SECONDS,
     ) -> None:
-        """`patience`: seconds that it waits for one answer."""
+        """`pay`: what it does with the address of a payment page; `patience`: seconds that it waits for one answer."""
         first, _, last = persona.name.partition(" ")
         self.person = telegram.add_person(first_name=first, last_name=last)
         self._telegram = telegram
         self._bot = bot
         self._persona = persona
+        self._pay = pay
         self._patience = patience
 
     async def open(self, payload: str) -> None:
@@ -92,6 +99,9 @@ class Guest:
             await self._turn(lambda: self._telegram.type_text(self.person, self._bot, skip))
             return
         card = newest_card(view)
+        if card and (page := _payment_page(card)):
+            await self._turn(lambda: self._pay(page))
+            return
         if card and (choice := _choice(card, wish)):
             await self._press(card, lambda button: button is choice)
             return
@@ -108,17 +118,22 @@ class Guest:
 
     async def _turn(self, deed: Callable[[], object]) -> None:
         """Do it, and wait until the bot's newest words or buttons are others. Raises Lost."""
-        before = _glass(self.view)
+        before = self._glass(self.view)
         deed()
         try:
             await self._telegram.wait_for(
                 self.person,
                 self._bot,
-                lambda view: not view.typing and _glass(view) != before and not _waits_for_bot(view),
+                lambda view: not view.typing and self._glass(view) != before and not _waits_for_bot(view),
                 timeout=self._patience,
             )
         except TimeoutError:
             raise Lost(f"No answer came. {self._sight()}") from None
+
+    def _glass(self, view: ChatView) -> object:
+        """What of the chat matters to somebody who waits for an answer."""
+        spoken = [(m.id, m.text, m.buttons) for m in view.messages if not m.mine]
+        return spoken[-1:], view.reply_keyboard
 
     def _sight(self) -> str:
         return f"Last seen: {_words(self.view)!r}"
@@ -138,6 +153,12 @@ def times_on(card: MessageView) -> list[str]:
     return [found.group() for button in buttons if (found := CLOCK_TIME.match(button.text))]
 
 
+def _payment_page(card: MessageView) -> str | None:
+    """Where the card's button to pay leads."""
+    links = (b for row in card.buttons for b in row if b.kind == "url" and b.style == "success")
+    return next((link.value for link in links), None)
+
+
 def _choice(card: MessageView, wish: Wish) -> ButtonView | None:
     """The wished day, else what the card itself marks as the way on, else the first that leads neither out nor back."""
     buttons = [b for row in card.buttons for b in row if b.kind == "callback" and not WAYS_OUT.match(b.text)]
@@ -154,12 +175,6 @@ def _skip(view: ChatView) -> str | None:
 
 def _words(view: ChatView) -> str:
     return next((message.text for message in reversed(view.messages) if not message.mine), "")
-
-
-def _glass(view: ChatView) -> object:
-    """What of the chat matters to somebody who waits for an answer."""
-    spoken = [(m.id, m.text, m.buttons) for m in view.messages if not m.mine]
-    return spoken[-1:], view.reply_keyboard
 
 
 def _waits_for_bot(view: ChatView) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from bots.demo.clerk import Clerk, naming, spoken
 from bots.demo.clock import utc_now
 
 if TYPE_CHECKING:
-    from bots.demo.backstage import Backstage, Glimpse
+    from bots.demo.backstage import Backstage, Glimpse, Happening
 
 ZONE_UNTIL_KNOWN = ZoneInfo("America/Chicago")  # the example studio's
 MORNING_HOUR = 9
@@ -25,10 +25,20 @@ class Inside:
     `people` are those of whom it knows the names, by their ids in the messenger.
     """
 
-    def __init__(self, database_url: str, strip: Clerk, people: Mapping[int, str]) -> None:
+    def __init__(
+        self,
+        database_url: str,
+        strip: Clerk,
+        people: Mapping[int, str],
+        *,
+        how_heard: Callable[[str], str] = lambda _session: "",
+    ) -> None:
+        """`how_heard`: how the program came to look at a payment page, by Stripe's id of it, in the strip's words."""
         self._url = database_url
         self._strip = strip
         self._people = people
+        self._how_heard = how_heard
+        self._whose: dict[str, int] = {}
         self._backstage: Backstage | None = None
         self._glimpse: Glimpse | None = None
         self._read_at = 0.0
@@ -49,7 +59,17 @@ class Inside:
 
     def hold_until(self, person: int) -> datetime | None:
         """When the person's hold ends; None where they have none."""
-        return self._glimpse.holds.get(person) if self._glimpse else None
+        hold = self._glimpse.holds.get(person) if self._glimpse else None
+        return hold.until if hold else None
+
+    def page(self, person: int) -> str:
+        """How the payment page of the person's hold is: making, open, closing, or empty where there is none."""
+        hold = self._glimpse.holds.get(person) if self._glimpse else None
+        return hold.page if hold else ""
+
+    def whose(self, booking_id: str) -> int | None:
+        """The person who booked, if it is one of those known by name."""
+        return self._whose.get(booking_id)
 
     async def look(self) -> bool:
         """Read clock, holds and history, and tell what is new; True where there was something."""
@@ -62,15 +82,24 @@ class Inside:
         before, glimpse = self._glimpse, await self._backstage.look(self._people)
         self._glimpse, self._read_at = glimpse, time.monotonic()
         for happening in glimpse.happened:
-            self._strip.happened(
-                happening.what,
-                happening.at,
-                **naming(self._people.get(happening.person or 0, STRANGER)),
-                time=spoken(happening.starts, glimpse.zone),
-                until=spoken(happening.hold_until, glimpse.zone),
-                code=happening.code or "",
-            )
+            self._tell(happening, glimpse.zone)
         return before is None or bool(glimpse.happened) or glimpse.holds != before.holds
+
+    def _tell(self, happening: "Happening", zone: ZoneInfo) -> None:
+        if happening.booking and happening.person:
+            self._whose[happening.booking] = happening.person
+        money = happening.money
+        self._strip.happened(
+            happening.what,
+            happening.at,
+            detail=happening.detail,
+            **naming(self._people.get(happening.person or 0, STRANGER)),
+            time=spoken(happening.starts, zone),
+            until=spoken(happening.hold_until, zone),
+            code=happening.code or "",
+            amount=money.amount if money else "",
+            how=self._how_heard(money.session) if money else "",
+        )
 
     async def move_clock(self, by: timedelta) -> None:
         """Move the product's time forward; it never goes back."""

@@ -82,6 +82,13 @@ class Phones:
         self._tell(phone, clerk.SENT_PICTURE)
         self._telegram.send_photo(phone.person, self._bot)
 
+    def open_page(self, phone: Phone) -> None:
+        """Its browser opens the payment page; nobody else sees that."""
+        self._tell(phone, clerk.PAGE_OPENED)
+
+    def leave_page(self, phone: Phone) -> None:
+        self._tell(phone, clerk.PAGE_LEFT)
+
     def _tell(self, phone: Phone, sentence: Sentence, **facts: str) -> None:
         phone.acted_at = self._now()
         self._strip.write(sentence, phone.acted_at, **naming(phone.name), **facts)

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 import threading
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 
@@ -10,16 +11,26 @@ import click
 
 from bots.demo.clerk import spoken
 from bots.demo.phones import Phone
+from bots.demo.plain_page import PlainPage
 from bots.demo.program import ProgramEnded
 from bots.demo.scene import BOT, Scene, Waking, running_scene
 from bots.demo.telegram import ButtonView, MessageView
 
 HELP = (
-    "A number presses that button; any other line is sent. Also: links, link 2, +1, +5, end, morning, take, down, quit."
+    "A number presses that button; any other line is sent. Also: links, link 2, quit; the time: +1, +5, end, morning; "
+    "what if: take, down, stripe down, declined, webhook lost, answer lost."
 )
 QUIET_SECONDS = 0.4  # so long nothing changes when the bot has spoken
 ANSWER_SECONDS = 10.0  # an answer may take so long before the next line is read
 LEAP_SECONDS = 1.5  # the bots notice a moved clock within one
+#: What can go wrong: the deed, and what is said of it.
+EVENTS: Mapping[str, tuple[Callable[[Scene], None], str]] = {
+    "down": (Scene.take_down, "Telegram is down for 30 seconds."),
+    "stripe down": (Scene.take_stripe_down, "Stripe’s API is down for a minute."),
+    "declined": (lambda scene: scene.till.decline(), "The next card will be declined. (Again: it will not.)"),
+    "webhook lost": (lambda scene: scene.till.lose_hook(), "The next webhook will be lost. (Again: it will not.)"),
+    "answer lost": (lambda scene: scene.till.lose_answer(), "Stripe’s answer will be lost. (Again: it will not.)"),
+}
 
 
 def run() -> int:
@@ -65,6 +76,7 @@ class _Terminal:
         self._printed: dict[int, MessageView] = {}
         self._toasts = 0
         self._keys: list[tuple[ButtonView, MessageView | None, int, int]] = []
+        self._page = PlainPage(scene.till, scene.phones, self._phone)
 
     def print_links(self) -> None:
         for number, link in enumerate(self._scene.links, 1):
@@ -82,16 +94,20 @@ class _Terminal:
         scene, word = self._scene, line.lower()
         if not line:
             return
-        if word == "links":
+        if self._page.takes(word):
+            if self._page.do(word):
+                await self._answered()
+        elif word == "links":
             self.print_links()
         elif word in {"+1", "+5", "end", "morning"}:
             await self._leap(word)
         elif word == "take":
             click.echo(scene.somebody_takes(self._phone) or "Somebody goes for the first time on your list.")
             await self._answered()
-        elif word == "down":
-            scene.take_down()
-            click.echo("Telegram is down for 30 seconds.")
+        elif word in EVENTS:
+            happen, said = EVENTS[word]
+            happen(scene)
+            click.echo(said)
         else:
             self._act(line)
             await self._answered()
@@ -99,7 +115,7 @@ class _Terminal:
     async def _leap(self, word: str) -> None:
         minutes = {"+1": 1, "+5": 5}
         by = self._scene.until_hold_end() if word == "end" else self._scene.inside.until_morning()
-        await self._scene.inside.move_clock(timedelta(minutes=minutes[word]) if word in minutes else by)
+        await self._scene.move_clock(timedelta(minutes=minutes[word]) if word in minutes else by)
         click.echo(f"It is {spoken(self._scene.inside.now, self._scene.inside.zone)}.")
         await self._quiet(LEAP_SECONDS)
 
@@ -120,6 +136,8 @@ class _Terminal:
             phones.share_contact(self._phone)
         elif button.kind == "text":
             phones.type_text(self._phone, button.text)
+        elif self._scene.till.session_at(button.value):
+            self._page.open(button.value)
         elif f"t.me/{BOT.username}?start=" in button.value:
             phones.start(self._phone, button.value.partition("?start=")[2])
         else:

@@ -1,20 +1,23 @@
-"""One running demo, whoever looks at it: the stand-in, the real program as its child, the phones, the events."""
+"""One running demo, whoever looks at it: the stand-ins, the real program as its child, the phones, the events."""
 
 import asyncio
+import socket
 import tempfile
 from collections.abc import AsyncGenerator, Callable, Generator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
 from bots.demo import clerk
-from bots.demo.clerk import Clerk, naming
+from bots.demo.clerk import Clerk, Sentence, naming
 from bots.demo.guest import Guest, Lost, Persona, Wish, newest_card, times_on
-from bots.demo.inside import Inside
+from bots.demo.inside import STRANGER, Inside
 from bots.demo.phones import Phone, Phones
 from bots.demo.program import COMMAND, Link, Program, ProgramEnded
+from bots.demo.stripe import StripeStandIn
 from bots.demo.telegram import BotAccount, TelegramStandIn
+from bots.demo.till import ACCOUNT, HOOK_SECRET, HOOKED, KEY, Till
 
 BOT = BotAccount(id=7_000_001, username="LunaPhotoBot", name="Luna Photo")
 TOKEN = f"{BOT.id}:AAHdemoDemoDemoDemoDemoDemoDemoDemo_00"  # the stand-in's; Telegram never gave it out
@@ -22,6 +25,7 @@ STRANGERS = ("Mia Rossi", "Sam Lee", "Ida Berg", "Tom Wu", "Eva Klein", "Ravi Na
 
 LOOK_EVERY_SECONDS = 1.0  # holds end by themselves, so the database is looked at even if nobody does anything
 OUTAGE_SECONDS = 30.0
+STRIPE_OUTAGE_SECONDS = 60.0
 
 
 class Waking(StrEnum):
@@ -35,12 +39,16 @@ class Waking(StrEnum):
 class Scene:
     """All parts, and what happens between them. Whoever subscribes hears of every change and then looks again."""
 
-    def __init__(self, telegram: TelegramStandIn, telegram_url: str, program: Program, database_url: str) -> None:
+    def __init__(
+        self, telegram: TelegramStandIn, telegram_url: str, stripe: StripeStandIn, program: Program, database_url: str
+    ) -> None:
         self.telegram = telegram
         self.telegram_url = telegram_url
+        self.stripe = stripe
         self.strip = Clerk()
         self._people: dict[int, str] = {}
-        self.inside = Inside(database_url, self.strip, self._people)
+        self.till = Till(stripe, self.strip, lambda: self.inside.now, self._name_of)
+        self.inside = Inside(database_url, self.strip, self._people, how_heard=self.till.how_heard)
         self.phones = Phones(telegram, BOT, self.strip, lambda: self.inside.now)
         self.links: tuple[Link, ...] = ()
         self.waking = Waking.WAKING
@@ -61,8 +69,23 @@ class Scene:
     @property
     def hold_until(self) -> datetime | None:
         """When the first hold of the phones' people ends; None where they have none."""
-        ends = [end for phone in self.phones.all if (end := self.inside.hold_until(phone.person))]
-        return min(ends, default=None)
+        return self._first_hold[0]
+
+    @property
+    def page(self) -> str:
+        """How the payment page of that hold is: making, open, closing, or empty where there is none."""
+        return self._first_hold[1]
+
+    @property
+    def _first_hold(self) -> tuple[datetime | None, str]:
+        holds = [(end, one.person) for one in self.phones.all if (end := self.inside.hold_until(one.person))]
+        if not holds:
+            return None, ""
+        end, person = min(holds)
+        return end, self.inside.page(person)
+
+    def _name_of(self, booking: str) -> str:
+        return self._people.get(self.inside.whose(booking) or 0, STRANGER)
 
     def until_hold_end(self) -> timedelta:
         """How far it is to there; nothing where there is no hold."""
@@ -102,12 +125,24 @@ class Scene:
         """Telegram is down for half a minute of real time."""
         self.telegram.go_down(OUTAGE_SECONDS)
         self.strip.write(clerk.DOWN, self.inside.now)
-        self._tasks.create_task(self._come_back())
+        self._tasks.create_task(self._come_back(OUTAGE_SECONDS, clerk.BACK))
         self.changed()
 
-    async def _come_back(self) -> None:
-        await asyncio.sleep(OUTAGE_SECONDS)
-        self.strip.write(clerk.BACK, self.inside.now)
+    def take_stripe_down(self) -> None:
+        """Stripe's API is down for a minute of real time; its pay page is not."""
+        self.till.go_down(STRIPE_OUTAGE_SECONDS)
+        self._tasks.create_task(self._come_back(STRIPE_OUTAGE_SECONDS, clerk.STRIPE_BACK))
+        self.changed()
+
+    async def _come_back(self, seconds: float, sentence: Sentence) -> None:
+        await asyncio.sleep(seconds)
+        self.strip.write(sentence, self.inside.now)
+        self.changed()
+
+    async def move_clock(self, by: timedelta) -> None:
+        """Move the product's time forward, and with it Stripe's."""
+        await self.inside.move_clock(by)
+        self.stripe.clock_moved()
         self.changed()
 
     def somebody_takes(self, phone: Phone) -> str | None:
@@ -127,7 +162,7 @@ class Scene:
 
     async def _takes(self, persona: Persona, payload: str, wish: Wish) -> None:
         facts = {**naming(persona.name), "label": wish.time or ""}
-        guest = Guest(self.telegram, BOT.username, persona)
+        guest = Guest(self.telegram, BOT.username, persona, pay=self.till.pay)
         self._people[guest.person] = persona.name
         self.strip.write(clerk.GUEST, self.inside.now, **facts)
         try:
@@ -142,14 +177,14 @@ class Scene:
 
     async def play(self) -> None:
         """Run until cancelled. If the real program ends by itself, the scene stays and says so."""
-        forget = self.telegram.subscribe(lambda _person, _bot: self._nudge.set())
-        try:
+        with ExitStack() as ends:
+            ends.callback(self.inside.close)
+            ends.callback(self.telegram.subscribe(lambda _person, _bot: self._nudge.set()))
+            ends.callback(self.stripe.subscribe(lambda _event: self._nudge.set()))
+            ends.callback(self.till.watch())
             async with self._tasks:
                 self._tasks.create_task(self._run_program())
                 self._tasks.create_task(self._watch())
-        finally:
-            forget()
-            self.inside.close()
 
     async def _run_program(self) -> None:
         try:
@@ -185,29 +220,43 @@ class Scene:
 async def running_scene(home: Path | None = None, command: Sequence[str] = COMMAND) -> AsyncGenerator[Scene]:
     """A scene that plays. Each has a new folder and database: in `home`, where they are kept, or for the time being."""
     failure: Exception | None = None
-    with _folder(home) as folder:
+    async with AsyncExitStack() as ends:
+        folder = ends.enter_context(_folder(home))
         url = f"sqlite:///{folder / 'minis.db'}"
         telegram = TelegramStandIn(bots={TOKEN: BOT}, now=lambda: scene.inside.now)
-        api_url = await telegram.start()
+        stripe = StripeStandIn(keys={KEY: ACCOUNT}, now=lambda: scene.inside.now, in_app=True)
+        port = _free_port()
+        stripe.webhook(f"http://127.0.0.1:{port}/stripe", HOOK_SECRET, types=HOOKED)
+        ends.push_async_callback(telegram.stop)
+        ends.push_async_callback(stripe.stop)
+        telegram_url, stripe_url = await telegram.start(), await stripe.start()
         settings = {
             "MINIS_DATABASE_URL": url,
             "MINIS_CLIENTS_BOT_TOKEN": TOKEN,
-            "MINIS_TELEGRAM_API_URL": api_url,
+            "MINIS_TELEGRAM_API_URL": telegram_url,
+            "MINIS_STRIPE_SECRET_KEY": KEY,
+            "MINIS_STRIPE_API_URL": stripe_url,
+            "MINIS_STRIPE_WEBHOOK_SECRET": HOOK_SECRET,
+            "MINIS_HTTP_PORT": str(port),
         }
-        scene = Scene(telegram, api_url, Program(folder, settings, command), url)
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                playing = tasks.create_task(scene.play())
-                try:
-                    yield scene
-                except Exception as error:  # raised again below, outside the group, which would wrap it
-                    failure = error
-                finally:
-                    playing.cancel()
-        finally:
-            await telegram.stop()
+        scene = Scene(telegram, telegram_url, stripe, Program(folder, settings, command), url)
+        async with asyncio.TaskGroup() as tasks:
+            playing = tasks.create_task(scene.play())
+            try:
+                yield scene
+            except Exception as error:  # raised again below, outside the group, which would wrap it
+                failure = error
+            finally:
+                playing.cancel()
     if failure:
         raise failure
+
+
+def _free_port() -> int:
+    """A port that is free now, for the program's web server: the stand-in must know it before there is one."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 @contextmanager

@@ -44,8 +44,7 @@ class Api:
         )
         # Half of its types are missing.
         self._raw_request = cast(Callable[..., Awaitable[stripe.StripeResponse]], client.raw_request_async)
-        #: Whether real money moves; a restricted key (rk_) tells it like a secret one.
-        self.is_live: Final = key.split("_")[1:2] == ["live"]
+        self.is_live: Final = is_live(key)
 
     async def get(self, path: str, **params: Any) -> Json:
         return (await self._call("get", path, params)).body
@@ -81,6 +80,11 @@ class Api:
         if not isinstance(answer.data, dict):
             raise Trouble("an answer that is not Stripe's")
         return Told(cast(Json, answer.data), is_replayed(answer.headers))
+
+
+def is_live(key: str) -> bool:
+    """Whether real money moves with the key; a restricted one (rk_) tells it like a secret one (sk_)."""
+    return key.split("_")[1:2] == ["live"]
 
 
 def path(*parts: str) -> str:

@@ -34,7 +34,7 @@ def bill_of(turn: BookingTurn, booking: Booking) -> Bill:
     )
     return Bill(
         lines=tuple(_bill_lines(turn, booking)),
-        return_to=turn.front.link_of(f"{RETURN_LINK}{booking.id}"),
+        return_to=turn.front.return_of(f"{RETURN_LINK}{booking.id}", turn.language),
         back_to=turn.front.link_of(""),
         note=turn.words.phrase(note, turn.language),
         language=turn.language,

@@ -28,7 +28,7 @@ def take_seats(records: Records, booking: Booking, spot: Spot, studio: Studio, s
     A seat that went back to this client's own reservation counts as free, and the reservation is taken up again; a
     booking has one at most. Raises SpotTaken, or OverlapsOwnReservation where that is what stands in the way.
     """
-    own = _own_reservations(records, booking)
+    own = own_reservations(records, booking)
     mine = next((one for one in own if one.spot_id == spot.id), None)
     if not studio.several_shooters:
         _refuse_own_overlap(records, own, spot)
@@ -106,7 +106,7 @@ def _reservation_in_use(records: Records, booking: Booking) -> Reservation | Non
     return reservation if reservation.state is ReservationState.IN_USE else None
 
 
-def _own_reservations(records: Records, booking: Booking) -> list[Reservation]:
+def own_reservations(records: Records, booking: Booking) -> list[Reservation]:
     """Open reservations that are bound to the booking's client."""
     return [
         one

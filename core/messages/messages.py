@@ -44,6 +44,7 @@ class Alert(StrEnum):
     PAYMENT_UNCLEAR = "alert_payment_unclear"
     PAID_TOO_LATE = "alert_paid_too_late"
     PAGE_REFUSED = "alert_page_refused"
+    PAGE_CLOSED = "alert_page_closed"
     TILL_SILENT = "alert_till_silent"
     PRESUMED_CLOSED = "alert_presumed_closed"
     REFUND_OWED = "alert_refund_owed"
@@ -115,7 +116,7 @@ def _money_for_client(news: News, booking: Booking) -> list[NewMessage]:
             kind, until = Kind.PAGE_REFUSED, booking.hold_until
         case What.PAGE_CLOSED if booking.state is State.HELD:
             kind, until = Kind.PAGE_CLOSED, booking.hold_until
-        case What.PAGE_CLOSED | What.PAGE_REFUSED | What.PAGE_PRESUMED_CLOSED if booking.reason is Reason.GIVEN_UP:
+        case What.PAGE_CLOSED | What.PAGE_REFUSED if booking.reason is Reason.GIVEN_UP:  # presumed says too little
             kind, until = Kind.GIVEN_UP, None
         case What.PAID:
             kind, until = Kind.PAID, None
@@ -135,11 +136,16 @@ def _money_for_client(news: News, booking: Booking) -> list[NewMessage]:
 
 def _money_for_studio(news: News, booking: Booking) -> list[NewMessage]:
     """An alert for each thing that a photographer should know; one for each page that the till is silent about."""
-    silent = news.what is What.TILL_SILENT and news.facts.get("alert")
-    alert = Alert.TILL_SILENT if silent else _ALERTS.get(news.what)
+    alert = _ALERTS.get(news.what)
+    if news.what is What.TILL_SILENT and news.facts.get("alert"):
+        alert = Alert.TILL_SILENT
+    if news.what is What.PAGE_CLOSED and not news.facts.get("noted"):
+        alert = Alert.PAGE_CLOSED  # by itself, or by somebody at the till
     if alert is None:
         return []
-    subject = news.facts.get("payment") or news.facts.get("checkout") or booking.attempt
+    subject = news.facts.get("refund") or news.facts.get("payment") or news.facts.get("checkout") or booking.attempt
+    if turn := news.facts.get("turn"):
+        subject = f"{subject}.{turn}"  # the same may happen to the same payment again, and is worth an alert again
     return [
         NewMessage(
             key=f"{alert}:{booking.id}:{subject}",

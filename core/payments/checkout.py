@@ -86,3 +86,8 @@ class Checkout:
     #: Since when it was asked in vain.
     silent_since: datetime | None = None
     version: int = 1
+
+    @property
+    def is_open_question(self) -> bool:
+        """Whether the till has anything to say that we do not know: it may be paid, or was presumed closed."""
+        return self.state in PAYABLE or self.presumed

@@ -6,7 +6,7 @@ from core.booking.booking import State
 from core.booking.refusals import BookingChanged, MiniNotOpen, OnlyRefund
 from core.booking.told import Told
 from core.minis.mini import MiniState
-from core.payments.late import paid, return_to
+from core.payments.late import paid, return_to_own
 from core.payments.payment import Disposition, Payment, Why
 from core.payments.refund import booking_of, change_payment, owe
 from core.payments.settle import confirm_and_move
@@ -19,7 +19,7 @@ _CAN_HAVE_A_SEAT = frozenset({State.PAYING, State.RELEASING, State.EXPIRED})
 def honour(records: Records, payment: Payment) -> Told:
     """Take the money as it is and confirm the booking; an expired one needs its seats again.
 
-    Raises BookingChanged where nothing is to be decided, OnlyRefund, MiniNotOpen, and what `return_to` raises.
+    Raises BookingChanged where nothing is to be decided, OnlyRefund, MiniNotOpen, and what `return_to_own` raises.
     """
     _check_manual(payment)
     booking = booking_of(records, payment)
@@ -28,10 +28,7 @@ def honour(records: Records, payment: Payment) -> Told:
     mini = records.minis.one(booking.studio_id, booking.mini_id)
     if mini is None or mini.state is MiniState.CANCELLED:
         raise MiniNotOpen(title=booking.snapshot.title)
-    if booking.state is State.EXPIRED:
-        done = return_to(records, booking, booking.spot_id)
-    else:
-        done = confirm_and_move(records, booking)
+    done = return_to_own(records, booking) if booking.state is State.EXPIRED else confirm_and_move(records, booking)
     return paid(change_payment(records, payment, replace(payment, disposition=Disposition.HONOURED)), done)
 
 

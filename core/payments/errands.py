@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from core.booking.told import Told, told
 from core.payments.checkout import ALERT_AFTER, PAYABLE, Checkout, CheckoutState
 from core.payments.pay import change_checkout
-from core.payments.payment import Refund
+from core.payments.payment import UNDER_WAY, Refund
 from core.payments.refund import KEY_KEPT, change_refund
 from core.payments.till import Charge, Page, RefundAnswer, RefundOrder
 from core.ports import Records
@@ -15,6 +15,7 @@ from core.values.news import What
 #: Between two tries of what was asked in vain: as long as it has been in vain, within these.
 SOONEST = timedelta(seconds=2)
 LATEST = timedelta(seconds=30)
+LATEST_PRESUMED = timedelta(hours=1)  # no seat waits for the answer any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +90,15 @@ def page_unheard(records: Records, checkout: Checkout, *, shut: bool) -> Told | 
 
     The studio hears at once where the till is `shut`, else when a seat has waited for two minutes.
     """
+    if not checkout.is_open_question:
+        return None
     since = checkout.silent_since or records.now
     unknown = checkout.state is CheckoutState.CREATING
     silent = replace(
         checkout,
         state=CheckoutState.UNKNOWN if unknown else checkout.state,
         silent_since=since,
-        ask_at=records.now + _pause(since, records.now),
+        ask_at=records.now + _pause(since, records.now, LATEST_PRESUMED if checkout.presumed else LATEST),
     )
     change_checkout(records, checkout, silent)
     booking = records.bookings.one(checkout.studio_id, checkout.booking_id)
@@ -105,11 +108,21 @@ def page_unheard(records: Records, checkout: Checkout, *, shut: bool) -> Told | 
     return told(booking, What.TILL_SILENT, checkout=checkout.id, alert=alert)
 
 
+def page_withheld(records: Records, checkout: Checkout) -> Told | None:
+    """The till made the page, and will not tell how it stands; somebody must see to it. A presumed one is let be."""
+    if checkout.presumed:
+        change_checkout(records, checkout, replace(checkout, presumed=False, ask_at=None))
+        return None
+    return page_unheard(records, checkout, shut=True)
+
+
 def refund_unheard(records: Records, refund: Refund) -> None:
-    """No answer came: it is asked again with the same key."""
+    """No answer came: it is asked again with the same key, unless another answer came meanwhile."""
+    if refund.state not in UNDER_WAY:
+        return
     since = refund.silent_since or records.now
     change_refund(records, refund, replace(refund, silent_since=since, ask_at=records.now + _pause(since, records.now)))
 
 
-def _pause(since: datetime, now: datetime) -> timedelta:
-    return min(max(now - since, SOONEST), LATEST)
+def _pause(since: datetime, now: datetime, latest: timedelta = LATEST) -> timedelta:
+    return min(max(now - since, SOONEST), latest)

@@ -2,57 +2,53 @@
 
 from dataclasses import replace
 
-from core.booking.booking import LIVE_HOLD, Booking, State
+from core.booking.booking import LIVE_HOLD, Booking, Snapshot, State
 from core.booking.confirm import confirmed
+from core.booking.hold import change
 from core.booking.offered import offered, snapshot_at
 from core.booking.refusals import (
     BookingChanged,
     ChoiceOver,
     EndOtherFirst,
     MiniNotOpen,
+    PackageTooLong,
     SpotGone,
     SpotTaken,
 )
-from core.booking.seats import take_seats
+from core.booking.seats import own_reservations, take_seats
 from core.booking.told import Told
 from core.minis.mini import MiniState, Spot
 from core.minis.plan import fits
 from core.payments.payment import CHOICE, Disposition, Payment, Why
 from core.payments.refund import change_payment, owe
-from core.ports import Records
+from core.ports import Records, SpotOffer
 from core.values.news import News, What
+from core.values.refusals import Overtaken
 
 SHOWN = 3  # STATES: the nearest spots that a client may choose from
 _STANDING = frozenset({State.CONFIRMED, State.DONE, State.NO_SHOW})
 
 
+def return_to_own(records: Records, booking: Booking) -> Told:
+    """Take the booking's own seats again, and confirm it.
+
+    Raises SpotGone where its time is another one by now, and what `return_to` raises.
+    """
+    offer = offered(records, booking.studio_id, booking.spot_id, booking.client_id)
+    if (offer.spot.starts, offer.spot.ends) != (booking.snapshot.starts, booking.snapshot.ends):
+        raise SpotGone
+    return _return(records, booking, offer, booking.snapshot)
+
+
 def return_to(records: Records, booking: Booking, spot_id: str) -> Told:
     """Take so many seats of the spot as the booking has places, and confirm it at the price that was paid.
 
-    Raises MiniNotOpen, SpotGone, SpotTaken, EndOtherFirst, OverlapsOwnReservation.
+    Raises MiniNotOpen, SpotGone, SpotTaken, PackageTooLong, EndOtherFirst, OverlapsOwnReservation.
     """
-    if booking.state is not State.EXPIRED:
-        raise BookingChanged
     offer = offered(records, booking.studio_id, spot_id, booking.client_id)
-    if offer.mini.id != booking.mini_id or offer.spot.starts <= records.now:
-        raise SpotGone
-    if offer.mini.state is MiniState.CANCELLED:
-        raise MiniNotOpen(title=offer.mini.title)
-    if offer.spot.closed:
-        raise SpotTaken
-    _check_alone(records, booking)
-    same = offer.spot.id == booking.spot_id
-    there = replace(
-        booking,
-        spot_id=offer.spot.id,
-        snapshot=booking.snapshot if same else snapshot_at(booking, offer),
-        reservation_id=None,
-    )
-    seated = take_seats(records, there, offer.spot, offer.studio, booking.places)
-    if seated.reservation:
-        there = replace(there, reservation_id=seated.reservation.id)
-    back = confirmed(records, there)
-    return Told(back.booking, (*seated.news, *back.news))
+    if not fits(booking.package.length, offer.spot, offer.next_start):
+        raise PackageTooLong
+    return _return(records, booking, offer, snapshot_at(booking, offer))
 
 
 def choose_or_return(records: Records, booking: Booking, payment: Payment) -> Told:
@@ -61,6 +57,9 @@ def choose_or_return(records: Records, booking: Booking, payment: Payment) -> To
     if mini is None or mini.state is MiniState.CANCELLED:
         records.payments.add(payment)
         return Told(booking, owe(records, payment, Why.CANCELLED))
+    booking = touch(records, booking)
+    if not records.minis.change(mini, mini):  # nor may it be called off unseen, which would end the choice
+        raise Overtaken
     until = records.now + CHOICE
     records.payments.add(replace(payment, disposition=Disposition.CHOOSING, why=Why.SEAT_GONE, choosing_until=until))
     late = News(
@@ -71,13 +70,22 @@ def choose_or_return(records: Records, booking: Booking, payment: Payment) -> To
     return Told(booking, (late,))
 
 
+def touch(records: Records, booking: Booking) -> Booking:
+    """Write the booking as it is, so that nobody takes it up who has not seen the question about its money."""
+    return change(records, booking, booking)
+
+
 def nearest_spots(records: Records, booking: Booking) -> list[Spot]:
-    """The spots that the client may choose from now: free ones that fit, the nearest in time first."""
+    """The spots that the client may choose from now: free ones that fit, the nearest in time first.
+
+    A seat that went back to the client's own reservation is free to them.
+    """
+    own = {reservation.spot_id for reservation in own_reservations(records, booking)}
     free = [
         row.spot
         for row in records.spots.list(booking.studio_id, booking.mini_id, records.now)
         if not row.shut_out
-        and row.spot.seats - row.taken >= booking.places
+        and row.spot.seats - row.taken + (row.spot.id in own) >= booking.places
         and fits(booking.package.length, row.spot, row.next_start)
     ]
     wanted = booking.snapshot.starts
@@ -112,6 +120,24 @@ def end_choice(records: Records, payment: Payment, booking: Booking) -> Told:
 def return_for_cancelled_mini(records: Records, payment: Payment, booking: Booking) -> Told:
     """The mini is called off: there is nothing to choose from any more."""
     return Told(booking, owe(records, payment, Why.CANCELLED))
+
+
+def _return(records: Records, booking: Booking, offer: SpotOffer, snapshot: Snapshot) -> Told:
+    if booking.state is not State.EXPIRED:
+        raise BookingChanged
+    if offer.mini.id != booking.mini_id or offer.spot.starts <= records.now:
+        raise SpotGone
+    if offer.mini.state is MiniState.CANCELLED:
+        raise MiniNotOpen(title=offer.mini.title)
+    if offer.spot.closed:
+        raise SpotTaken
+    _check_alone(records, booking)
+    there = replace(booking, spot_id=offer.spot.id, snapshot=snapshot, reservation_id=None)
+    seated = take_seats(records, there, offer.spot, offer.studio, booking.places)
+    if seated.reservation:
+        there = replace(there, reservation_id=seated.reservation.id)
+    back = confirmed(records, there)
+    return Told(back.booking, (*seated.news, *back.news))
 
 
 def check_choosing(records: Records, payment: Payment) -> None:

@@ -176,6 +176,7 @@ def _leave(
         return ending.end(
             records, booking, max(noted, State.EXPIRED, key=_HARDNESS.__getitem__), reason or Reason.LAPSED
         )
+    target = target or booking.noted_spot_id
     anew = replace(booking, state=State.RELEASING, noted=noted, reason=reason, noted_spot_id=target)
     releasing = change(records, booking, anew)
     change_checkout(records, checkout, replace(checkout, closing=True, ask_at=records.now))

@@ -31,8 +31,22 @@ class Disposition(StrEnum):
 PENDING = frozenset({Disposition.CHOOSING, Disposition.MANUAL})
 #: The money stands for the booking.
 KEPT = frozenset({Disposition.HONOURED, Disposition.DISPUTED, Disposition.WON})
-#: A person has to look.
-PROBLEMS = frozenset({Disposition.MANUAL, Disposition.REFUND_FAILED, Disposition.DISPUTED})
+#: A person has to look, or to wait: a refund is one until it has arrived (STATES, "Races").
+PROBLEMS = frozenset(
+    {
+        Disposition.MANUAL,
+        Disposition.REFUND_DUE,
+        Disposition.REFUNDING,
+        Disposition.REFUND_FAILED,
+        Disposition.DISPUTED,
+    }
+)
+
+
+#: How the key of a refund begins that somebody made in the till's own dashboard.
+BY_HAND = "by_hand:"
+#: The till is still to be heard of such a refund.
+UNDER_WAY = frozenset({RefundState.DUE, RefundState.SENT})
 
 
 class Why(StrEnum):
@@ -97,3 +111,7 @@ class Refund:
     #: Why it failed, in the till's words.
     error: str = ""
     version: int = 1
+
+    @property
+    def by_hand(self) -> bool:
+        return self.key.startswith(BY_HAND)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from core.booking.booking import Booking
 from core.booking.told import Told
-from core.payments.payment import Disposition, Payment, Refund, Why
+from core.payments.payment import BY_HAND, Disposition, Payment, Refund, Why
 from core.payments.till import Charge, DisputeState, RefundAnswer, RefundState
 from core.ports import Records
 from core.values.news import News, What
@@ -25,6 +25,10 @@ _WHAT = {
     RefundState.DONE: What.REFUNDED,
     RefundState.FAILED: What.REFUND_FAILED,
 }
+#: What is owed moves the money; a refund of money that was kept is a row and no more (STATES, `Payment`).
+_GOING_BACK = frozenset(_OF_REFUND.values())
+#: From these a dispute takes over. An inquiry that was closed may yet become one.
+_DISPUTABLE = frozenset({Disposition.HONOURED, Disposition.DISPUTED, Disposition.WON})
 _OF_DISPUTE = {
     DisputeState.OPEN: (Disposition.DISPUTED, What.DISPUTED),
     DisputeState.WON: (Disposition.WON, What.DISPUTE_WON),
@@ -77,48 +81,65 @@ def _become(records: Records, refund: Refund, state: RefundState, *, ref: str | 
     payment = records.payments.one(refund.studio_id, refund.payment_id)
     if payment is None or state is refund.state:
         return None
-    change_payment(records, payment, replace(payment, disposition=_OF_REFUND[state]))
-    return Told(booking_of(records, payment), (_news(_WHAT[state], payment),))
+    if payment.disposition in _GOING_BACK and not refund.by_hand:
+        change_payment(records, payment, replace(payment, disposition=_OF_REFUND[state]))
+    return Told(booking_of(records, payment), (_news(_WHAT[state], payment, refund=refund.id),))
 
 
 def hear_charge(records: Records, payment: Payment, charge: Charge) -> Told:
     """Note what was done to the payment elsewhere: refunds by hand, a dispute. The booking stays as it is (STATES)."""
-    looked = change_payment(records, payment, replace(payment, ask_at=None))
+    looked = looked_at(records, payment)
     news = _hear_dispute(records, looked, charge.dispute) if charge.dispute else []
-    known = records.refunds.of_payment(payment.studio_id, payment.id)
     for answer in charge.refunds:
-        refund = next((one for one in known if answer.ref == one.ref or answer.refund_id == one.id), None)
+        refund = _refund_behind(records, payment, answer)
         if refund is None:
-            _note_by_hand(records, payment, answer)
-            news.append(_news(What.REFUNDED_BY_HAND, payment, minor=answer.amount.minor))
+            news.append(_note_by_hand(records, payment, answer))
         elif heard := hear_refund(records, refund, answer):
             news += heard.news
     return Told(booking_of(records, payment), tuple(news))
 
 
-def _note_by_hand(records: Records, payment: Payment, answer: RefundAnswer) -> None:
-    records.refunds.add(
-        Refund(
-            id=records.new_id(),
-            studio_id=payment.studio_id,
-            payment_id=payment.id,
-            key=f"by_hand:{answer.ref}",
-            amount=answer.amount,
-            state=answer.state,
-            owed_at=records.now,
-            ref=answer.ref,
-            error=answer.error,
-        )
+def looked_at(records: Records, payment: Payment) -> Payment:
+    """Nothing more is to be asked, unless somebody gave a hint while the till was asked: its lease is gone then."""
+    hinted = payment.ask_at is not None and payment.ask_at <= records.now
+    return payment if hinted else change_payment(records, payment, replace(payment, ask_at=None))
+
+
+def _refund_behind(records: Records, payment: Payment, answer: RefundAnswer) -> Refund | None:
+    """Our row of what the till tells; None where it was made by hand, and is new.
+
+    Who pays back by hand what we owe, to the last cent, has paid what we owe.
+    """
+    known = records.refunds.of_payment(payment.studio_id, payment.id)
+    if ours := next((one for one in known if answer.ref == one.ref or answer.refund_id == one.id), None):
+        return ours
+    owed = (one for one in known if one.state is RefundState.DUE and one.amount == answer.amount)
+    return None if answer.refund_id or answer.state is RefundState.FAILED else next(owed, None)
+
+
+def _note_by_hand(records: Records, payment: Payment, answer: RefundAnswer) -> News:
+    by_hand = Refund(
+        id=records.new_id(),
+        studio_id=payment.studio_id,
+        payment_id=payment.id,
+        key=f"{BY_HAND}{answer.ref}",
+        amount=answer.amount,
+        state=answer.state,
+        owed_at=records.now,
+        ref=answer.ref,
+        error=answer.error,
     )
+    records.refunds.add(by_hand)
+    return _news(What.REFUNDED_BY_HAND, payment, minor=answer.amount.minor, refund=by_hand.id)
 
 
 def _hear_dispute(records: Records, payment: Payment, dispute: DisputeState) -> list[News]:
     """A dispute is never refunded by itself; it moves only money that was kept."""
     disposition, what = _OF_DISPUTE[dispute]
-    if payment.disposition not in {Disposition.HONOURED, Disposition.DISPUTED} or payment.disposition is disposition:
+    if payment.disposition not in _DISPUTABLE or payment.disposition is disposition:
         return []
-    change_payment(records, payment, replace(payment, disposition=disposition))
-    return [_news(what, payment)]
+    changed = change_payment(records, payment, replace(payment, disposition=disposition))
+    return [_news(what, payment, turn=changed.version)]
 
 
 def change_payment(records: Records, old: Payment, new: Payment) -> Payment:

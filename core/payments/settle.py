@@ -12,11 +12,11 @@ from core.booking.hold import change
 from core.booking.move import relocate, target_of
 from core.booking.told import Told, told
 from core.payments.checkout import PAYABLE, POLL_EVERY, Checkout, CheckoutState
-from core.payments.late import choose_or_return, paid, return_to
+from core.payments.late import choose_or_return, paid, return_to_own, touch
 from core.payments.pay import change_checkout
 from core.payments.payment import Disposition, Payment, Why
 from core.payments.refund import owe
-from core.payments.till import Page, PageState
+from core.payments.till import TILL, Page, PageState, of_payment
 from core.ports import Records
 from core.values.news import News, What
 from core.values.refusals import Refusal
@@ -54,9 +54,7 @@ def page_gone(records: Records, checkout: Checkout, gone: Gone) -> Told:
     """Nobody can pay there any more: the booking is held again, or comes to what is noted."""
     booking = _booking(records, checkout)
     if checkout.state not in PAYABLE:
-        if checkout.presumed and not gone.presumed:
-            change_checkout(records, checkout, replace(checkout, presumed=False, ask_at=None))
-        return Told(booking)
+        return _known_at_last(records, checkout, booking, gone)
     expired = replace(
         checkout,
         state=CheckoutState.EXPIRED,
@@ -69,6 +67,16 @@ def page_gone(records: Records, checkout: Checkout, gone: Gone) -> Told:
     if booking.state not in _WAITING or checkout.attempt != booking.attempt:
         return Told(booking)
     return _go_on_without_page(records, booking, gone)
+
+
+def _known_at_last(records: Records, checkout: Checkout, booking: Booking, gone: Gone) -> Told:
+    """What was presumed is so; the booking came to its end then."""
+    if not checkout.presumed or gone.presumed:
+        return Told(booking)
+    change_checkout(records, checkout, replace(checkout, presumed=False, ask_at=None))
+    if checkout.attempt != booking.attempt or booking.state is not State.EXPIRED:
+        return Told(booking)
+    return told(booking, gone.what, noted=State.EXPIRED.value)
 
 
 def _go_on_without_page(records: Records, booking: Booking, gone: Gone) -> Told:
@@ -89,8 +97,17 @@ def _settle(records: Records, checkout: Checkout, booking: Booking, page: Page) 
     """Write the payment with what becomes of it, once."""
     if page.payment_ref is None or records.payments.of_checkout(checkout.studio_id, checkout.id):
         return Told(booking)
-    complete = replace(checkout, state=CheckoutState.COMPLETE, url=None, presumed=False, ask_at=None, silent_since=None)
+    complete = replace(
+        checkout,
+        state=CheckoutState.COMPLETE,
+        session_id=page.session_id,
+        url=None,
+        presumed=False,
+        ask_at=None,
+        silent_since=None,
+    )
     change_checkout(records, checkout, complete)
+    heard_of = not records.inbox.take(TILL, of_payment(page.payment_ref))
     payment = Payment(
         id=records.new_id(),
         studio_id=checkout.studio_id,
@@ -100,6 +117,7 @@ def _settle(records: Records, checkout: Checkout, booking: Booking, page: Page) 
         amount=page.amount,
         captured_at=records.now,
         disposition=Disposition.HONOURED,
+        ask_at=records.now if heard_of else None,
     )
     odd = page.amount != checkout.order.total
     if checkout.attempt < booking.attempt:
@@ -125,7 +143,7 @@ def _settle_late(records: Records, booking: Booking, payment: Payment) -> Told:
     """The seat was given back: take it again if it is free, else let the client choose (G5)."""
     try:
         with records.deed():
-            back = return_to(records, booking, booking.spot_id)
+            back = return_to_own(records, booking)
     except Refusal:
         return choose_or_return(records, booking, payment)
     records.payments.add(payment)
@@ -137,7 +155,7 @@ def _leave_to_a_person(records: Records, booking: Booking, payment: Payment) -> 
     records.payments.add(replace(payment, disposition=Disposition.MANUAL, why=Why.ODD_AMOUNT))
     unclear = News(what=What.PAYMENT_UNCLEAR, booking_id=booking.id, facts={"payment": payment.id})
     if booking.state is not State.RELEASING:
-        return Told(booking, (unclear,))
+        return Told(touch(records, booking), (unclear,))
     state, reason = _noted_end(booking)
     return _with(ending.end(records, booking, State.EXPIRED if state is State.HELD else state, reason), unclear)
 
@@ -159,13 +177,14 @@ def _stays(records: Records, checkout: Checkout, booking: Booking, page: Page) -
     """It can still be paid: its address is known now, and it is asked again."""
     if checkout.state not in PAYABLE:
         return Told(booking)
-    ask_at = records.now if checkout.closing and page.state is PageState.OPEN else records.now + POLL_EVERY
+    hinted = checkout.ask_at is not None and checkout.ask_at <= records.now  # while the till was asked
+    soon = hinted or (checkout.closing and page.state is PageState.OPEN)
     known = replace(
         checkout,
         state=CheckoutState.OPEN,
         session_id=page.session_id,
         url=page.url,
-        ask_at=ask_at,
+        ask_at=records.now if soon else records.now + POLL_EVERY,
         silent_since=None,
     )
     change_checkout(records, checkout, known)

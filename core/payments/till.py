@@ -6,11 +6,18 @@ asked for again.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from core.payments.checkout import Order
 from core.values.money import Money
 from core.values.refusals import Trouble
+
+TILL: Final = "stripe"  # the inbox's word for where its events come from
+
+
+def of_payment(ref: str) -> str:
+    """The inbox's key for the payment itself: whoever comes second, its first event or its row, knows of the other."""
+    return f"payment:{ref}"
 
 
 class PageState(StrEnum):

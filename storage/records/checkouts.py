@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, literal_column, or_, select, update
+from sqlalchemy import Integer, bindparam, literal_column, or_, select, tuple_, update
 
 from core.payments.checkout import Checkout, CheckoutState
 from storage.columns import maybe_micros, maybe_moment, micros, moment_of
@@ -11,7 +11,7 @@ from storage.documents import ORDER
 from storage.execution import AnyRow
 from storage.records.area import Area
 from storage.statement import Statement, Value
-from storage.tables import IS_PAYABLE, TO_ASK, checkouts
+from storage.tables import CAP, IS_PAYABLE, IS_UNHEARD, TO_ASK, checkouts
 
 #: What a change never touches.
 _LASTING = {"studio_id", "id", "booking_id", "attempt", "body", "key", "created_at", "expires_at"}
@@ -35,25 +35,26 @@ _CHANGE = Statement(
     .values({name: bindparam(name) for name in checkouts.c.keys() if name not in _LASTING})  # noqa: SIM118 - no dict
 )
 _TO_ASK_NOW = (
-    select(checkouts.c.id)
+    select(checkouts.c.studio_id, checkouts.c.id)
     .where(TO_ASK, checkouts.c.ask_at <= bindparam("now"))
     .order_by(checkouts.c.ask_at)
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True)
 )
 _DUE = Statement(
-    update(checkouts).where(checkouts.c.id.in_(_TO_ASK_NOW)).values(ask_at=bindparam("until")).returning(checkouts)
+    update(checkouts)
+    .where(tuple_(checkouts.c.studio_id, checkouts.c.id).in_(_TO_ASK_NOW))
+    .values(ask_at=bindparam("until"))
+    .returning(checkouts)
 )
 _HINT = Statement(
     update(checkouts)
     .where(checkouts.c.id == bindparam("checkout_id"), or_(IS_PAYABLE, checkouts.c.presumed))
-    .values(ask_at=bindparam("now"))
+    # Whoever writes down at this moment what was asked before reads again, and asks again.
+    .values(ask_at=bindparam("now"), version=checkouts.c.version + literal_column("1", Integer))
 )
 _CAPPED = Statement(
-    select(checkouts)
-    .where(IS_PAYABLE, checkouts.c.expires_at <= bindparam("before"))
-    .order_by(checkouts.c.expires_at)
-    .limit(bindparam("most", type_=Integer))
+    select(checkouts).where(IS_UNHEARD, bindparam("now") >= CAP).order_by(CAP).limit(bindparam("most", type_=Integer))
 )
 
 
@@ -103,8 +104,8 @@ class CheckoutTable(Area):
     def hint(self, checkout_id: str) -> bool:
         return self._execution.write(_HINT, checkout_id=checkout_id, now=self._execution.now_micros) > 0
 
-    def capped(self, limit: int, ended_before: datetime) -> list[Checkout]:
-        return [_checkout_of(row) for row in self._execution.all(_CAPPED, before=micros(ended_before), most=limit)]
+    def capped(self, limit: int) -> list[Checkout]:
+        return [_checkout_of(row) for row in self._execution.all(_CAPPED, now=self._execution.now_micros, most=limit)]
 
 
 def _values(checkout: Checkout) -> dict[str, Value]:

@@ -4,15 +4,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, select, update
 
-from core.payments.checkout import HARD_CAP
 from storage.columns import length_micros, moment_of
 from storage.execution import PRODUCT_CLOCK
 from storage.records.area import Area
 from storage.statement import Statement
 from storage.tables import (
+    CAP,
     CHOOSING,
     CONFIRMED,
-    IS_PAYABLE,
+    IS_UNHEARD,
     LAPSING,
     OUTBOX_SENDABLE,
     RUNS,
@@ -37,7 +37,7 @@ _NEXT = Statement(
         select(func.min(reservations.c.lapses_at)).where(LAPSING).scalar_subquery().label("reservation"),
         select(func.min(outbox.c.due_at)).where(OUTBOX_SENDABLE).scalar_subquery().label("message"),
         select(func.min(checkouts.c.ask_at)).where(TO_ASK).scalar_subquery().label("page"),
-        select(func.min(checkouts.c.expires_at)).where(IS_PAYABLE).scalar_subquery().label("page_end"),
+        select(func.min(CAP)).where(IS_UNHEARD).scalar_subquery().label("cap"),
         select(func.min(payments.c.ask_at)).where(TO_LOOK_AT).scalar_subquery().label("payment"),
         select(func.min(payments.c.choosing_until)).where(CHOOSING).scalar_subquery().label("choice"),
         select(func.min(refunds.c.ask_at)).where(TO_PAY_BACK).scalar_subquery().label("refund"),
@@ -56,7 +56,16 @@ class ClockTable(Area):
     def next_deadline(self) -> datetime | None:
         row = self._execution.one(_NEXT)
         self._execution.saw_now(row.now)
-        cap = None if row.page_end is None else row.page_end + length_micros(HARD_CAP)
-        due = (row.hold, row.session, row.reservation, row.message, row.page, cap, row.payment, row.choice, row.refund)
+        due = (
+            row.hold,
+            row.session,
+            row.reservation,
+            row.message,
+            row.page,
+            row.cap,
+            row.payment,
+            row.choice,
+            row.refund,
+        )
         known = [at for at in due if at is not None]
         return moment_of(min(known)) if known else None

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, literal_column, select, update
+from sqlalchemy import Integer, bindparam, literal_column, select, tuple_, update
 
 from core.payments.payment import PENDING, Disposition, Payment, Why
 from core.values.money import Money
@@ -58,16 +58,24 @@ _CHANGE = Statement(
     .values({name: bindparam(name) for name in payments.c.keys() if name not in _LASTING})  # noqa: SIM118 - no dict
 )
 _TO_LOOK_AT_NOW = (
-    select(payments.c.id)
+    select(payments.c.studio_id, payments.c.id)
     .where(TO_LOOK_AT, payments.c.ask_at <= bindparam("now"))
     .order_by(payments.c.ask_at)
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True)
 )
 _DUE = Statement(
-    update(payments).where(payments.c.id.in_(_TO_LOOK_AT_NOW)).values(ask_at=bindparam("until")).returning(payments)
+    update(payments)
+    .where(tuple_(payments.c.studio_id, payments.c.id).in_(_TO_LOOK_AT_NOW))
+    .values(ask_at=bindparam("until"))
+    .returning(payments)
 )
-_HINT = Statement(update(payments).where(payments.c.ref == bindparam("of_ref")).values(ask_at=bindparam("now")))
+_HINT = Statement(
+    update(payments)
+    .where(payments.c.ref == bindparam("of_ref"))
+    # Whoever writes down at this moment what was asked before reads again, and asks again.
+    .values(ask_at=bindparam("now"), version=payments.c.version + literal_column("1", Integer))
+)
 
 
 class PaymentTable(Area):

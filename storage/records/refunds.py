@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, func, select, update
+from sqlalchemy import Integer, bindparam, func, select, tuple_, update
 
 from core.payments.payment import Refund
 from core.payments.till import RefundState
@@ -32,7 +32,7 @@ _CHANGE = Statement(
     .values({name: bindparam(name) for name in refunds.c.keys() if name not in _LASTING})  # noqa: SIM118 - no dict
 )
 _TO_ASK_NOW = (
-    select(refunds.c.id)
+    select(refunds.c.studio_id, refunds.c.id)
     .where(TO_PAY_BACK, refunds.c.ask_at <= bindparam("now"))
     .order_by(refunds.c.ask_at)
     .limit(bindparam("most", type_=Integer))
@@ -40,7 +40,7 @@ _TO_ASK_NOW = (
 )
 _DUE = Statement(
     update(refunds)
-    .where(refunds.c.id.in_(_TO_ASK_NOW))
+    .where(tuple_(refunds.c.studio_id, refunds.c.id).in_(_TO_ASK_NOW))
     .values(ask_at=bindparam("until"), asked_at=func.coalesce(refunds.c.asked_at, bindparam("now")))
     .returning(
         refunds,

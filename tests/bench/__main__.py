@@ -19,6 +19,7 @@ MODULES = {
     "hold": ("hold.sqlite.spread", "hold.sqlite.race", "hold.postgres.spread", "hold.postgres.race"),
     "chat": ("update.sqlite.c32", "update.sqlite.p99", "chat.race", "memory.growth", "memory.growth.full"),
     "spots": ("spots.list", "spots.generate"),
+    "settle": ("settle",),
     "ticks": ("lapse.idle",),
     "screens": ("render.screen",),
     "pace": ("pace.telegram",),

@@ -38,6 +38,7 @@ async def our_bot(home: Path, address: str, *arguments: str) -> AsyncGenerator[P
         "MINIS_SECRET_KEY": LINK_KEY.decode(),
         "MINIS_CLIENTS_BOT_TOKEN": TOKEN,
         "MINIS_TELEGRAM_API_URL": address,
+        "MINIS_HTTP_PORT": "0",
     }
     async with child("tests.bench.our_bot", *arguments, settings=settings) as process:
         yield process

@@ -52,7 +52,16 @@ async def house_in(home: Path, *, limits: bool = True) -> AsyncGenerator[House]:
     address = await telegram.start()
     # Explicit values go before whatever the machine's environment or a `.env` says.
     settings = Settings.model_validate(
-        {"home": home, "clients_bot_token": TOKEN, "telegram_api_url": address, "database_url": "", "secret_key": "key"}
+        {
+            "home": home,
+            "clients_bot_token": TOKEN,
+            "telegram_api_url": address,
+            "database_url": "",
+            "secret_key": "key",
+            "stripe_secret_key": "",
+            "stripe_webhook_secret": "",
+            "http_port": 0,
+        }
     )
     try:
         yield House(telegram, settings, await asyncio.to_thread(links_of_example, settings))

@@ -75,7 +75,7 @@ def test_a_second_example_changes_nothing_and_prints_the_same(tmp_path: Path):
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
 def test_up_ends_when_it_is_told_to_although_telegram_is_silent(ending: signal.Signals, tmp_path: Path):
     minis("example", home=tmp_path)
-    nowhere = {"MINIS_CLIENTS_BOT_TOKEN": TOKEN, "MINIS_TELEGRAM_API_URL": "http://127.0.0.1:9"}
+    nowhere = {"MINIS_CLIENTS_BOT_TOKEN": TOKEN, "MINIS_TELEGRAM_API_URL": "http://127.0.0.1:9", "MINIS_HTTP_PORT": "0"}
     child = subprocess.Popen(
         [*MINIS, "up"], cwd=tmp_path, env=environment(tmp_path, **nowhere), stderr=subprocess.PIPE, text=True
     )

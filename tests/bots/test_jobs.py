@@ -5,13 +5,17 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+from bots.cashier import Cashier
 from bots.courier import Courier
 from bots.jobs import Jobs
 from conversations.reception import Reception
 from conversations.words import Words
 from core.back_office import INBOX_KEPT
+from core.payments.errands import LookAtPage
 from storage.migrations import upgrade
 from storage.store import Store
+from tests.bots.tills import PretendedOffice, PretendedTill, a_checkout
+from tests.storage.builders import LUNA, a_message, furnish
 
 
 async def test_what_came_in_long_ago_is_forgotten_without_anybody_asking(tmp_path: Path):
@@ -30,3 +34,25 @@ async def test_what_came_in_long_ago_is_forgotten_without_anybody_asking(tmp_pat
                     await asyncio.sleep(0.01)
         finally:
             await jobs.stop()
+
+
+async def test_errands_to_the_till_are_done_when_something_is_due(migrated_sqlite_url: str):
+    with closing(Store.open(migrated_sqlite_url)) as store:
+        till, office = PretendedTill(), PretendedOffice([LookAtPage(a_checkout(), "cs_1")])
+        reception = Reception(studio_id="luna", words=Words.load(), link_of=str)
+        courier = Courier(store, reception, worker="test", spawn=asyncio.ensure_future)
+        cashier = Cashier(store, till, office=lambda records: office, spawn=asyncio.ensure_future)
+        jobs = Jobs(store, courier, cashier)
+        jobs.start()
+        try:
+            await asyncio.sleep(0.1)
+            assert till.asked == []  # an idle tick asks nobody
+            await store.run(furnish)
+            await store.run(lambda records: records.outbox.add(LUNA, [a_message("due")]))
+            async with asyncio.timeout(10):
+                while not office.written:
+                    await asyncio.sleep(0.01)
+        finally:
+            await jobs.stop()
+
+    assert till.asked == [("look", "cs_1")]

@@ -1,14 +1,16 @@
 """The whole program against the pretended Telegram: what must hold between a tap and what people see."""
 
 import asyncio
+import socket
 from datetime import timedelta
 
+import aiohttp
 import pytest
 
 from bots.compose import NoStudio, Running, running
 from bots.demo.guest import Guest, Persona, Wish
 from bots.example import STUDIO
-from bots.settings import Settings
+from bots.settings import Settings, SettingsWrong
 from bots.telegram.poll import TokenRefused
 from core.ports import TalkRow
 from tests.bots.house import BOT, House, said_by_bot
@@ -132,6 +134,40 @@ async def test_without_a_studio_there_is_nothing_to_run(house: House, tmp_path_f
     with pytest.raises(NoStudio):
         async with running(empty):
             pass
+
+
+async def test_the_web_server_tells_how_the_parts_are(house: House):
+    async with house.awake() as parts, aiohttp.ClientSession() as web, web.get(f"{parts.web}/health") as response:
+        assert response.status == 200
+        assert await response.json() == {"ok": True, "database": "well", "telegram": "well", "till": "none"}
+
+
+async def test_the_page_after_paying_leads_back_to_the_bot(house: House):
+    async with house.awake() as parts, aiohttp.ClientSession() as web, web.get(f"{parts.web}/thanks?to=m_1") as page:
+        assert f'href="https://t.me/{BOT}?start=m_1"' in await page.text()
+
+
+async def test_a_port_that_is_taken_is_said_in_plain_words(house: House):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        settings = Settings.model_validate({**dict(house.settings), "http_port": port})
+        with pytest.raises(SettingsWrong, match=f"MINIS_HTTP_PORT is {port}, which another program uses already"):
+            async with running(settings):
+                pass
+
+
+async def test_with_a_key_there_is_a_till_and_with_a_secret_a_webhook(house: House):
+    money = {
+        "stripe_secret_key": "sk_test_1",
+        "stripe_webhook_secret": "whsec_1",
+        "stripe_api_url": "http://127.0.0.1:9",
+    }
+    settings = Settings.model_validate({**dict(house.settings), **money})
+    async with running(settings) as parts, aiohttp.ClientSession() as web:
+        async with web.get(f"{parts.web}/health") as response:
+            assert (await response.json())["till"] == "well"
+        async with web.post(f"{parts.web}/stripe", data=b"{}") as response:
+            assert response.status == 400
 
 
 async def test_no_task_outlives_the_program(house: House):

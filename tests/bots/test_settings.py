@@ -1,3 +1,4 @@
+import os
 import stat
 from pathlib import Path
 
@@ -19,8 +20,8 @@ NAMES = [
 @pytest.fixture(autouse=True)
 def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No `.env` of anybody's, no variable of the machine's."""
-    for name in NAMES:
-        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.upper().startswith("MINIS_")]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("MINIS_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -50,6 +51,85 @@ def test_everything_wrong_is_said_at_once(monkeypatch: pytest.MonkeyPatch):
         "MINIS_TELEGRAM_API_URL",
         "MINIS_DATABASE_URL",
     ]
+
+
+@pytest.mark.parametrize("key", ["sk_test_51abcDEF", "sk_live_51abcDEF", "rk_test_51abcDEF", "rk_live_51abcDEF", ""])
+def test_a_secret_key_of_stripes_is_taken(key: str):
+    assert Settings(stripe_secret_key=SecretStr(key)).stripe_key == key
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("pk_test_51abcDEF", "MINIS_STRIPE_SECRET_KEY is the publishable key"),
+        ("sk_51abcDEF", "MINIS_STRIPE_SECRET_KEY is no secret key"),
+        ("sk_test_51-abc", "MINIS_STRIPE_SECRET_KEY is no secret key"),
+        ("whsec_abc", "MINIS_STRIPE_SECRET_KEY is no secret key"),
+        (" sk_test_51abcDEF", "MINIS_STRIPE_SECRET_KEY is no secret key"),
+    ],
+)
+def test_anything_else_is_refused_with_where_to_get_a_key(key: str, said: str):
+    with pytest.raises(SettingsWrong, match=f"{said}.*In Stripe's dashboard, under Developers, API keys") as wrong:
+        _ = Settings(stripe_secret_key=SecretStr(key)).stripe_key
+
+    assert key not in str(wrong.value)
+
+
+def test_a_signing_secret_is_told_from_a_key():
+    settings = Settings(stripe_secret_key=SecretStr("sk_test_1"), stripe_webhook_secret=SecretStr("sk_test_1"))
+    with pytest.raises(SettingsWrong, match="MINIS_STRIPE_WEBHOOK_SECRET is no signing secret"):
+        _ = settings.stripe_hook
+
+    assert Settings(
+        stripe_secret_key=SecretStr("sk_test_1"), stripe_webhook_secret=SecretStr("whsec_a/b+c=")
+    ).stripe_hook
+
+
+def test_a_signing_secret_without_a_key_is_pointed_out():
+    with pytest.raises(SettingsWrong, match="MINIS_STRIPE_SECRET_KEY is missing"):
+        _ = Settings(stripe_webhook_secret=SecretStr("whsec_abc")).stripe_hook
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [("", ""), ("https://minis.example.com/", "https://minis.example.com"), ("http://x:1", "http://x:1")],
+)
+def test_a_public_address_is_kept_without_its_last_slash(given: str, meant: str):
+    assert Settings(public_url=given).public == meant
+
+
+@pytest.mark.parametrize("given", ["minis.example.com", "ftp://minis.example.com", "https://", "https:///"])
+def test_what_is_no_address_is_named(given: str):
+    with pytest.raises(SettingsWrong, match="MINIS_PUBLIC_URL is no address"):
+        _ = Settings(public_url=given).public
+    with pytest.raises(SettingsWrong, match="MINIS_STRIPE_API_URL is no address"):
+        _ = Settings(stripe_api_url=given).stripe
+
+
+def test_what_is_wrong_with_money_is_said_before_anything_starts(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("MINIS_CLIENTS_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("MINIS_STRIPE_SECRET_KEY", "pk_live_1")
+    monkeypatch.setenv("MINIS_STRIPE_WEBHOOK_SECRET", "secret")
+    monkeypatch.setenv("MINIS_STRIPE_API_URL", "api.stripe.com")
+    monkeypatch.setenv("MINIS_PUBLIC_URL", "minis.example.com")
+
+    with pytest.raises(SettingsWrong) as wrong:
+        check_for_up(load_settings())
+
+    assert [problem.partition(" ")[0] for problem in wrong.value.problems] == [
+        "MINIS_STRIPE_SECRET_KEY",
+        "MINIS_STRIPE_WEBHOOK_SECRET",
+        "MINIS_STRIPE_API_URL",
+        "MINIS_PUBLIC_URL",
+    ]
+
+
+@pytest.mark.parametrize("port", ["-1", "65536"])
+def test_a_port_that_cannot_be_is_named(port: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("MINIS_HTTP_PORT", port)
+
+    with pytest.raises(SettingsWrong, match="MINIS_HTTP_PORT cannot be read"):
+        load_settings()
 
 
 def test_a_port_that_is_no_number_is_named(monkeypatch: pytest.MonkeyPatch):

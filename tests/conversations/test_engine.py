@@ -108,7 +108,7 @@ def a_turn(kitchen: Kitchen | None = None, **answers: Any) -> Turn[Kitchen]:
         talk=Talk(course=course),
         course=course,
         desk=cast(ClientDesk, Desk()),
-        front=Front(Words.load(), str),
+        front=Front(Words.load(), str, lambda payload, _language: payload),
         language="en",
         name="",
         facts=kitchen or Kitchen(),

@@ -34,7 +34,7 @@ _numbers = count(1)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A message as it stands in the outbox."""
+    """A message as it stands in the outbox; one to the studio has no client."""
 
     kind: str
     state: str
@@ -167,11 +167,12 @@ class House:
     def outbox(self) -> list[Row]:
         """The studio's messages, the oldest first."""
         rows = raw.rows(self.url, select(outbox).where(outbox.c.studio_id == self.studio.id).order_by(outbox.c.id))
-        return [Row(row.kind, row.state, row.client_id.removeprefix(f"{self.studio.id}-"), row.due_at) for row in rows]
+        mine = f"{self.studio.id}-"
+        return [Row(row.kind, row.state, (row.client_id or "").removeprefix(mine), row.due_at) for row in rows]
 
     def waiting(self) -> list[str]:
-        """The kinds of the messages that are still to be sent."""
-        return [row.kind for row in self.outbox() if row.state == "ready"]
+        """The kinds of the messages to clients that are still to be sent."""
+        return [row.kind for row in self.outbox() if row.state == "ready" and row.client]
 
 
 def wish_for(spot: Spot, **wish: Any) -> Wish:

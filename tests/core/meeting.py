@@ -62,8 +62,8 @@ class _Without(Statement):
 class _Stopping(Execution):
     __slots__ = ("_guards", "_stop")
 
-    def __init__(self, connection: Connection, stop: Stop | None, guards: Sequence[str]) -> None:
-        super().__init__(connection)
+    def __init__(self, connection: Connection, cursor: Cursor, stop: Stop | None, guards: Sequence[str]) -> None:
+        super().__init__(connection, cursor)
         self._stop = stop
         self._guards = guards
 
@@ -85,7 +85,8 @@ class Program(Store):
         return super().do(lambda records: work(self._watched(records)))
 
     def _watched(self, records: Unit) -> Unit:
-        records._execution = _Stopping(records._execution._connection, self._stop, self._without)
+        execution = records._execution
+        records._execution = _Stopping(execution._connection, execution._cursor, self._stop, self._without)
         return records
 
 

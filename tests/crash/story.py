@@ -76,6 +76,15 @@ class Client(Guest):
         super().__init__(telegram, BOT, Persona.called("Ana Torres"), patience=PATIENCE)
         self._stand_in = telegram
 
+    def _glass(self, view: ChatView) -> object:
+        """The newest words and buttons, whatever message carries them.
+
+        What comes once more, as after a death in the middle of its sending, answers nothing they did; nor does it that
+        the keyboard goes, which is done before the answer is sent.
+        """
+        spoken = [message for message in view.messages if not message.mine and message.text != KEYBOARD_OFF]
+        return [(message.text, [[one.text for one in row] for row in message.buttons]) for message in spoken[-1:]]
+
     async def keep(self) -> None:
         """Wait for the warning and tap "Keep it 15 more minutes"."""
         view = await self.sees(lambda view: WARNING in said_by_bot(view))
@@ -140,6 +149,7 @@ class Story:
             "telegram_api_url": self._telegram.address,
             "database_url": self._stage.database_url,
             "secret_key": "key",
+            "http_port": 0,
         }
         life = Program(self._nursery, settings, self._stage.home / f"life-{len(self._lives) + 1}.log")
         self._lives.append(life)

@@ -15,6 +15,13 @@ LEAPS: Final[Mapping[str, Callable[[Scene], timedelta]]] = {
     "hold_end": Scene.until_hold_end,
     "morning": lambda scene: scene.inside.until_morning(),
 }
+EVENTS: Final[Mapping[str, Callable[[Scene], None]]] = {
+    "down": Scene.take_down,
+    "stripe_down": Scene.take_stripe_down,
+    "declined": lambda scene: scene.till.decline(),
+    "hook_lost": lambda scene: scene.till.lose_hook(),
+    "answer_lost": lambda scene: scene.till.lose_answer(),
+}
 
 
 class NotOfThisPage(Exception):
@@ -27,10 +34,10 @@ async def do(scene: Scene, deed: object) -> str | None:
         case {"do": "add_phone"}:
             scene.add_phone()
         case {"do": "clock", "by": str(by)} if by in LEAPS:
-            await scene.inside.move_clock(LEAPS[by](scene))
+            await scene.move_clock(LEAPS[by](scene))
+        case {"do": "event", "event": str(event)} if event in EVENTS:
+            EVENTS[event](scene)
             scene.changed()
-        case {"do": "event", "event": "down"}:
-            scene.take_down()
         case {"do": "event", "event": "take", "phone": int(phone_id)}:
             return scene.somebody_takes(_phone(scene, phone_id))
         case {"do": str(), "phone": int(phone_id)}:
@@ -59,5 +66,9 @@ def _do_on_phone(phones: Phones, phone: Phone, deed: object) -> None:
             phones.share_contact(phone)
         case {"do": "photo"}:
             phones.send_photo(phone)
+        case {"do": "open_page"}:
+            phones.open_page(phone)
+        case {"do": "leave_page"}:
+            phones.leave_page(phone)
         case _:
             raise NotOfThisPage

@@ -56,10 +56,11 @@ class _PageServer:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        # The page loads nothing from elsewhere, but the chat's pictures from the stand-in.
+        # The page loads nothing from elsewhere, but from the stand-ins the chat's pictures and the payment page.
         self._policy = (
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-            f"img-src 'self' data: {scene.telegram_url}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+            f"img-src 'self' data: {scene.telegram_url}; frame-src {scene.till.address}; "
+            "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         )
         self.app: Final = web.Application(middlewares=[_only_this_page])
         self.app.on_response_prepare.append(self._seal)

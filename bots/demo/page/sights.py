@@ -19,16 +19,29 @@ def sights(scene: Scene) -> Iterator[Sight]:
     """All there is to see now."""
     inside, down = scene.inside, scene.telegram.seconds_down()
     account = {"name": BOT.name, "username": BOT.username}
-    weather = {"telegram": "down" if down else "up"}
+    stripe_down = scene.till.seconds_down()
+    weather = {"telegram": "down" if down else "up", "stripe": "down" if stripe_down else "up"}
     yield Sight(
         "state",
-        {"bot": scene.waking.value, "reason": scene.trouble, "account": account, **weather},
-        {"seconds_left": round(down)},
+        {
+            "bot": scene.waking.value,
+            "reason": scene.trouble,
+            "account": account,
+            "till": scene.till.address,
+            "meant": scene.till.meant,
+            **weather,
+        },
+        {"seconds_left": round(down), "stripe_seconds_left": round(stripe_down)},
     )
     hold_until = scene.hold_until
     yield Sight(
         "clock",
-        {"zone": inside.zone.key, "hold_until": hold_until and hold_until.isoformat(), "leap": inside.leaps},
+        {
+            "zone": inside.zone.key,
+            "hold_until": hold_until and hold_until.isoformat(),
+            "page": scene.page,
+            "leap": inside.leaps,
+        },
         {"now": inside.now.isoformat()},
     )
     phones = scene.phones

@@ -51,7 +51,11 @@ def pay(world: World, books: Books, session: Session, card: Card, *, email: str,
     session.name = name or session.name
     intent = session.intent or _new_intent(world, books, session)
     intent.card = card
-    if error := DECLINES.get(card):
+    error = DECLINES.get(card)
+    if world.declining:
+        world.declining -= 1
+        error = error or DECLINES[Card.DECLINED]
+    if error:
         charge = _new_charge(world, books, intent, error)
         world.happen(books, "charge.failed", charge_json(charge))
         return _failed(world, books, intent, error)

@@ -90,6 +90,14 @@ class People:
 
     # The banks
 
+    def decline_cards(self, count: int) -> None:
+        """The next so many attempts to pay are declined, whatever the card."""
+        self._world.declining = count
+
+    @property
+    def cards_to_decline(self) -> int:
+        return self._world.declining
+
     def make_refunds_wait(self, count: int) -> None:
         """The next so many refunds stay pending until they are settled or fail."""
         self._world.refund_fates.extend(["pending"] * count)

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bots.demo.clock import Clock, utc_now
 from bots.demo.stripe.account_shapes import event_json
-from bots.demo.stripe.pages import PayPages
+from bots.demo.stripe.pages import PayPages, Ways
 from bots.demo.stripe.people import People
 from bots.demo.stripe.records import Event, StripeAccount
 from bots.demo.stripe.server import Call, Server
@@ -28,10 +28,13 @@ class StripeStandIn(People):
     loop that serves it: call it from there only. Ids are the same in every run.
     """
 
-    def __init__(self, *, keys: Mapping[str, StripeAccount], now: Clock = utc_now, seed: str = "") -> None:
+    def __init__(
+        self, *, keys: Mapping[str, StripeAccount], now: Clock = utc_now, seed: str = "", in_app: bool = False
+    ) -> None:
         """`keys`: secret or restricted test keys with their accounts; `seed`: another makes other ids.
 
-        Raises ValueError for a live key, or anything else that is no test key.
+        `in_app`: the pay page stands in a frame, as in an app's own browser: instead of leading to another address it
+        tells the page around it (`postMessage`) where it would lead. Raises ValueError for anything but a test key.
         """
         world = World(keys, now, seed)
         super().__init__(world)
@@ -39,6 +42,7 @@ class StripeStandIn(People):
         self._webhooks: Final = Webhooks()
         world.post = self._webhooks.post
         self._server: Final = Server(world, self._weather, self._webhooks)
+        self._pages: Final = PayPages(world, Ways(in_app))
         self._runner: web.AppRunner | None = None
         self._life: asyncio.Task[None] | None = None
 
@@ -46,7 +50,7 @@ class StripeStandIn(People):
         """Serve on loopback, on a free port unless told; gives the address. One start for each stand-in."""
         app = web.Application()
         self._server.add_routes(app)
-        PayPages(self._world).add_routes(app)
+        self._pages.add_routes(app)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", port).start()
@@ -140,6 +144,10 @@ class StripeStandIn(People):
         """The next so many are never delivered."""
         self._webhooks.losing = count
 
+    @property
+    def webhooks_to_lose(self) -> int:
+        return self._webhooks.losing
+
     def double_webhooks(self, count: int) -> None:
         """The next so many are delivered twice."""
         self._webhooks.doubling = count
@@ -199,6 +207,10 @@ class StripeStandIn(People):
         Of any kind, unless a method (GET, POST) or a part of the path is named; so with the next two.
         """
         self._weather.lose_answers(calls, method, path)
+
+    @property
+    def answers_to_lose(self) -> int:
+        return self._weather.answers_to_lose
 
     def break_calls(self, calls: int, *, method: str = "", path: str = "") -> None:
         """Answer the next so many calls with 500 and do nothing; the key keeps that answer, as Stripe's does."""

@@ -50,6 +50,10 @@ class Weather(AnyWeather):
     def lose_answers(self, calls: int, method: str, path: str) -> None:
         self._lost = _Meant(calls, method, path)
 
+    @property
+    def answers_to_lose(self) -> int:
+        return self._lost.calls
+
     def break_calls(self, calls: int, method: str, path: str) -> None:
         self._broken = _Meant(calls, method, path)
 

@@ -38,6 +38,8 @@ class World:
         self.post: Callable[[Event, str], None] = lambda _event, _account: None
         #: What becomes of the next refunds: their statuses; once none is left they succeed at once.
         self.refund_fates: Final[list[str]] = []
+        #: How many of the next attempts to pay are declined, whatever the card.
+        self.declining = 0
         self._seed: Final = seed
         self._count = 0
         self._cause = Cause()

@@ -381,18 +381,18 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
     op.create_index("checkouts_by_id", "checkouts", ["id"])
     op.create_index("checkouts_of_booking", "checkouts", ["studio_id", "booking_id"])
     op.create_index(
-        "checkouts_payable",
-        "checkouts",
-        ["expires_at"],
-        sqlite_where=sa.text("state IN ('creating', 'open', 'unknown')"),
-        postgresql_where=sa.text("state IN ('creating', 'open', 'unknown')"),
-    )
-    op.create_index(
         "checkouts_to_ask",
         "checkouts",
         ["ask_at"],
         sqlite_where=sa.text("ask_at IS NOT NULL"),
         postgresql_where=sa.text("ask_at IS NOT NULL"),
+    )
+    op.create_index(
+        "checkouts_unheard",
+        "checkouts",
+        ["expires_at"],
+        sqlite_where=sa.text("state IN ('creating', 'open', 'unknown') AND silent_since IS NOT NULL"),
+        postgresql_where=sa.text("state IN ('creating', 'open', 'unknown') AND silent_since IS NOT NULL"),
     )
     op.create_index(
         "one_open_checkout",
@@ -441,8 +441,8 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         "payments_problems",
         "payments",
         ["studio_id", "id"],
-        sqlite_where=sa.text("disposition IN ('disputed', 'manual', 'refund_failed')"),
-        postgresql_where=sa.text("disposition IN ('disputed', 'manual', 'refund_failed')"),
+        sqlite_where=sa.text("disposition IN ('disputed', 'manual', 'refund_due', 'refund_failed', 'refunding')"),
+        postgresql_where=sa.text("disposition IN ('disputed', 'manual', 'refund_due', 'refund_failed', 'refunding')"),
     )
     op.create_index(
         "payments_to_look_at",

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from bots.demo.program import Program
 from bots.demo.scene import BOT, TOKEN, Scene
+from bots.demo.stripe import StripeStandIn
 from bots.demo.telegram.standin import TelegramStandIn
+from bots.demo.till import ACCOUNT, KEY
 
 #: Makes an example without links, then runs until it is told to end.
 IDLE = "import sys, time; print('{\"links\": []}') if 'example' in sys.argv else time.sleep(600)"
@@ -23,10 +25,12 @@ def program(folder: Path, code: str) -> Program:
 
 @asynccontextmanager
 async def scene_with(folder: Path, code: str = IDLE) -> AsyncGenerator[Scene]:
-    """A scene that does not play yet, over a stand-in that serves."""
-    telegram = TelegramStandIn(bots={TOKEN: BOT})
+    """A scene that does not play yet, over stand-ins that serve."""
+    telegram, stripe = TelegramStandIn(bots={TOKEN: BOT}), StripeStandIn(keys={KEY: ACCOUNT}, in_app=True)
     address = await telegram.start()
+    await stripe.start()
     try:
-        yield Scene(telegram, address, program(folder, code), f"sqlite:///{folder}/minis.db")
+        yield Scene(telegram, address, stripe, program(folder, code), f"sqlite:///{folder}/minis.db")
     finally:
+        await stripe.stop()
         await telegram.stop()

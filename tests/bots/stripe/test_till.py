@@ -393,13 +393,20 @@ async def test_nobody_listening_is_trouble(till: StripeTill, unused_tcp_port: in
 
 
 async def test_an_answer_that_does_not_come_is_trouble():
-    silent = await asyncio.start_server(lambda reader, writer: asyncio.sleep(1), "127.0.0.1", 0)
+    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+        left.set()
+
+    left = asyncio.Event()
+    silent = await asyncio.start_server(listen, "127.0.0.1", 0)
     async with silent:
         address = f"http://127.0.0.1:{silent.sockets[0].getsockname()[1]}"
         api = Api("sk_test_a", address, answer_in=ClientTimeout(total=0.05))
         with pytest.raises(Trouble):
             await StripeTill(api).look("cs_test_1")
         await api.close()
+        await left.wait()
 
 
 async def test_an_answer_that_breaks_off_is_trouble():

@@ -1,19 +1,20 @@
 // The page's own wiring: one socket to the demo, the phones, and what stands around them.
 import { el, role } from "./dom.js";
 import { Phone } from "./phone.js";
-import { drawLinks, drawOutage, drawState, drawStrip, drawTime } from "./sides.js";
+import { drawEvents, drawLinks, drawState, drawStrip, drawTime } from "./sides.js";
 
 const RETRY_MS = 1000;
 const phones = new Map();
 let active = null;
 let socket = null;
-let clock = { ahead: 0, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, holdUntil: null };
-let outageUntil = 0;
+let clock = { ahead: 0, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, holdUntil: null, page: "" };
+let events = { meant: {}, back: {} };
 let links = [];
 
 const world = {
   bot: { name: "Luna Photo", username: "" },
   waking: true,
+  till: "",
   now: () => Date.now() + clock.ahead,
   time: (unix) => new Intl.DateTimeFormat("en-US", { timeZone: clock.zone, hour: "numeric", minute: "2-digit" }).format(unix * 1000),
 };
@@ -22,15 +23,17 @@ const takes = {
   phones: ({ phones: views }) => { views.forEach(showPhone); drawTabs(); },
   clock: (message) => {
     const moved = clock.zone !== message.zone;
-    clock = { ahead: Date.parse(message.now) - Date.now(), zone: message.zone, holdUntil: message.hold_until && Date.parse(message.hold_until) };
+    clock = { ahead: Date.parse(message.now) - Date.now(), zone: message.zone, holdUntil: message.hold_until && Date.parse(message.hold_until), page: message.page };
     tick();
     if (moved) for (const phone of phones.values()) phone.redraw();
   },
   strip: ({ lines }) => drawStrip(lines, world.time),
   state: (message) => {
     world.bot = message.account;
+    world.till = message.till;
     world.waking = message.bot === "waking";
-    outageUntil = message.telegram === "down" ? Date.now() + message.seconds_left * 1000 : 0;
+    const back = (seconds) => Date.now() + seconds * 1000;
+    events = { meant: message.meant, back: { down: back(message.seconds_left), stripe_down: back(message.stripe_seconds_left) } };
     drawState(message);
     tick();
     for (const phone of phones.values()) phone.drawMessages(false);
@@ -90,8 +93,8 @@ function drawTabs() {
 }
 
 function tick() {
-  drawTime(world.now(), clock.zone, clock.holdUntil);
-  drawOutage(Math.max(0, Math.ceil((outageUntil - Date.now()) / 1000)));
+  drawTime(world.now(), clock.zone, clock.holdUntil, clock.page);
+  drawEvents(events, Date.now());
   for (const phone of phones.values()) phone.tick();
 }
 

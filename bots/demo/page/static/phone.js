@@ -4,6 +4,7 @@ import { el, icon } from "./dom.js";
 import { buttonElement, messageElement } from "./messages.js";
 import { confetti } from "./confetti.js";
 import { homeScreen } from "./home.js";
+import { Tab } from "./tab.js";
 
 const BACK = "M15 5 8 12l7 7";
 const SEND = "M4 12 20 4l-4 16-4-6zM12 14l8-10";
@@ -27,20 +28,24 @@ export class Phone {
 
   // --- what the person does ---------------------------------------------------------------------
 
-  /** Follow a link of the bot: the chat opens with START, as the messenger does. True where it was one. */
+  /**
+   * Follow a link of the bot: the chat opens, with START if the link brings something along or the chat is new, as the
+   * messenger does. True where it was one.
+   */
   followLink(url) {
     const payload = startPayload(url, this.world.bot.username);
     if (payload === null) return false;
-    this.pending = payload;
+    if (payload || !this.started) this.pending = payload;
     this.show("chat");
     this.drawFoot();
-    this.start.focus();
+    (this.start.hidden ? this.scroll : this.start).focus();
     return true;
   }
 
   press(message, row, column, button, key) {
     if (button.kind === "url") {
-      if (!this.followLink(button.value)) window.open(button.value, "_blank", "noopener");
+      if (this.world.till && button.value.startsWith(`${this.world.till}/`)) this.openTab(button.value);
+      else if (!this.followLink(button.value)) window.open(button.value, "_blank", "noopener");
     } else if (button.kind === "copy") {
       navigator.clipboard?.writeText(button.value).catch(() => {});
       this.toast(`Copied: ${button.value}`);
@@ -49,6 +54,18 @@ export class Phone {
       setTimeout(() => key.classList.remove("pressed"), PRESS_MS);
       this.send("press", { message: message.id, row, column });
     }
+  }
+
+  /** The payment page opens within the messenger; the chat is not to be reached meanwhile. */
+  openTab(url) {
+    this.send("open_page");
+    this.room.inert = true;
+    this.tab.open(url);
+  }
+
+  leaveTab() {
+    this.room.inert = false;
+    this.show("chat");
   }
 
   tapStart() {
@@ -104,9 +121,13 @@ export class Phone {
       ),
       this.scroll, this.toasts, this.commands, el("footer", {}, this.start, this.form, this.replies), this.dialog,
     );
+    this.tab = new Tab(this.name, {
+      closed: () => { this.send("leave_page"); this.leaveTab(); this.newestKey().focus({ preventScroll: true }); },
+      left: (url) => { this.leaveTab(); if (!this.followLink(url)) window.open(url, "_blank", "noopener"); },
+    });
     this.element = el(
       "section", { class: "phone", "aria-label": `${this.name}’s phone`, "data-phone": String(this.id) },
-      el("div", { class: "glass" }, el("div", { class: "status" }, this.clock, el("span", { class: "owner" }, this.name), el("i", { class: "battery", "aria-hidden": "true" })), this.home.element, this.room),
+      el("div", { class: "glass" }, el("div", { class: "status" }, this.clock, el("span", { class: "owner" }, this.name), el("i", { class: "battery", "aria-hidden": "true" })), this.home.element, this.room, this.tab.element),
     );
     this.element.addEventListener("keydown", (event) => { if (event.key === "Escape") this.toggleCommands(false); });
     new ResizeObserver(() => this.toEnd()).observe(this.scroll); // a keyboard came up, the window became smaller
@@ -134,10 +155,17 @@ export class Phone {
     this.state.classList.toggle("typing", chat.typing);
     if (chat.messages.length) this.started = true;
     if (chat.messages.length > said) this.show("chat");
+    if (this.tab.isOpen) this.notify(chat.messages);
     this.drawMessages(first);
     this.drawFoot();
     this.drawCommands();
     this.hear(chat.toasts, first);
+  }
+
+  /** The newest words of the bot, where the payment page hides them. */
+  notify(messages) {
+    const newest = messages.findLast((message) => !message.mine);
+    if (newest && this.drawn.get(newest.id)?.print !== JSON.stringify(newest)) this.tab.notify(this.world.bot.name, newest.text);
   }
 
   /** Say every time again, on another clock. */
@@ -194,8 +222,11 @@ export class Phone {
   /** A card was drawn anew: the focus stays on the button if it says the same, else goes to the newest card's first. */
   keepFocus(lost) {
     const again = this.list.querySelector(`[data-key="${lost.dataset.key}"]`);
-    const next = again?.textContent === lost.textContent ? again : this.list.querySelector("li:last-of-type .key");
-    (next ?? this.scroll).focus({ preventScroll: true });
+    (again?.textContent === lost.textContent ? again : this.newestKey()).focus({ preventScroll: true });
+  }
+
+  newestKey() {
+    return this.list.querySelector("li:last-of-type .key") ?? this.scroll;
   }
 
   drawFoot() {

@@ -10,18 +10,21 @@ const LINK_ICONS = {
 };
 const LINK_NOTES = {
   mini: "the link in a photographer’s bio",
-  reservation: "a time kept for one person",
   full: "nothing left to book",
-  preview: "as the photographer, before publishing",
-  draft: "not published yet, so closed to clients",
+  draft: "not published yet",
 };
 
 export function drawLinks(links, follow) {
   role("links").replaceChildren(...links.map((link, i) => el("li", {}, el(
     "button", { type: "button", class: i === 0 ? "card main" : "card", onclick: () => follow(link.url) },
     icon(LINK_ICONS[link.kind] ?? LINK_ICONS.mini),
-    el("span", {}, el("b", {}, link.title), el("small", {}, i > 0 && link.kind === "mini" ? "another mini" : LINK_NOTES[link.kind] ?? "")),
+    el("span", {}, el("b", {}, link.title), linkNote(link, i)),
   ))));
+}
+
+function linkNote(link, place) {
+  const words = place > 0 && link.kind === "mini" ? "another mini" : LINK_NOTES[link.kind];
+  return words ? el("small", {}, words) : null;
 }
 
 /** The bot's state in words, and the countdown while Telegram is down. */
@@ -38,23 +41,41 @@ export function drawState(state) {
   role("trouble").textContent = state.reason;
 }
 
-export function drawOutage(secondsLeft) {
-    role("down-note").textContent = secondsLeft > 0 ? `back in ${secondsLeft} s` : "for 30 seconds";
-  const button = document.querySelector('[data-event="down"]');
-  button.classList.toggle("running", secondsLeft > 0);
-  button.disabled = secondsLeft > 0;
+/** What may go wrong: how long an outage lasts (`back`: when it ends), and what waits for its moment (`meant`). */
+export function drawEvents({ meant, back }, now) {
+  for (const button of document.querySelectorAll("[data-event]")) {
+    const secondsLeft = Math.max(0, Math.ceil(((back[button.dataset.event] ?? 0) - now) / 1000));
+    const waits = meant[button.dataset.event];
+    const note = button.querySelector("small");
+    const words = secondsLeft > 0 ? `${secondsLeft} s` : waits ? "waits" : "";
+    if (note.textContent !== words) note.textContent = words;
+    button.classList.toggle("running", secondsLeft > 0 || waits === true);
+    if (waits !== undefined) button.setAttribute("aria-pressed", String(waits));
+    button.disabled = secondsLeft > 0;
+  }
 }
 
-/** The product's clock and what is left of the hold; called every second. */
-export function drawTime(now, zone, holdUntil) {
-  const format = (options) => new Intl.DateTimeFormat("en-US", { timeZone: zone, ...options }).format(now);
+const PAGES = {
+  making: () => "making pay page…",
+  open: (until) => `pay page until ${until}`,
+  closing: () => "closing pay page…",
+};
+
+/** The product's clock, what is left of the hold, and how its payment page is; called every second. */
+export function drawTime(now, zone, holdUntil, page) {
+  const format = (options, moment = now) => new Intl.DateTimeFormat("en-US", { timeZone: zone, ...options }).format(moment);
   role("clock").textContent = format({ hour: "numeric", minute: "2-digit" });
   role("date").textContent = `${format({ weekday: "short", day: "numeric", month: "short" })} in ${zone.split("/").at(-1).replaceAll("_", " ")}`;
   const left = holdUntil === null ? 0 : Math.max(0, Math.ceil((holdUntil - now) / 1000));
-  role("hold").hidden = left === 0;
-  role("hold").classList.toggle("late", left > 0 && left <= 180);
-  role("hold").style.setProperty("--left", Math.min(1, left / (HOLD_MINUTES * 60)));
-  role("hold-text").textContent = left ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : "";
+  const lanes = role("hold");
+  lanes.hidden = left === 0 && !page;
+  lanes.classList.toggle("late", left <= 180);
+  lanes.style.setProperty("--left", Math.min(1, left / (HOLD_MINUTES * 60)));
+  lanes.dataset.page = page;
+  role("hold-text").textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  role("page").hidden = !page;
+  const words = PAGES[page]?.(format({ hour: "numeric", minute: "2-digit" }, holdUntil)) ?? "";
+  if (role("page-text").textContent !== words) role("page-text").textContent = words;
   document.querySelector('[data-clock="hold_end"]').disabled = left === 0;
 }
 

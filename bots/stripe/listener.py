@@ -1,0 +1,57 @@
+"""The listener hears the webhook: what Stripe says is checked and committed as a hint, and only then acknowledged.
+
+It works no more than that; the cashier looks, and a hint that was lost only means that it looks a minute later (H4).
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final, Protocol
+
+import structlog
+
+from bots.stripe.webhook import Forged, read_event
+from core.ports import Records
+from storage.store import Store
+
+_log = structlog.stdlib.get_logger(__name__)
+
+
+class Office(Protocol):
+    """What the listener needs of the back office, in one unit of work."""
+
+    def hint(self, event_id: str, *, checkout_id: str | None, payment_ref: str | None) -> bool: ...
+
+
+class Listener:
+    """One webhook endpoint. `clock` is the machine's: signatures are judged by real time."""
+
+    def __init__(
+        self,
+        store: Store,
+        secret: str,
+        *,
+        is_live: bool,
+        office: Callable[[Records], Office],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store: Final = store
+        self._secret: Final = secret
+        self._is_live: Final = is_live
+        self._office: Final = office
+        self._clock: Final = clock
+
+    async def hear(self, body: bytes, signature: str) -> bool:
+        """Take one event; False if it is not believed. Raises what the store raises: then Stripe sends it again."""
+        try:
+            hint = read_event(body, signature, self._secret, is_live=self._is_live, now=self._clock())
+        except Forged as forged:
+            _log.warning("an event was not believed", why=str(forged), bytes=len(body))
+            return False
+        if hint:
+            await self._store.run(
+                lambda records: self._office(records).hint(
+                    hint.event_id, checkout_id=hint.checkout_id, payment_ref=hint.payment_ref
+                ),
+                urgent=True,
+            )
+        return True

@@ -1,0 +1,3 @@
+from tests.bots.stripe.conftest import samples
+
+__all__ = ["samples"]
