@@ -90,7 +90,7 @@ class Cashier:
         """Ask the till; gives what is to be written down of it."""
         try:
             async with asyncio.timeout(ASK_FOR.total_seconds()):
-                answer = await self._answer(errand)
+                answer = await answer_to(errand, self._till)
         except TillRefused as refused:
             self._note("")
             _log.warning("the till refused", errand=type(errand).__name__, code=refused.code, said=str(refused))
@@ -105,26 +105,6 @@ class Cashier:
             return lambda office: office.unheard(errand, shut=False)
         self._note("")
         return lambda office: office.heard(errand, answer)
-
-    async def _answer(self, errand: Errand) -> Answer:
-        match errand:
-            case OpenPage(checkout):
-                return await self._till.open(checkout.order, checkout.key)
-            case LookAtPage(_, session_id):
-                return await self._till.look(session_id)
-            case ClosePage(_, session_id):
-                return await self._till.close(session_id)
-            case PayBack():
-                return await self._paid_back(errand) or await self._till.refund(errand.order)
-            case LookAtPayment():
-                return await self._till.charge(errand.payment_ref)
-
-    async def _paid_back(self, errand: PayBack) -> RefundAnswer | None:
-        """What became of an earlier asking, where the till may have forgotten the key. The newest try counts."""
-        if not errand.look_first:
-            return None
-        charge = await self._till.charge(errand.order.payment_ref)
-        return next((refund for refund in charge.refunds if refund.refund_id == errand.order.refund_id), None)
 
     async def _write(self, note: Callable[[Office], None]) -> None:
         await self._store.run(lambda records: note(self._office(records)))
@@ -147,3 +127,26 @@ class Cashier:
             _log.error(trouble, error=error)
         else:
             _log.warning(trouble, error=error)
+
+
+async def answer_to(errand: Errand, till: Till) -> Answer:
+    """Ask the till what the errand is about. Raises what the till raises."""
+    match errand:
+        case OpenPage(checkout):
+            return await till.open(checkout.order, checkout.key)
+        case LookAtPage(_, session_id):
+            return await till.look(session_id)
+        case ClosePage(_, session_id):
+            return await till.close(session_id)
+        case PayBack():
+            return await _paid_back(errand, till) or await till.refund(errand.order)
+        case LookAtPayment():
+            return await till.charge(errand.payment_ref)
+
+
+async def _paid_back(errand: PayBack, till: Till) -> RefundAnswer | None:
+    """What became of an earlier asking, where the till may have forgotten the key. The newest try counts."""
+    if not errand.look_first:
+        return None
+    charge = await till.charge(errand.order.payment_ref)
+    return next((refund for refund in charge.refunds if refund.refund_id == errand.order.refund_id), None)

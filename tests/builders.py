@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.minis.mini import AddOn, Mini, Package, PaidBy
+from core.minis.mini import AddOn, Mini, Package, PaidBy, Share
 from core.minis.plan import DayPlan
 from core.ports import Records
 from core.studio.studio import Studio
@@ -38,14 +38,21 @@ def dollars(amount: int) -> Money:
 
 
 def a_package(
-    title: str = "Mini", fee: int = 150, *, includes: str = "10 photos", minutes: int | None = None
+    title: str = "Mini",
+    fee: int = 150,
+    *,
+    includes: str = "10 photos",
+    minutes: int | None = None,
+    paid_by: PaidBy = PaidBy.OUTSIDE,
+    retainer: Money | None = None,
 ) -> Package:
-    """A package in whole dollars, paid outside; one without a fee is free."""
+    """A package in whole dollars, paid outside unless told; one without a fee is free."""
     return Package(
         id=title.lower().replace(" ", "-"),
         title=title,
         fee=dollars(fee),
-        paid_by=PaidBy.OUTSIDE if fee else PaidBy.FREE,
+        paid_by=(PaidBy.RETAINER if retainer else paid_by) if fee else PaidBy.FREE,
+        retainer=Share(amount=retainer) if retainer else None,
         includes=includes,
         length=timedelta(minutes=minutes) if minutes else None,
     )

@@ -3,7 +3,7 @@
 What `core.payments.till.Till` promises of it is tested by the same class as the real one (`test_till`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
@@ -157,23 +157,15 @@ class FakeTill:
 
     # -- looking on --
 
-    def session_of(self, checkout_id: str) -> str | None:
-        """The page's name, if there is one of that checkout."""
-        found = (session for session, made in self._pages.items() if made.order.checkout_id == checkout_id)
-        return next(found, None)
+    def sessions_of(self, booking_ids: Collection[str]) -> list[str]:
+        """The names of the bookings' pages, the oldest first."""
+        return [session for session, made in self._pages.items() if made.order.booking_id in booking_ids]
 
     def page(self, session: str) -> Page:
         return self._made(session).page
 
-    def order(self, session: str) -> Order:
-        return self._made(session).order
-
     def refunds(self, payment: str) -> tuple[RefundAnswer, ...]:
         return tuple(self._paid(payment).refunds)
-
-    @property
-    def paid(self) -> list[Page]:
-        return [made.page for made in self._pages.values() if made.page.state is PageState.PAID]
 
     # -- private --
 
@@ -219,10 +211,10 @@ class FakeTill:
         asked, session = used
         if asked == order:
             return self._made(session).page
-        of_order = self.session_of(order.checkout_id)
+        of_order = next((made for made in self._pages.values() if made.order.checkout_id == order.checkout_id), None)
         if of_order is None:
             raise TillRefused("idempotency_error", "the key was used with another order")
-        return self._made(of_order).page
+        return of_order.page
 
     def _check(self, order: Order) -> None:
         if self.refuses_pages:

@@ -43,7 +43,7 @@ def _written(player: Player, text: str) -> Iterator[str]:
         yield from _kept(source, entry, following)
         try:
             player.act(entry)
-        except (AssertionError, ValueError) as wrong:
+        except (AssertionError, LookupError, ValueError) as wrong:
             yield f"{_WRONG} {wrong}"
         for who, heard in player.heard():
             yield from _spoken(who, heard)

@@ -12,10 +12,12 @@ from core.booking.contact import Contact
 from core.booking.hold import Wish
 from core.booking.reserve import Terms
 from core.client_desk import ClientDesk
-from core.minis.mini import Mini, Share, Spot
+from core.minis.mini import Mini, Package, PaidBy, Share, Spot
+from core.payments.payment import Payment
 from core.ports import Client, Identity, Records
 from core.studio.studio import Studio, Tax
 from core.studio_desk import StudioDesk
+from core.values.money import Money
 from tests.builders import (
     CHICAGO,
     SATURDAY,
@@ -29,21 +31,47 @@ from tests.builders import (
 )
 from tests.conversations.phone import CHANNEL
 
-MINIS: dict[str, Callable[[StudioDesk], Mini]] = {
-    "Fall Minis": lambda desk: a_mini(
+
+
+def _fall_minis(desk: StudioDesk, **terms: Any) -> Mini:
+    return a_mini(
         desk,
-        packages=[a_package(), a_package("Mini Plus", 210, includes="20 photos and a print credit")],
+        packages=[a_package(**terms), a_package("Mini Plus", 210, includes="20 photos and a print credit", **terms)],
         days=[a_day(), a_day(SUNDAY, "13:00", 3)],
         description="20-minute portraits among the autumn trees of Riverside Park.",
-    ),
+    )
+
+
+def _abroad(fee: Money) -> Callable[[StudioDesk], Mini]:
+    package = Package(id="mini", title="Mini", fee=fee, paid_by=PaidBy.FULL)
+    return lambda desk: a_mini(desk, "Abroad Minis", packages=[package])
+
+
+ONLINE: dict[str, Any] = {"paid_by": PaidBy.FULL}
+EXTRAS = (("Extra print", 25, 3), ("Your dog", 10))
+#: By title; what follows a comma is how it is paid.
+MINIS: dict[str, Callable[[StudioDesk], Mini]] = {
+    "Fall Minis": _fall_minis,
+    "Fall Minis, paid online": lambda desk: _fall_minis(desk, **ONLINE),
+    "Fall Minis, by retainer": lambda desk: _fall_minis(desk, retainer=dollars(50)),
+    "Fall Minis, by a retainer of 40 cents": lambda desk: _fall_minis(desk, retainer=Money(40, "USD")),
     "Newborn Minis": lambda desk: a_mini(desk, "Newborn Minis", days=[a_day(SUNDAY, "09:00", 2)]),
     "Sunset Minis": lambda desk: a_mini(desk, "Sunset Minis", days=[a_day(SUNDAY, "13:10", 1)]),
     "Open House": lambda desk: a_mini(desk, "Open House", packages=[a_package("Visit", 0, includes="")]),
-    "Holiday Minis": lambda desk: a_mini(
-        desk, "Holiday Minis", add_ons=[an_add_on("Extra print", 25, 3), an_add_on("Your dog", 10)]
+    "Holiday Minis": lambda desk: a_mini(desk, "Holiday Minis", add_ons=[an_add_on(*one) for one in EXTRAS]),
+    "Holiday Minis, paid online": lambda desk: a_mini(
+        desk, "Holiday Minis", packages=[a_package(**ONLINE)], add_ons=[an_add_on(*one) for one in EXTRAS]
     ),
     "Long Minis": lambda desk: a_mini(desk, "Long Minis", packages=[a_package(), a_package("Family", 290, minutes=40)]),
     "Dance Class": lambda desk: a_mini(desk, "Dance Class", packages=[a_package("Class", 20)], days=[a_class()]),
+    "Dance Class, paid online": lambda desk: a_mini(
+        desk, "Dance Class", packages=[a_package("Class", 20, **ONLINE)], days=[a_class()]
+    ),
+    "Newborn Minis, paid online": lambda desk: a_mini(
+        desk, "Newborn Minis", packages=[a_package(**ONLINE)], days=[a_day(SUNDAY, "09:00", 2)]
+    ),
+    "Abroad Minis, ¥15,000": _abroad(Money(15_000, "JPY")),
+    "Abroad Minis, KWD 45.125": _abroad(Money(45_125, "KWD")),
     "Marathon Minis": lambda desk: a_mini(desk, "Marathon Minis", days=[a_day(start="08:00", spots=30)]),
     "Season Minis": lambda desk: a_mini(
         desk, "Season Minis", days=[a_day(SATURDAY + timedelta(days=day), spots=2) for day in range(12)]
@@ -57,6 +85,8 @@ STUDIO: dict[str, dict[str, Any]] = {
     "sales tax of 8.25 % on top": {"tax": Tax(name="Sales tax", rate_hundredths=825, inclusive=False)},
     "VAT of 20 % included": {"tax": Tax(name="VAT", rate_hundredths=2000, inclusive=True)},
     "nobody can be called": {"phone": None, "email": None},
+    "amounts are in yen": {"currency": "JPY"},
+    "amounts are in Kuwaiti dinars": {"currency": "KWD"},
     "a privacy notice": {"privacy_notice": "Photos are kept for two years."},
 }
 
@@ -102,15 +132,18 @@ class Backstage:
                 return row.spot
         raise AssertionError(f"no spot {words}")
 
-    def booking(self) -> Booking:
-        """The first client's newest booking."""
-        every = [
+    def booking(self, chat: str = "1001") -> Booking:
+        """The newest booking of the person in the chat; the first client's, unless told."""
+        return max(self.bookings_of(chat), key=lambda one: (one.state in LIVE_HOLD, one.began_at))
+
+    def bookings_of(self, chat: str) -> list[Booking]:
+        whose = self.records.clients.by_identity(self.studio.id, Identity(CHANNEL, chat))
+        return [
             one
             for mini_id in self.known.minis.values()
             for one in self.records.bookings.of_mini(self.studio.id, mini_id)
-            if one.client_id == self.client("1001").id
+            if whose and one.client_id == whose.id
         ]
-        return max(every, key=lambda one: (one.state in LIVE_HOLD, one.began_at))
 
     def client(self, chat: str) -> Client:
         client = self.records.clients.by_identity(self.studio.id, Identity(CHANNEL, chat))
@@ -130,6 +163,8 @@ class Backstage:
             return f"r_{self.desk.reservation_link(self.reservation(match[1]))}"
         if name == "the booking":
             return f"b_{self.booking().id}"
+        if name == "the way back from paying":
+            return f"p_{self.booking().id}"
         if name == "a broken link":
             return "m_0000000000000000000000"
         title, _, source = name.partition(" from ")
@@ -179,7 +214,12 @@ class Backstage:
         )
 
     def open_mini(self, title: str) -> None:
-        self.known.minis[title] = MINIS[title](self.desk).id
+        self.known.minis[title.partition(",")[0]] = MINIS[title](self.desk).id
+
+    def problem(self) -> Payment:
+        """The one payment that a person has to look at."""
+        (payment,) = self.desk.problems()
+        return payment
 
     def settle(self, how: str) -> None:
         assert self.records.studios.change(self.studio, replace(self.studio, **STUDIO[how]))
@@ -226,6 +266,10 @@ DEEDS: tuple[tuple[str, Deed], ...] = (
         r"Luna Photo removes (.+)'s reservation",
         lambda stage, whose: stage.desk.remove_reservation(stage.reservation(whose).id),
     ),
+    (r"Luna Photo honours the payment", lambda stage: stage.desk.honour(stage.problem().id)),
+    (r"Luna Photo sends the payment back", lambda stage: stage.desk.send_back(stage.problem().id)),
+    (r"Luna Photo tries the refund again", lambda stage: stage.desk.refund_again(stage.problem().id)),
+    (r"Luna Photo pays it back another way", lambda stage: stage.desk.refunded_elsewhere(stage.problem().id)),
     (r"Luna Photo raises prices by \$(\d+)", Backstage.raise_prices),
     (r"Luna Photo drops the package (.+)", Backstage.drop_package),
     (r"Luna Photo drops the extra (.+)", Backstage.drop_add_on),

@@ -24,6 +24,7 @@ from tests.conversations.phone import Heard, Phone
 from tests.conversations.scene import PEOPLE, Scene
 from tests.conversations.script import Entry, matches
 
+_CLIENT = re.compile(r"client(?: \d)?")
 _ACTION = re.compile(rf"({'|'.join(sorted(PEOPLE, reverse=True))})(?:,? (.+))?")
 
 
@@ -42,7 +43,7 @@ class Player:
                 else:
                     self._nothing_unsaid()
                     self.act(entry)
-            except (AssertionError, ValueError) as wrong:
+            except (AssertionError, LookupError, ValueError) as wrong:
                 raise AssertionError(f"line {entry.number}, {entry.verb}: {wrong}") from wrong
         self._nothing_unsaid()
 
@@ -57,6 +58,8 @@ class Player:
                 for one in entry.text.split(" > "):
                     self._send("client", *_opening_or_saying(one))
                     self.heard()
+            case "money":
+                assert entry.text == self._money(), f"the money is: {self._money()}"
             case "history":
                 assert entry.text in self._history(), f"the history is {self._history()}"
             case verb if who := _ACTION.fullmatch(verb):
@@ -98,18 +101,30 @@ class Player:
         match what:
             case "restart":
                 scene.restart()
+            case "cards are taken":
+                scene.take_cards()
             case "the next screen is lost":
                 scene.loses_next = True
             case "the last update comes again":
                 last = scene.phones["client"].last
                 assert last
                 scene.hear(scene.phones["client"], last)
-            case _ if scene.pass_time(what):
+            case _ if scene.pass_time(what) or scene.at_the_till(what, self._whom(what)):
                 pass
             case _:
                 if not scene.backstage(lambda stage: happens(stage, what)):
                     raise ValueError(f"nobody knows how “{what}” happens")
-                scene.deliver()
+                scene.settle()
+
+    def _whom(self, what: str) -> Phone:
+        """Whose payment it is about: the first client's, unless another is named first."""
+        named = _CLIENT.match(what)
+        return self._scene.phones[named[0] if named else "client"]
+
+    def _money(self) -> str:
+        """What of the first client's money moved at the till."""
+        moved = self._scene.counter.money(self._scene.pages_of(self._scene.phones["client"]))
+        return ", ".join(moved) or "none"
 
     def _history(self) -> list[str]:
         def read(records: Records) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import TypeVar
 
+from conversations.cards import plain
 from conversations.inbound import Inbound
 from conversations.reception import Reception
 from conversations.replies import Shown
@@ -16,6 +17,7 @@ from storage.store import Store
 from tests.bots.render_checks import check_slack, check_telegram
 from tests.builders import CHICAGO, found
 from tests.conversations.backstage import Backstage, Known
+from tests.conversations.counter import Counter
 from tests.conversations.languages import every_language
 from tests.conversations.phone import CHANNEL, Phone
 
@@ -41,6 +43,8 @@ class Scene:
         desk = self.store.do(found)
         self._studio_id = desk.studio.id
         self._known = Known(desk.member.id)
+        self._takes_cards = False
+        self.counter = Counter(lambda work: self.store.do(work))
         self.reception = self._reception()
         self.phones = {who: Phone(number, name) for number, (who, name) in enumerate(PEOPLE.items(), 1)}
         #: The next screen never leaves the house: the program dies before it is sent.
@@ -49,6 +53,11 @@ class Scene:
     def close(self) -> None:
         self.store.close()
 
+    def take_cards(self) -> None:
+        """From now on clients can pay online."""
+        self._takes_cards = True
+        self.reception = self._reception()
+
     def restart(self) -> None:
         """Forget all that is not in the database; then, as at every start, look for screens that were lost."""
         self.store.close()
@@ -56,6 +65,7 @@ class Scene:
         self.reception = self._reception()
         for _studio, row in self.store.look(lambda records: records.talks.unshown(50)):
             self._show(row.chat)
+        self.settle()
 
     def backstage(self, deed: Callable[[Backstage], T]) -> T:
         """Do something behind the scene, in a unit of its own."""
@@ -81,7 +91,7 @@ class Scene:
             self.loses_next = False
             return
         self._show(phone.chat)
-        self.deliver()
+        self.settle()
 
     def _show(self, chat: str) -> None:
         shown = self.store.look(lambda records: self.reception.show(records, CHANNEL, chat))
@@ -91,6 +101,24 @@ class Scene:
         if shown:
             card = self._bring(shown)
             self.store.do(lambda records: self._note_shown(records, shown, card))
+
+    def settle(self) -> None:
+        """Bring what is due and ask the till what is due, in turn, until all is quiet."""
+        self.deliver()
+        while self.counter.do_errands():
+            self.deliver()
+
+    def at_the_till(self, what: str, phone: Phone) -> bool:
+        """Let something happen there that is about the person's payments. False where nobody knows what it means."""
+        known = self.counter.happens(what, self.pages_of(phone))
+        if known:
+            self.settle()
+        return known
+
+    def pages_of(self, phone: Phone) -> list[str]:
+        """Every payment page of the person's bookings, by its name at the till, oldest first."""
+        bookings = self.backstage(lambda stage: {one.id for one in stage.bookings_of(phone.chat)})
+        return self.counter.till.sessions_of(bookings)
 
     def deliver(self) -> None:
         """Bring what is due, as the courier does."""
@@ -121,7 +149,20 @@ class Scene:
             check_telegram(shown.card)
             check_slack(shown.card)
         phone = next((one for one in self.phones.values() if one.chat == shown.chat), None)
-        return phone.sees(shown) if phone else None
+        if phone is None:
+            return None
+        said = " ".join(plain(line.text) for line in shown.card.lines)
+        if "othing was charged" in said:
+            assert not self.charged(phone), f"something was charged: {said}"
+        return phone.sees(shown)
+
+    def charged(self, phone: Phone) -> bool:
+        """Whether anything was paid for the person's newest booking, as the till has it."""
+        bookings = self.backstage(lambda stage: stage.bookings_of(phone.chat))
+        newest = max(bookings, key=lambda one: one.began_at, default=None)
+        return newest is not None and any(
+            self.counter.till.page(one).payment_ref for one in self.counter.till.sessions_of({newest.id})
+        )
 
     def _note_shown(self, records: Records, shown: Shown, card: str | None) -> None:
         if shown.revision is None:
@@ -145,8 +186,8 @@ class Scene:
     def let_pass(self, length: timedelta) -> None:
         until = self.store.look(lambda records: records.now) + length
         while self._pass_to_next_stop(until):
-            self.deliver()
-        self.deliver()
+            self.settle()
+        self.settle()
 
     def _pass_to_next_stop(self, until: datetime) -> bool:
         def work(records: Records) -> bool:
@@ -175,7 +216,8 @@ class Scene:
         return Reception(
             studio_id=self._studio_id,
             words=WORDS,
-            link_of=lambda payload: f"t.me/LunaPhotoBot?start={payload}",
+            link_of=lambda payload: f"https://t.me/LunaPhotoBot?start={payload}",
+            takes_cards=self._takes_cards,
         )
 
 
@@ -186,6 +228,12 @@ def _eight_in_the_morning(now: datetime) -> datetime:
 
 def _do_all_that_is_due(records: Records) -> None:
     office = BackOffice(records)
-    for deed in (office.lapse_holds, office.lapse_reservations, office.finish_sessions):
+    for deed in (
+        office.lapse_holds,
+        office.lapse_reservations,
+        office.finish_sessions,
+        office.presume_closed,
+        office.end_choices,
+    ):
         while deed():
             pass
