@@ -1,10 +1,12 @@
 """A hold ended in the middle of the talk: its answers are kept for a day, its spot is held again if it is free (F9)."""
 
+from collections.abc import Sequence
+
 from conversations.booking.facts import BookingTurn
 from conversations.booking.held import held_notice
 from conversations.booking.time import just_taken
 from conversations.engine import Step
-from conversations.money import paid_too_late
+from conversations.money import money_of_ended, paid_too_late
 from conversations.screens import Button, Choose, Clock, Do, Line, Screen, Style, lines, say
 from conversations.talk import Answer
 from core.booking.booking import Booking, Reason
@@ -29,7 +31,8 @@ def _show_resume(turn: BookingTurn) -> Screen:
     booking = turn.facts.lapsed
     if booking is None:
         return Screen(lines=lines(say("refusal-booking-changed")))
-    pending = next((one for one in turn.desk.payments(booking) if one.disposition in PENDING), None)
+    payments = turn.desk.payments(booking)
+    pending = next((one for one in payments if one.disposition in PENDING), None)
     if pending:
         return _money_first(turn, booking, pending)
     time = turn.when(booking.snapshot.starts, Clock.TIME)
@@ -39,7 +42,7 @@ def _show_resume(turn: BookingTurn) -> Screen:
         (Button(say("button-other-times"), Choose(OTHER)),),
         (Button(say("button-start-over"), Do("over", "")),),
     ]
-    return Screen(lines=(*_what_happened(turn, booking, free=free),), rows=tuple(rows))
+    return Screen(lines=_what_happened(turn, booking, payments, free=free), rows=tuple(rows))
 
 
 def _money_first(turn: BookingTurn, booking: Booking, payment: Payment) -> Screen:
@@ -47,21 +50,26 @@ def _money_first(turn: BookingTurn, booking: Booking, payment: Payment) -> Scree
     if payment.disposition is Disposition.CHOOSING:
         return paid_too_late(turn.studio, booking, payment)
     time = turn.when(booking.snapshot.starts, Clock.TIME)
-    return Screen(lines=lines(say("hold-ran-out-paid", time=time), say("payment-looked-at", studio=turn.studio.name)))
+    ask = Button(say("button-ask", studio=turn.studio.name), Do("ask", ""))
+    return Screen(
+        lines=lines(say("hold-ran-out-paid", time=time), say("payment-looked-at", studio=turn.studio.name)),
+        rows=((ask,),),
+    )
 
 
-def _what_happened(turn: BookingTurn, booking: Booking, *, free: bool) -> tuple[Line, ...]:
+def _what_happened(turn: BookingTurn, booking: Booking, payments: Sequence[Payment], *, free: bool) -> tuple[Line, ...]:
     time = turn.when(booking.snapshot.starts, Clock.TIME)
+    money = money_of_ended(turn.studio, payments, turn.facts.checkout)
+    still = say("spot-still-free", time=time) if free else say("spot-gone-meanwhile", time=time)
     if "welcome" in turn.course.view:
         name = turn.text("details.name").split(" ")[0]
-        first = say("welcome-back", name=name) if name else say("welcome-back-bare")
-    elif booking.reason is Reason.BY_STUDIO:
-        first = say("hold-ended-by-studio", studio=turn.studio.name, time=time)
-    else:
-        first = say("hold-ran-out" if free else "hold-ran-out-gone", time=time)
-        return lines(first, say("answers-kept"))
-    free_or_not = say("spot-still-free", time=time) if free else say("spot-gone-meanwhile", time=time)
-    return lines(first, free_or_not, say("answers-kept"))
+        back = say("welcome-back", name=name) if name else say("welcome-back-bare")
+        return lines(back, *(money if payments else ()), still, say("answers-kept"))
+    if booking.reason is Reason.BY_STUDIO:
+        return lines(
+            say("hold-ended-by-studio", studio=turn.studio.name, time=time), *money, still, say("answers-kept")
+        )
+    return lines(say("hold-ran-out" if free else "hold-ran-out-gone", time=time), *money, say("answers-kept"))
 
 
 def _accept_resume(turn: BookingTurn, choice: str) -> Answer:
