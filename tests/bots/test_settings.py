@@ -1,3 +1,4 @@
+import os
 import stat
 from pathlib import Path
 
@@ -19,8 +20,8 @@ NAMES = [
 @pytest.fixture(autouse=True)
 def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No `.env` of anybody's, no variable of the machine's."""
-    for name in NAMES:
-        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith("MINIS_")]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("MINIS_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
