@@ -18,7 +18,7 @@ from conversations.money import (
 from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, Style, When, lines, say
 from conversations.talk import Talk
 from conversations.words import city
-from core.booking.booking import LIVE_HOLD, Booking, State
+from core.booking.booking import LIVE_HOLD, Booking, Reason, State
 from core.booking.ending import cancel_before
 from core.booking.refusals import ChoiceOver
 from core.client_desk import ClientDesk
@@ -210,11 +210,12 @@ def stopping(hall: Hall, _about: str) -> Screen:
 
 
 def cancelled(hall: Hall, booking_id: str) -> Screen:
-    """The studio called it off in the middle of booking."""
+    """The studio called it off in the middle of booking, or before the booking was taken up again."""
     one = hall.desk.booking(booking_id)
-    if one is None or one.reason is None:
+    if one is None:
         return minis(hall, "")
-    screen = cancelled_screen(hall.studio, one, hall.desk.payments(one), one.reason)
+    reason = one.reason if one.state is State.CANCELLED and one.reason else Reason.MINI_CANCELLED
+    screen = cancelled_screen(hall.studio, one, hall.desk.payments(one), reason)
     return replace(screen, rows=(*screen.rows, *_go_on(hall)))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from conversations.booking.facts import BookingTurn
+from conversations.booking.resume import resume_id
 from conversations.notices import moved_words
 from conversations.screens import Exact, say
 from core.booking.booking import State
@@ -33,7 +34,7 @@ def _hold_over(turn: BookingTurn, _message: LeasedMessage) -> bool:
 def _resume(turn: BookingTurn, _message: LeasedMessage) -> bool:
     """One reminder, unless the client was here since (F9)."""
     lapsed = turn.facts.lapsed
-    if lapsed is None or f"resume{lapsed.attempt}" in turn.answers:
+    if lapsed is None or resume_id(lapsed) in turn.answers:
         return False
     turn.course.view["welcome"] = "1"
     return True
@@ -88,10 +89,12 @@ def _cancelled(turn: BookingTurn, _message: LeasedMessage) -> bool:
 
 
 def _money_came(turn: BookingTurn, message: LeasedMessage) -> bool:
-    """Something was paid and books nothing yet: too late, or not as asked for."""
+    """Something was paid and books nothing yet: too late, or not as asked for. That comes before other times."""
     payment = _payment(turn, message)
     if payment is None or payment.disposition not in PENDING:
         return False
+    if turn.facts.lapsed:
+        turn.answers.pop(resume_id(turn.facts.lapsed), None)
     if payment.disposition is Disposition.MANUAL:
         turn.talk.notice = say("payment-unclear", amount=Exact(payment.amount))
     return True
@@ -99,7 +102,9 @@ def _money_came(turn: BookingTurn, message: LeasedMessage) -> bool:
 
 def _money_goes_back(turn: BookingTurn, message: LeasedMessage) -> bool:
     """Of the present page: the time can be taken again. Of an older one, it is a message apart."""
-    payment, checkout = _payment(turn, message), turn.facts.checkout
+    payment, checkout, lapsed = _payment(turn, message), turn.facts.checkout, turn.facts.lapsed
+    if lapsed and resume_id(lapsed) in turn.answers:
+        return False
     return (
         payment is not None
         and payment.why is not Why.CHOSEN

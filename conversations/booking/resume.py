@@ -10,9 +10,10 @@ from conversations.money import money_of_ended, paid_too_late
 from conversations.screens import Button, Choose, Clock, Do, Line, Screen, Style, lines, say
 from conversations.talk import Answer
 from core.booking.booking import Booking, Reason
-from core.booking.refusals import SpotTaken
+from core.booking.refusals import PaymentPending, SpotTaken
 from core.payments.payment import PENDING, Disposition, Payment
 
+NAME = "resume"
 AGAIN = "again"
 OTHER = "other"
 
@@ -76,6 +77,8 @@ def _accept_resume(turn: BookingTurn, choice: str) -> Answer:
     booking = turn.facts.lapsed
     if booking is None or choice not in {AGAIN, OTHER}:
         return None
+    if any(one.disposition in PENDING for one in turn.desk.payments(booking)):
+        raise PaymentPending
     turn.course.view.pop("welcome", None)
     turn.answers.pop("day", None)
     turn.answers.pop("time", None)
@@ -91,4 +94,9 @@ def _accept_resume(turn: BookingTurn, choice: str) -> Answer:
     return AGAIN
 
 
-RESUME = Step(id="resume", words="resume", show=_show_resume, accept=_accept_resume)
+RESUME = Step(id=NAME, words=NAME, show=_show_resume, accept=_accept_resume)
+
+
+def resume_id(booking: Booking) -> str:
+    """The step's id, another after each hold that ended: it is asked each time."""
+    return f"{NAME}{booking.attempt}"
