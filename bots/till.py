@@ -1,4 +1,4 @@
-"""What the cashier needs of whoever takes the money. Asking twice is safe: an answer that was lost is asked for again."""
+"""What the cashier needs of whoever takes the money. An answer that was lost is asked for again: that is safe."""
 
 from typing import Protocol
 
