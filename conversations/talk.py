@@ -2,7 +2,7 @@
 
 import json
 from copy import deepcopy
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -11,6 +11,8 @@ from conversations.screens import Clock, Exact, Say, Value, When
 from core.values.money import Money
 
 Answer = str | int | bool | None | dict[str, str | int] | list[str]
+
+_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,10 +61,12 @@ class Talk:
     last_toast: Say | None = None
 
     def to_json(self) -> str:
-        plain = asdict(self)
+        plain = _fields_of(self)
+        plain["course"] = _fields_of(self.course) if self.course else None
+        plain["parked"] = [_fields_of(one) for one in self.parked]
         plain["notice"] = _say_to_json(self.notice)
         plain["last_toast"] = _say_to_json(self.last_toast)
-        return json.dumps(plain, separators=(",", ":"), ensure_ascii=False)
+        return _encode(plain)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -98,6 +102,11 @@ class Talk:
         """The present course is over; one that waited goes on."""
         self.course = self.parked.pop() if self.parked else None
         self.revision += 1
+
+
+def _fields_of(one: Course | Talk) -> dict[str, Any]:
+    """As `asdict`, which would copy all the values, too."""
+    return {name: getattr(one, name) for name in one.__slots__}
 
 
 def _say_to_json(one: Say | None) -> object:
