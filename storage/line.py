@@ -45,11 +45,15 @@ class Line:
             (self._urgent if urgent else self._normal).append(waiting)
             self._changed.notify()
 
-    def take(self, most: int = 1) -> list[Waiting]:
-        """Wait for somebody and take up to `most`; nobody once the line is closed and empty."""
+    def take(self, most: int = 1, *, takers: int = 1) -> list[Waiting]:
+        """Wait for somebody and take up to `most`; nobody once the line is closed and empty.
+
+        Of several takers each takes its share of those who wait.
+        """
         with self._changed:
             while not self._urgent and not self._normal and not self._closed:
                 self._changed.wait()
+            most = min(most, -(-(len(self._urgent) + len(self._normal)) // takers))
             taken: list[Waiting] = []
             for lane in (self._urgent, self._normal):
                 while lane and len(taken) < most:

@@ -24,6 +24,7 @@ from storage.unit import Unit
 
 GROUP = 256  # units in one commit; beyond it nothing is gained
 READERS = 3
+HANDFUL = 16  # units that a reader serves before it answers: waking who waits costs as much as reading
 BUSY_TIMEOUT = 10_000  # milliseconds that BEGIN waits for another process
 BEGIN_ATTEMPTS = 3
 CLOCK_EVERY = 20_000  # instructions of SQLite's machine between two looks at the time limit; well under 1 ms
@@ -75,7 +76,7 @@ class Sqlite:
         with self._engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA query_only=on")
             reader = _Reader(connection, self._link_key)
-            while taken := self.reads.take():
+            while taken := self.reads.take(HANDFUL, takers=READERS):
                 tell([reader.serve(waiting) for waiting in taken])
 
 
