@@ -22,11 +22,13 @@ class BookingFacts:
     def __init__(self, desk: ClientDesk, course: Course) -> None:
         self._desk = desk
         self._course = course
+        self._free: dict[tuple[Package, int], list[SpotRow]] = {}
 
     def forget(self, booking: Booking | None = None) -> None:
         """Read anew what a deed may have changed; `booking` is the row as the deed left it."""
         for name in ("booking", "rows", "mine"):
             self.__dict__.pop(name, None)
+        self._free.clear()
         if booking is not None:
             self.__dict__["booking"] = booking
 
@@ -107,14 +109,16 @@ class BookingFacts:
 
     def free(self, package: Package, places: int) -> list[SpotRow]:
         """The spots that this client can take for the package, their own held one among them, by start."""
-        live = self.live
-        kept = live.spot_id if live else None
-        return [
-            row
-            for row in self.rows
-            if fits(package.length, row.spot, row.next_start)
-            and (row.spot.id == kept or (not row.shut_out and row.spot.seats - row.taken >= places))
-        ]
+        if (package, places) not in self._free:
+            live = self.live
+            kept = live.spot_id if live else None
+            self._free[package, places] = [
+                row
+                for row in self.rows
+                if fits(package.length, row.spot, row.next_start)
+                and (row.spot.id == kept or (not row.shut_out and row.spot.seats - row.taken >= places))
+            ]
+        return self._free[package, places]
 
     def date_of(self, row: SpotRow) -> date:
         return local(row.spot.starts, self._desk.studio.zone).date()

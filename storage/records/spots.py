@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import (
     BigInteger,
@@ -22,10 +23,12 @@ from core.minis.mini import Day, Spot
 from core.ports import SpotOffer, SpotRow
 from storage.columns import maybe_moment, micros, moment_of
 from storage.documents import MINI, STUDIO
-from storage.execution import AnyRow
+from storage.execution import NOW, AnyRow
 from storage.records.area import Area
 from storage.statement import Statement, Value, one_of, word
 from storage.tables import EXCLUSIVE, LAPSED, LIVE, LONGEST_SPOT, bookings, claims, days, history, minis, spots, studios
+
+KEPT = 4096  # rows of lists; a few dozen busy days
 
 ADD_SPOTS = Statement(insert(spots))
 _THIS = and_(spots.c.studio_id == bindparam("studio_id"), spots.c.id == bindparam("spot_id"))
@@ -77,6 +80,7 @@ _OFFER = Statement(
         studios.c.body.label("studio"),
         _next_start().label("next_start"),
         SEATS_TAKEN.label("taken"),
+        NOW.label("now"),
         _LAPSES.scalar_subquery().label("last_lapse"),
         _LAPSES.offset(literal_column("2", Integer)).scalar_subquery().label("third_last_lapse"),
     )
@@ -138,6 +142,7 @@ class SpotTable(Area):
         row = self._execution.first(_OFFER, studio_id=studio_id, spot_id=spot_id, client_id=client_id)
         if row is None:
             return None
+        self._execution.saw_now(row.now)
         return SpotOffer(
             spot=spot_of(row),
             day=Day(
@@ -188,7 +193,9 @@ def spot_values(spot: Spot) -> dict[str, Value]:
     }
 
 
+@lru_cache(maxsize=KEPT)
 def _row_of(row: AnyRow) -> SpotRow:
+    """The list is read several times a turn, and most of its rows are as they were the last time."""
     return SpotRow(
         spot=spot_of(row),
         taken=row.taken,
