@@ -13,7 +13,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from storage.columns import moment_of
 from storage.constraints import refusal_of
-from storage.driver import Cursor, Parameters, cursor_of, execute, say
+from storage.driver import Cursor, Parameters, execute, say
 from storage.statement import AnyRow, Statement, Value
 from storage.tables import clock
 from storage.troubles import TookTooLong
@@ -43,7 +43,10 @@ def _on_postgres(_element: server_clock, _compiler: SQLCompiler, **_options: Any
 #: The product's time: the database's clock and the shift that tests and the demo gave it.
 PRODUCT_CLOCK = server_clock() + clock.c.shift
 
-_NOW = Statement(select(PRODUCT_CLOCK.label("now")).select_from(clock))
+_now = select(PRODUCT_CLOCK.label("now")).select_from(clock)
+_NOW = Statement(_now)
+#: The same within another statement, which so brings the time along (`Execution.saw_now`).
+NOW = _now.scalar_subquery()
 
 
 class Execution:
@@ -54,9 +57,9 @@ class Execution:
 
     __slots__ = ("_connection", "_cursor", "_deadline", "_engine", "_now", "statements")
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, cursor: Cursor) -> None:
         self._connection = connection
-        self._cursor = cursor_of(connection)
+        self._cursor = cursor
         self._engine = connection.dialect.name
         self._deadline = monotonic() + TIME_LIMIT
         self._now: int | None = None

@@ -6,7 +6,7 @@ was lost during COMMIT: then nobody knows what was kept, and the caller must rea
 
 from collections.abc import Callable
 from threading import Thread
-from typing import Any
+from typing import Any, Self
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -73,18 +73,37 @@ class Postgres:
         self._engine.dispose()
 
     def _write_on(self) -> None:
-        while taken := self.writes.take():
-            tell([self._serve(waiting, "BEGIN") for waiting in taken])
-            self._committed()
+        with _Thread(self._engine, self._link_key, "BEGIN") as thread:
+            while taken := self.writes.take():
+                tell([thread.serve(waiting) for waiting in taken])
+                self._committed()
 
     def _read_on(self) -> None:
-        while taken := self.reads.take():
-            tell([self._serve(waiting, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") for waiting in taken])
+        with _Thread(self._engine, self._link_key, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") as thread:
+            while taken := self.reads.take():
+                tell([thread.serve(waiting) for waiting in taken])
 
-    def _serve(self, waiting: Waiting, begin: str) -> Outcome:
+
+class _Thread:
+    """What a thread works with: a connection of its own, which is made at first use and anew when it was lost."""
+
+    def __init__(self, engine: Engine, link_key: bytes, begin: str) -> None:
+        self._engine = engine
+        self._link_key = link_key
+        self._begin = begin
+        self._open: tuple[Connection, Cursor] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._open:
+            self._open[0].close()
+
+    def serve(self, waiting: Waiting) -> Outcome:
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return Outcome(waiting, result=self._transaction(waiting, begin))
+                return Outcome(waiting, result=self._transaction(waiting))
             except DBAPIError as error:
                 again = error.connection_invalidated or _state(error) in _TRY_AGAIN
                 if not again or attempt == ATTEMPTS:
@@ -96,18 +115,26 @@ class Postgres:
                 return Outcome(waiting, error=error)
         raise AssertionError("the last attempt returns")
 
-    def _transaction(self, waiting: Waiting, begin: str) -> Any:
-        with self._engine.connect() as connection:
-            cursor = cursor_of(connection)
-            say(connection, cursor, begin)
-            try:
-                result = waiting.work(Unit(connection, self._link_key))
-            except BaseException:
-                if not connection.invalidated:
-                    say(connection, cursor, "ROLLBACK")
-                raise
-            _commit(connection, cursor)
-            return result
+    def _transaction(self, waiting: Waiting) -> Any:
+        connection, cursor = self._connected()
+        say(connection, cursor, self._begin)
+        try:
+            result = waiting.work(Unit(connection, cursor, self._link_key))
+        except BaseException:
+            if not connection.invalidated:
+                say(connection, cursor, "ROLLBACK")
+            raise
+        _commit(connection, cursor)
+        return result
+
+    def _connected(self) -> tuple[Connection, Cursor]:
+        if self._open and self._open[0].invalidated:
+            self._open[0].close()
+            self._open = None
+        if self._open is None:
+            connection = self._engine.connect()
+            self._open = connection, cursor_of(connection)
+        return self._open
 
 
 def _commit(connection: Connection, cursor: Cursor) -> None:

@@ -99,7 +99,7 @@ class _Thread:
 
     def _work(self, waiting: Waiting) -> Any:
         with self._time_limit():
-            return waiting.work(Unit(self._connection, self._link_key))
+            return waiting.work(Unit(self._connection, self._cursor, self._link_key))
 
     @contextmanager
     def _time_limit(self) -> Generator[None]:

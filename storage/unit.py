@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from core.values.refusals import Refusal
 from core.values.tokens import new_id
+from storage.driver import Cursor
 from storage.execution import Execution
 from storage.records.bookings import BookingTable
 from storage.records.claims import ClaimTable
@@ -30,8 +31,8 @@ class Unit:
 
     __slots__ = ("_execution", "_link_key")
 
-    def __init__(self, connection: Connection, link_key: bytes) -> None:
-        self._execution = Execution(connection)
+    def __init__(self, connection: Connection, cursor: Cursor, link_key: bytes) -> None:
+        self._execution = Execution(connection, cursor)
         self._link_key = link_key
 
     @property

@@ -6,11 +6,17 @@ from sqlalchemy import Integer, bindparam, delete, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.columns import micros
+from storage.execution import NOW
 from storage.records.area import Area
 from storage.statement import Statement
 from storage.tables import inbox
 
-_TAKE = Statement(insert(inbox).on_conflict_do_nothing())
+_TAKE = Statement(
+    insert(inbox)
+    .values(source=bindparam("source"), key=bindparam("key"), taken_at=NOW)
+    .on_conflict_do_nothing()
+    .returning(inbox.c.taken_at.label("now"))
+)
 _add = insert(inbox)
 _QUARANTINE = Statement(
     _add.on_conflict_do_update(
@@ -32,8 +38,10 @@ class InboxTable(Area):
     __slots__ = ()
 
     def take(self, source: str, key: str) -> bool:
-        now = self._execution.now_micros
-        return self._execution.write(_TAKE, source=source, key=key, taken_at=now, body=None, error=None) == 1
+        taken = self._execution.all(_TAKE, source=source, key=key)
+        for row in taken:
+            self._execution.saw_now(row.now)
+        return bool(taken)
 
     def quarantine(self, source: str, key: str, body: str, error: str) -> None:
         now = self._execution.now_micros

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from core.ports import Client, Opening, TalkRow
 from storage.columns import length_micros
 from storage.documents import CONTACT, STUDIO
-from storage.execution import AnyRow
+from storage.execution import NOW, AnyRow
 from storage.records.area import Area
 from storage.statement import Statement
 from storage.tables import UNSHOWN, clients, studios, talks
@@ -19,6 +19,7 @@ _OPEN = Statement(
         clients.c.language,
         clients.c.contact,
         talks,
+        NOW.label("now"),
     )
     .select_from(studios)
     .outerjoin(
@@ -71,6 +72,7 @@ class TalkTable(Area):
         row = self._execution.first(_OPEN, in_studio=studio_id, in_channel=channel, in_chat=chat)
         if row is None:
             return None
+        self._execution.saw_now(row.now)
         studio = STUDIO.read(row.studio_body)
         if row.chat is None:
             return Opening(studio)

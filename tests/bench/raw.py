@@ -57,7 +57,7 @@ FACTS = "x" * 60
 def postgres_holds_a_second(url: str, warm_up: Sequence[str], spots: Sequence[str], threads: int) -> float:
     """Holds by raw psycopg, one client after another in each thread; `spots` says which spot each client wants.
 
-    Won: a read of the clock and one of the spot, four inserts, COMMIT. Lost: the claim's insert finds the seat taken,
+    Won: a read of the spot and the clock, four inserts, COMMIT. Lost: the claim's insert finds the seat taken,
     one more read says so, ROLLBACK. These are as many statements as our own deed has. The time does not include
     connecting, nor `warm_up`.
     """
@@ -88,8 +88,11 @@ def _hold_all(connections: Sequence[psycopg.Connection], wishes: Sequence[tuple[
 
 def _hold(cursor: psycopg.Cursor, booking: str, client: str, spot: str) -> None:
     cursor.execute("BEGIN")
-    cursor.execute("SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)").fetchone()
-    cursor.execute("SELECT * FROM spots WHERE studio_id = 'luna' AND id = %s", (spot,)).fetchone()
+    cursor.execute(
+        "SELECT *, CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT) FROM spots"
+        " WHERE studio_id = 'luna' AND id = %s",
+        (spot,),
+    ).fetchone()
     cursor.execute("INSERT INTO bookings VALUES ('luna', %s, %s, 'held', %s)", (booking, client, SNAPSHOT))
     taken = cursor.execute(
         "INSERT INTO claims VALUES ('luna', %s, %s, 1, %s, NULL) ON CONFLICT DO NOTHING RETURNING seat",
