@@ -15,6 +15,8 @@ from storage.store import Store
 
 #: The next deadline may come nearer without a word: another process or the demo moves the clock.
 BEAT: Final = timedelta(seconds=1)
+#: After a commit; those that come meanwhile share a tick. In a rush there are hundreds a second.
+SOON: Final = timedelta(milliseconds=20)
 CLEAN_UP: Final = timedelta(hours=1)
 GRACE: Final = 1.0  # seconds that a tick gets to end by itself when all is over
 
@@ -39,7 +41,10 @@ class Jobs:
         self._loop = asyncio.get_running_loop()
         self._idle = asyncio.Event()
         self._idle.set()
+        #: Something was committed since the last tick began.
         self._woken = False
+        #: A tick will follow soon.
+        self._called = False
         #: What is due cannot be done yet: no commit wakes the clockwork before its next beat.
         self._stuck = False
         # APScheduler has no types; this module is the only one that meets it.
@@ -79,20 +84,24 @@ class Jobs:
         """Something was committed, perhaps a message for somebody."""
         self._woken = True
         if self._idle.is_set() and not self._stuck and self._scheduler.running:
-            self._run_in(timedelta(0))
+            self._call()
+
+    def _call(self) -> None:
+        if not self._called:
+            self._called = True
+            self._run_in(SOON)
 
     def _run_in(self, delay: timedelta) -> None:
         self._job.modify(next_run_time=_moment(delay))
 
     async def _beat(self) -> None:
         self._idle.clear()
+        self._woken = self._called = False
         try:
-            while True:
-                self._woken = False
-                delay = await self._tick()
-                if not self._woken or self._stuck:
-                    break
-            if delay is not None and delay < BEAT:
+            delay = await self._tick()
+            if self._woken and not self._stuck:
+                self._call()
+            elif delay is not None and delay < BEAT:
                 self._run_in(delay)
         except Exception:
             _log.exception("a tick failed; the next one tries again")

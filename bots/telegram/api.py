@@ -16,12 +16,10 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import Response, TelegramMethod
 from aiogram.types import FSInputFile, InputFile
-from aiohttp import ClientError, ClientTimeout
-from aiohttp.hdrs import CONTENT_TYPE
+from aiohttp import BytesPayload, ClientError, ClientTimeout
 
 ANSWER_IN: Final = 15.0  # seconds that a call may take; an upload of a picture needs a few
 CONNECTIONS: Final = 60
-_JSON: Final = {CONTENT_TYPE: "application/json"}
 #: aiogram reads a failure with this model. One that nobody holds is forgotten by pydantic, and built anew each time.
 _FAILURE: Final = Response[Any]
 
@@ -68,7 +66,7 @@ class _Session(AiohttpSession):
         session = await self.create_session()
         url = self.api.api_url(bot.token, name)
         try:
-            async with session.post(url, data=msgspec.json.encode(params), headers=_JSON, timeout=timeout) as response:
+            async with session.post(url, data=_body(params), timeout=timeout) as response:
                 content = await response.read()
         except TimeoutError as error:
             raise TelegramNetworkError(method=_method(name)(), message="Request timeout error") from error
@@ -85,6 +83,10 @@ class _Session(AiohttpSession):
                     return done.result
         text = content.decode(errors="replace")
         return self.check_response(bot, _method(name)(), response.status, text).result
+
+
+def _body(params: Mapping[str, object]) -> BytesPayload:
+    return BytesPayload(msgspec.json.encode(params), content_type="application/json")
 
 
 def _is_upload(value: object) -> bool:
