@@ -15,7 +15,7 @@ from storage.store import Store
 
 #: The next deadline may come nearer without a word: another process or the demo moves the clock.
 BEAT: Final = timedelta(seconds=1)
-#: After a commit; those that come meanwhile share a tick. In a rush there are hundreds a second.
+#: After a commit; those that come meanwhile share a tick.
 SOON: Final = timedelta(milliseconds=20)
 CLEAN_UP: Final = timedelta(hours=1)
 GRACE: Final = 1.0  # seconds that a tick gets to end by itself when all is over
