@@ -1,14 +1,24 @@
 """Screens that are no step of a talk: help, privacy, the lists of minis and of one's bookings, and how a talk ended."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from conversations.booking.review import how_to_pay
-from conversations.money import choice, going_back, money_if_cancelled
+from conversations.booking.held import title_of
+from conversations.money import (
+    cancelled_screen,
+    choice,
+    going_back,
+    how_to_pay,
+    money_if_cancelled,
+    money_of_cancelled,
+    money_of_ended,
+    paid_too_late,
+    to_pay,
+)
 from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, Style, When, lines, say
 from conversations.talk import Talk
 from conversations.words import city
-from core.booking.booking import Booking, State
+from core.booking.booking import LIVE_HOLD, Booking, Reason, State
 from core.booking.ending import cancel_before
 from core.booking.refusals import ChoiceOver
 from core.client_desk import ClientDesk
@@ -18,8 +28,6 @@ BOOKINGS_ON_ONE_SCREEN = 20
 MINIS_ON_ONE_SCREEN = 20
 #: Commands that the help explains, each in a line of its own.
 HELPED = ("book", "my", "back", "cancel", "privacy")
-#: States of a booking that is still to be paid, if it is paid directly.
-_TO_BE_PAID = frozenset({State.HELD, State.CONFIRMED, State.DONE, State.NO_SHOW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,28 +109,45 @@ def booking(hall: Hall, booking_id: str) -> Screen:
         lines=(
             Line(say("booking-code", code=one.code), Look.TITLE),
             *what_when_where(hall.studio, one),
-            *(how_to_pay(hall.studio, one, hall.desk.payments(one)) if one.state in _TO_BE_PAID else ()),
+            *_money(hall, one),
             Line(say(f"booking-{one.state.value.replace('_', '-')}")),
             *(lines(say("ask-to-cancel", studio=hall.studio.name), *_reach(hall.studio)) if confirmed and late else ()),
         ),
-        rows=(*cancel, (Button(say("button-all-bookings"), Do("my", "")),), *_go_on(hall)),
+        rows=(*cancel, *_to_choose(hall, one), (Button(say("button-all-bookings"), Do("my", "")),), *_go_on(hall)),
     )
+
+
+def _money(hall: Hall, one: Booking) -> tuple[Line, ...]:
+    """What was paid and is to be paid, or what became of it."""
+    if one.state in LIVE_HOLD:
+        return to_pay(hall.studio, one)
+    payments = hall.desk.payments(one)
+    if one.state is State.CANCELLED:
+        return lines(*money_of_cancelled(hall.studio, one, payments))
+    if one.state is State.EXPIRED:
+        return lines(*money_of_ended(hall.studio, payments, hall.desk.checkout(one)))
+    return how_to_pay(hall.studio, one, payments)
+
+
+def _to_choose(hall: Hall, one: Booking) -> tuple[tuple[Button, ...], ...]:
+    """Another time or the money, where the payment came too late."""
+    try:
+        return paid_too_late(hall.studio, one, hall.desk.payment_to_choose_for(one.id)).rows
+    except ChoiceOver:
+        return ()
 
 
 def what_when_where(studio: Studio, one: Booking) -> tuple[Line, ...]:
     """Title and package, day and time with the city, and the place."""
     snapshot = one.snapshot
     place = (Line(say("as-written", text=snapshot.place)),) if snapshot.place else ()
-    title = say("title-and-package", title=snapshot.title, package=one.package.title)
-    if one.places > 1:
-        title = say("title-and-places", title=snapshot.title, package=one.package.title, count=one.places)
     when = say(
         "at-when",
         day=When(snapshot.starts, studio.zone, Clock.DAY_YEAR),
         time=When(snapshot.starts, studio.zone, Clock.TIME),
         city=city(studio.zone_name),
     )
-    return (Line(title), Line(when), *place)
+    return (Line(title_of(one)), Line(when), *place)
 
 
 def cancel_booking(hall: Hall, booking_id: str) -> Screen:
@@ -143,10 +168,15 @@ def cancel_booking(hall: Hall, booking_id: str) -> Screen:
 
 
 def stop(hall: Hall, _about: str) -> Screen:
-    """Stop booking? The time goes back to others."""
+    """Stop booking? The time goes back to others, unless it is paid already."""
     held = hall.talk.course is not None and hall.talk.course.booking_id is not None
+    one = hall.desk.booking(hall.talk.course.booking_id) if hall.talk.course and hall.talk.course.booking_id else None
+    at_the_page = one is not None and one.state in {State.PAYING, State.RELEASING}
     return Screen(
-        lines=lines(say("stop-ask-held" if held else "stop-ask")),
+        lines=lines(
+            say("stop-ask-held" if held else "stop-ask"),
+            *(_what_of_money(hall, one) if one and at_the_page else ()),
+        ),
         rows=(
             (Button(say("button-stop-yes"), Do("stop_yes", ""), Style.DANGER),),
             (Button(say("button-keep-going"), Do("go_on", "")),),
@@ -154,9 +184,18 @@ def stop(hall: Hall, _about: str) -> Screen:
     )
 
 
-def stopped(hall: Hall, mini_id: str) -> Screen:
+def _what_of_money(hall: Hall, one: Booking) -> tuple[Say, ...]:
+    payments = hall.desk.payments(one)
+    return money_of_ended(hall.studio, payments, None) if payments else (say("stop-unless-paid"),)
+
+
+def stopped(hall: Hall, about: str) -> Screen:
+    """What was about which mini, and which booking ended with it, if one had begun."""
+    mini_id, _, booking_id = about.partition(" ")
+    one = hall.desk.booking(booking_id) if booking_id else None
+    payments, checkout = (hall.desk.payments(one), hall.desk.checkout(one)) if one else ([], None)
     return Screen(
-        lines=lines(say("stopped")),
+        lines=lines(say("stopped"), *money_of_ended(hall.studio, payments, checkout)),
         rows=(
             *_go_on(hall),
             (Button(say("button-start-again"), Do("mini", mini_id)),),
@@ -167,7 +206,17 @@ def stopped(hall: Hall, mini_id: str) -> Screen:
 
 def stopping(hall: Hall, _about: str) -> Screen:
     """Given up while the payment page is open: whether money was faster is not known yet."""
-    return Screen(lines=lines(say("stopping")), rows=_go_on(hall))
+    return Screen(lines=lines(say("stopping"), say("page-closing-faster")), rows=_go_on(hall))
+
+
+def cancelled(hall: Hall, booking_id: str) -> Screen:
+    """The studio called it off in the middle of booking, or before the booking was taken up again."""
+    one = hall.desk.booking(booking_id)
+    if one is None:
+        return minis(hall, "")
+    reason = one.reason if one.state is State.CANCELLED and one.reason else Reason.MINI_CANCELLED
+    screen = cancelled_screen(hall.studio, one, hall.desk.payments(one), reason)
+    return replace(screen, rows=(*screen.rows, *_go_on(hall)))
 
 
 def choose(hall: Hall, booking_id: str) -> Screen:
@@ -254,6 +303,7 @@ ASIDES: dict[str, Aside] = {
     "stop": stop,
     "stopped": stopped,
     "stopping": stopping,
+    "cancelled": cancelled,
     "choose": choose,
     "money_back": money_back,
     "payment_checked": payment_checked,

@@ -7,7 +7,8 @@ from conversations.booking.flow import BOOK, NAME
 from conversations.engine import Front, go_back
 from conversations.screens import Clock, Say, say
 from conversations.talk import Course, Talk
-from core.booking.booking import LIVE_HOLD, RUNNING, Booking, State
+from core.booking.booking import LIVE_HOLD, Booking, State
+from core.booking.refusals import PageClosing
 from core.client_desk import ClientDesk
 from core.minis.mini import MiniState
 from core.values.refusals import Refusal
@@ -148,8 +149,11 @@ def _back(turn: BookingTurn, _argument: str) -> Say | None:
     if talk.aside:
         talk.aside = None
         return None
-    if turn.facts.live and turn.facts.live.state is State.PAYING:
-        turn.facts.forget(turn.desk.change_something(turn.facts.live.id))
+    live = turn.facts.live
+    if live and live.state is State.RELEASING:
+        raise PageClosing
+    if live and live.state is State.PAYING:
+        turn.facts.forget(turn.desk.change_something(live.id))
         talk.revision += 1
     elif talk.course is None or not go_back(BOOK, turn):
         raise NothingToGoBackTo
@@ -185,18 +189,22 @@ def _stop_yes(turn: BookingTurn, _reference: str) -> Say | None:
     live = turn.facts.live
     if live:
         live = turn.desk.give_up(live.id)
-    mini_id = talk.course.subject["mini"]
     if turn.facts.preview:
-        talk.cover("preview_over", mini_id)
+        talk.cover("preview_over")
     else:
-        talk.cover(_stopped(live), mini_id)
+        _cover_stopped(turn, talk.course.subject["mini"], live)
     talk.end()
     return None
 
 
-def _stopped(given_up: Booking | None) -> str:
-    """The screen after a hold was given up: with a page open, it is over only once that is closed."""
-    return "stopping" if given_up and given_up.state is State.RELEASING else "stopped"
+def _cover_stopped(turn: BookingTurn, mini_id: str, given_up: Booking | None) -> None:
+    """Say that the booking was stopped; with a page open, it is over only once that is closed."""
+    if given_up is None:
+        turn.talk.cover("stopped", mini_id)
+    elif given_up.state is State.RELEASING:
+        turn.talk.cover("stopping")
+    else:
+        turn.talk.cover("stopped", f"{mini_id} {given_up.id}")
 
 
 def _over(turn: BookingTurn, _reference: str) -> Say | None:
@@ -262,13 +270,17 @@ def _extend(turn: BookingTurn, booking_id: str) -> Say | None:
 
 def _let_go(turn: BookingTurn, booking_id: str) -> Say | None:
     booking = turn.desk.booking(booking_id)
-    if booking is None or booking.state not in RUNNING:
+    if booking is None or booking.state not in LIVE_HOLD:
         return say("earlier-step")
     given_up = turn.desk.give_up(booking_id)
+    _end_course_of(turn, booking_id)
+    _cover_stopped(turn, booking.mini_id, given_up)
+    return None
+
+
+def _end_course_of(turn: BookingTurn, booking_id: str) -> None:
     if turn.talk.course and turn.talk.course.booking_id == booking_id:
         turn.talk.end()
-    turn.talk.cover(_stopped(given_up), booking.mini_id)
-    return None
 
 
 def _choose(turn: BookingTurn, booking_id: str) -> Say | None:
@@ -281,6 +293,7 @@ def _choose(turn: BookingTurn, booking_id: str) -> Say | None:
 def _pick(turn: BookingTurn, reference: str) -> Say | None:
     booking_id, _, spot_id = reference.partition(".")
     booking = turn.desk.pick(booking_id, spot_id)
+    _end_course_of(turn, booking_id)
     turn.talk.cover("booked", booking_id)
     return say("toast-yours", time=turn.when(booking.snapshot.starts))
 

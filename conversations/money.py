@@ -3,28 +3,104 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from conversations.booking.review import is_paid_outside
-from conversations.screens import Button, Clock, Do, Exact, Say, Screen, Style, When, lines, say
+from conversations.screens import Button, Clock, Do, Exact, Line, Say, Screen, Style, When, lines, say
 from core.booking.booking import Booking, Reason
-from core.minis.mini import Spot
+from core.booking.price import Price
+from core.minis.mini import PaidBy, Spot
+from core.payments.checkout import Checkout
 from core.payments.payment import KEPT, Disposition, Payment, Why
 from core.studio.studio import Studio
 
-#: It goes back, or has gone.
-_RETURNED = frozenset({Disposition.REFUND_DUE, Disposition.REFUNDING, Disposition.REFUNDED, Disposition.REFUND_FAILED})
+
+def is_paid_outside(price: Price) -> bool:
+    """There is something to pay, to the studio directly."""
+    return bool(price.total) and price.paid_by is PaidBy.OUTSIDE
+
+
+def balance_line(studio: Studio, booking: Booking | None) -> tuple[Line, ...]:
+    """The rest of what is paid online, and by when (H6)."""
+    if booking is None or not booking.price.later or booking.price.paid_by is PaidBy.OUTSIDE:
+        return ()
+    by = When(booking.snapshot.starts - booking.snapshot.balance_due, studio.zone, Clock.DAY)
+    return (Line(say("pay-later", day=by, amount=Exact(booking.price.later))),)
+
+
+def how_to_pay(studio: Studio, booking: Booking, payments: Sequence[Payment]) -> tuple[Line, ...]:
+    """What is said of the money of a booking that is made: what was paid, what is still to be paid and how (F7)."""
+    if is_paid_outside(booking.price):
+        return (Line(say("booked-pay-outside", studio=studio.name, amount=Exact(booking.price.later))),)
+    paid = lines(*(became(studio, one) for one in payments if one.disposition in _OF_THE_BOOKING))
+    rest = balance_line(studio, booking)
+    if not rest:
+        return paid or (Line(say("booked-nothing-to-pay")),)
+    return (*paid, *rest, Line(say("booked-way-to-pay", studio=studio.name)))
+
+
+def to_pay(studio: Studio, booking: Booking) -> tuple[Line, ...]:
+    """What is to be paid for a booking that is not made yet."""
+    price = booking.price
+    now = (Line(say("pay-now", amount=Exact(price.due_now))),) if price.due_now else ()
+    return (*now, *balance_line(studio, booking)) or how_to_pay(studio, booking, ())
+
+
+#: It stands, or stood, for the booking; what else came in has its own story.
+_OF_THE_BOOKING = KEPT | {Disposition.LOST}
+
+
+def became(studio: Studio, payment: Payment) -> Say:
+    """What became of a payment, in a sentence."""
+    amount = Exact(payment.amount)
+    match payment.disposition:
+        case Disposition.HONOURED | Disposition.DISPUTED | Disposition.WON:
+            return say("money-paid", amount=amount)
+        case Disposition.CHOOSING:
+            return say("money-to-choose", amount=amount)
+        case Disposition.MANUAL:
+            return say("payment-looked-at", studio=studio.name)
+        case Disposition.REFUND_DUE | Disposition.REFUNDING | Disposition.REFUND_FAILED:
+            return say("money-goes-back", amount=amount)
+        case Disposition.REFUNDED:
+            return say("money-went-back", amount=amount)
+        case Disposition.LOST:
+            return say("money-with-bank", amount=amount)
+
+
+def money_of_ended(studio: Studio, payments: Sequence[Payment], checkout: Checkout | None) -> tuple[Say, ...]:
+    """What is said of money where a hold ended. "Nothing was charged" only where the till says so."""
+    if payments:
+        return tuple(became(studio, one) for one in payments)
+    return (say("money-unknown" if checkout and checkout.presumed else "money-none"),)
 
 
 def money_of_cancelled(studio: Studio, booking: Booking, payments: Sequence[Payment]) -> tuple[Say, ...]:
     """What becomes of the money of a booking that was cancelled."""
-    kept = [payment for payment in payments if payment.disposition in KEPT]
-    returned = [payment for payment in payments if payment.disposition in _RETURNED]
-    if kept:
-        return tuple(say("cancelled-money-decides", studio=studio.name, amount=Exact(one.amount)) for one in kept)
-    if returned:
-        return tuple(say("cancelled-money-back", amount=Exact(one.amount)) for one in returned)
+    said = tuple(
+        say("cancelled-money-decides", studio=studio.name, amount=Exact(one.amount))
+        if one.disposition in KEPT
+        else became(studio, one)
+        for one in payments
+    )
+    if said:
+        return said
     if is_paid_outside(booking.price) and booking.reason is not Reason.MINI_CANCELLED:
         return (say("cancelled-money-outside", studio=studio.name),)
-    return (say("cancelled-money-none"),)
+    return (say("money-none"),)
+
+
+def cancelled_screen(studio: Studio, booking: Booking, payments: Sequence[Payment], reason: Reason) -> Screen:
+    """The booking is cancelled, and what becomes of its money."""
+    return Screen(
+        lines=lines(
+            say(
+                f"cancelled-{reason.value.replace('_', '-')}",
+                studio=studio.name,
+                when=When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME),
+                title=booking.snapshot.title,
+            ),
+            *money_of_cancelled(studio, booking, payments),
+        ),
+        rows=((Button(say("button-see-minis"), Do("minis", "")),),),
+    )
 
 
 def money_if_cancelled(studio: Studio, booking: Booking, payments: Sequence[Payment]) -> tuple[Say, ...]:
@@ -73,7 +149,8 @@ def going_back(studio: Studio, booking: Booking, payment: Payment) -> tuple[Say,
     reason = say(
         f"money-back-{why.value.replace('_', '-')}", amount=Exact(payment.amount), studio=studio.name, time=time
     )
-    return (reason, say("money-back-how-long"))
+    sent = payment.disposition is Disposition.REFUNDED
+    return (reason, say("refunded", amount=Exact(payment.amount)) if sent else say("money-back-how-long"))
 
 
 def _too_late(studio: Studio, booking: Booking) -> Say:

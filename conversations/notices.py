@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from conversations.asides import what_when_where
-from conversations.booking.review import how_to_pay
-from conversations.money import going_back, money_of_cancelled, paid_too_late
+from conversations.money import cancelled_screen, going_back, how_to_pay, paid_too_late
 from conversations.screens import Button, Clock, Do, Exact, Line, Look, Say, Screen, Style, When, lines, say
 from conversations.words import city
 from core.booking.booking import RUNNING, Booking, Reason, ReservationState, State
@@ -14,6 +13,8 @@ from core.messages.messages import Kind
 from core.payments.payment import Disposition, Payment, Why
 from core.ports import LeasedMessage, Records
 from core.studio.studio import Studio
+
+_SEE_MINIS = ((Button(say("button-see-minis"), Do("minis", "")),),)
 
 Notice = Callable[[Records, Studio, LeasedMessage], Screen | None]
 
@@ -56,7 +57,7 @@ def booked(records: Records, studio: Studio, message: LeasedMessage) -> Screen |
             Line(say("booked-title", name=first), Look.TITLE),
             *what_when_where(studio, booking),
             *how_to_pay(studio, booking, records.payments.of_booking(studio.id, booking.id)),
-            *(lines(say("booked-as-it-was")) if message.values.get("noted") else ()),
+            *_faster_than(message),
             Line(say("booked-code", code=booking.code), gap=True),
         ),
         rows=((Button(say("button-change-or-cancel"), Do("booking", booking.id)),),),
@@ -64,23 +65,23 @@ def booked(records: Records, studio: Studio, message: LeasedMessage) -> Screen |
     )
 
 
+def _faster_than(message: LeasedMessage) -> tuple[Line, ...]:
+    """The client asked for something else, and had paid already."""
+    match message.values.get("faster_than"):
+        case "change":
+            return lines(say("booked-before-change"))
+        case "stop":
+            return lines(say("booked-before-stop"))
+        case _:
+            return ()
+
+
 def cancelled(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
     booking = _booking(records, message)
     if booking is None or booking.state is not State.CANCELLED or booking.reason is None:
         return None
     payments = records.payments.of_booking(studio.id, booking.id)
-    return Screen(
-        lines=lines(
-            say(
-                f"cancelled-{booking.reason.value.replace('_', '-')}",
-                studio=studio.name,
-                when=When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME),
-                title=booking.snapshot.title,
-            ),
-            *money_of_cancelled(studio, booking, payments),
-        ),
-        rows=((Button(say("button-see-minis"), Do("minis", "")),),),
-    )
+    return cancelled_screen(studio, booking, payments, booking.reason)
 
 
 def moved(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
@@ -130,7 +131,10 @@ def given_up(records: Records, studio: Studio, message: LeasedMessage) -> Screen
         return None
     return Screen(
         lines=lines(say("given-up", time=When(booking.snapshot.starts, studio.zone, Clock.TIME))),
-        rows=((Button(say("button-see-minis"), Do("minis", "")),),),
+        rows=(
+            (Button(say("button-start-again"), Do("mini", booking.mini_id)),),
+            (Button(say("button-other-minis"), Do("minis", "")),),
+        ),
     )
 
 
@@ -147,7 +151,10 @@ def unclear(records: Records, studio: Studio, message: LeasedMessage) -> Screen 
     payment = _payment(records, message)
     if payment is None or payment.disposition is not Disposition.MANUAL:
         return None
-    return Screen(lines=lines(say("payment-unclear", amount=Exact(payment.amount), studio=studio.name)))
+    return Screen(
+        lines=lines(say("payment-unclear", amount=Exact(payment.amount)), say("payment-looked-at", studio=studio.name)),
+        rows=((Button(say("button-ask", studio=studio.name), Do("ask", "")),),),
+    )
 
 
 def refund_owed(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
@@ -157,14 +164,14 @@ def refund_owed(records: Records, studio: Studio, message: LeasedMessage) -> Scr
         return None
     if booking.state is State.CANCELLED and booking.reason is Reason.MINI_CANCELLED and payment.why is Why.CANCELLED:
         return None  # the message that the mini is off says so
-    return Screen(lines=lines(*going_back(studio, booking, payment)))
+    return Screen(lines=lines(*going_back(studio, booking, payment)), rows=_SEE_MINIS)
 
 
 def refunded(records: Records, _studio: Studio, message: LeasedMessage) -> Screen | None:
     payment = _payment(records, message)
     if payment is None or payment.disposition is not Disposition.REFUNDED or message.values.get("elsewhere"):
         return None
-    return Screen(lines=lines(say("refunded", amount=Exact(payment.amount))))
+    return Screen(lines=lines(say("refunded", amount=Exact(payment.amount))), rows=_SEE_MINIS)
 
 
 def _payment(records: Records, message: LeasedMessage) -> Payment | None:

@@ -161,6 +161,11 @@ class FakeTill:
         """The names of the bookings' pages, the oldest first."""
         return [session for session, made in self._pages.items() if made.order.booking_id in booking_ids]
 
+    @property
+    def sessions(self) -> list[str]:
+        """The names of all pages, the oldest first."""
+        return list(self._pages)
+
     def page(self, session: str) -> Page:
         return self._made(session).page
 

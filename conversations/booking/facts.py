@@ -53,8 +53,8 @@ class BookingFacts:
 
     @cached_property
     def checkout(self) -> Checkout | None:
-        """The live booking's payment page."""
-        return self._desk.checkout(self.live) if self.live else None
+        """The booking's payment page, the one that was made last."""
+        return self._desk.checkout(self.booking) if self.booking else None
 
     @property
     def lapsed(self) -> Booking | None:

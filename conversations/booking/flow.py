@@ -7,13 +7,13 @@ from conversations.booking.details import DETAILS, SAME
 from conversations.booking.extras import ADD_ONS, PLACES, chosen_add_ons
 from conversations.booking.facts import BookingFacts, BookingTurn
 from conversations.booking.offer import A_CLASS, ALREADY, DECLINED, OFFER, PACKAGE, RESERVED
-from conversations.booking.pay import PAY
-from conversations.booking.resume import RESUME
+from conversations.booking.pay import PAY, can_pay
+from conversations.booking.resume import RESUME, resume_id
 from conversations.booking.review import REVIEW
 from conversations.booking.time import DAY, TIME, days_of
 from conversations.engine import AnyStep, Flow, reopen
 from core.booking.booking import State
-from core.minis.mini import PaidBy
+from core.minis.mini import MiniState, PaidBy
 
 NAME = "book"
 
@@ -23,10 +23,10 @@ def _script(turn: BookingTurn) -> Iterator[AnyStep[BookingFacts]]:
     if _is_through(turn):
         return
     if facts.live and facts.live.state is not State.HELD:
-        yield PAY
+        yield PAY if can_pay(turn) else replace(PAY, words="pay-wait")
         return
     if facts.lapsed:
-        yield replace(RESUME, id=f"resume{facts.lapsed.attempt}")
+        yield replace(RESUME, id=resume_id(facts.lapsed))
     if "offer" not in turn.answers and not facts.booking and facts.mine:
         yield ALREADY
     yield RESERVED if "reservation" in turn.course.subject else OFFER
@@ -51,7 +51,7 @@ def _is_through(turn: BookingTurn) -> bool:
     booking = turn.facts.booking
     if booking is None:
         return "reservation" in turn.course.subject and turn.facts.reservation is None
-    return turn.facts.live is None and turn.facts.lapsed is None
+    return turn.facts.live is None and (turn.facts.lapsed is None or turn.facts.mini.state is MiniState.CANCELLED)
 
 
 def _asks_package(turn: BookingTurn) -> bool:
@@ -133,9 +133,9 @@ def _ending(turn: BookingTurn) -> tuple[str, str]:
         return "booked", booking.id
     if booking.preview:
         return "preview_over", ""
-    if booking.state is State.CANCELLED:
-        return "not_open", booking.snapshot.title
-    return "stopped", turn.course.subject["mini"]
+    if booking.state is State.CANCELLED or turn.facts.mini.state is MiniState.CANCELLED:
+        return "cancelled", booking.id
+    return "stopped", f"{booking.mini_id} {booking.id}"
 
 
 BOOK = Flow(name=NAME, script=_script, sections=_sections, ending=_ending)

@@ -1,8 +1,10 @@
 """The payment page: asked for at the review, open in the browser, closed before anything changes (F6, F7, G5)."""
 
 from conversations.booking.facts import BookingTurn
+from conversations.booking.held import held_notice, title_of
 from conversations.engine import Step
-from conversations.screens import Button, Choose, Clock, Exact, Line, Look, Open, Say, Screen, Style, say
+from conversations.money import going_back
+from conversations.screens import Button, Choose, Clock, Do, Exact, Line, Look, Open, Say, Screen, Style, lines, say
 from conversations.talk import Answer
 from conversations.words import city
 from core.booking.booking import Booking, State
@@ -10,11 +12,12 @@ from core.booking.price import LineKind, Price, PriceLine
 from core.booking.refusals import CardsNotTaken, HoldOver
 from core.payments.checkout import Checkout, CheckoutState, OrderLine
 from core.payments.pay import Bill
-from core.payments.payment import PENDING
+from core.payments.payment import PENDING, Payment
 from core.values.charges import chargeable
 from core.values.money import Money
 
 CHANGE = "change"
+AGAIN = "again"
 RETURN_LINK = "p_"  # and the booking's id: back from the payment page
 
 
@@ -22,7 +25,10 @@ def continue_to_pay(turn: BookingTurn, booking: Booking) -> None:
     """Ask for the page; what it says is what the review card says. Raises CardsNotTaken, and what the desk raises."""
     if not turn.front.takes_cards:
         raise CardsNotTaken(studio=turn.studio.name)
-    turn.facts.forget(turn.desk.continue_to_pay(booking.id, bill_of(turn, booking)))
+    paying = turn.desk.continue_to_pay(booking.id, bill_of(turn, booking))
+    turn.facts.forget(paying)
+    if paying.extended and not booking.extended:
+        turn.toast = say("toast-held-until", until=turn.when(paying.hold_until, Clock.TIME))
 
 
 def bill_of(turn: BookingTurn, booking: Booking) -> Bill:
@@ -81,32 +87,70 @@ def _show_pay(turn: BookingTurn) -> Screen:
     if booking is None or checkout is None:
         return Screen(lines=(Line(say("refusal-hold-over")),))
     if booking.state is State.RELEASING:
-        key = "page-closing-to-change" if booking.noted is State.HELD else "page-closing"
-        return Screen(lines=(Line(say(key)),))
-    if any(payment.disposition in PENDING for payment in turn.desk.payments(booking)):
-        return Screen(lines=(Line(say("payment-looked-at", studio=turn.studio.name)),))
+        return Screen(lines=(*_what(turn, booking), *_closing(booking, checkout)))
+    if payment := _paid_oddly(turn, booking, checkout):
+        return _payment_first(turn, booking, payment)
     change = (Button(say("button-change-something"), Choose(CHANGE)),)
-    if checkout.state is CheckoutState.OPEN and checkout.url:
+    if can_pay(turn) and checkout.url:
         amount = Exact(checkout.order.total)
         pay = (Button(say("button-pay", amount=amount), Open(checkout.url), Style.SUCCESS),)
         return Screen(lines=(*_what(turn, booking), *_open_page(turn, booking, checkout)), rows=(pay, change))
-    waiting = "page-till-silent" if checkout.state is CheckoutState.UNKNOWN else "page-being-made"
-    return Screen(lines=(*_what(turn, booking), Line(say(waiting), gap=True)), rows=(change,))
+    silent = checkout.state is CheckoutState.UNKNOWN
+    waits = (say("page-till-silent"), _held_until(turn, booking)) if silent else (say("page-being-made"),)
+    return Screen(lines=(*_what(turn, booking), *lines(*waits, gap=True)), rows=(change,))
+
+
+def can_pay(turn: BookingTurn) -> bool:
+    """Whether the payment page is there to be opened."""
+    live, checkout = turn.facts.live, turn.facts.checkout
+    paying = live is not None and live.state is State.PAYING
+    return paying and checkout is not None and checkout.state is CheckoutState.OPEN and checkout.url is not None
+
+
+def _closing(booking: Booking, checkout: Checkout) -> tuple[Line, ...]:
+    to_change = booking.noted is State.HELD and booking.noted_spot_id is None
+    silent = lines(say("page-till-silent")) if checkout.silent_since else ()
+    faster = () if to_change else lines(say("page-closing-faster"))
+    return (*lines(say("page-closing-to-change" if to_change else "page-closing"), gap=True), *silent, *faster)
+
+
+def _paid_oddly(turn: BookingTurn, booking: Booking, checkout: Checkout) -> Payment | None:
+    """What was paid on the present page and did not book anything."""
+    if checkout.state is not CheckoutState.COMPLETE:
+        return None
+    return next((one for one in turn.desk.payments(booking) if one.checkout_id == checkout.id), None)
+
+
+def _payment_first(turn: BookingTurn, booking: Booking, payment: Payment) -> Screen:
+    """The photographer decides on it; once it goes back, the time can be taken again and paid anew."""
+    if payment.disposition in PENDING:
+        ask = Button(say("button-ask", studio=turn.studio.name), Do("ask", ""))
+        return Screen(
+            lines=(*_what(turn, booking), Line(say("payment-looked-at", studio=turn.studio.name), gap=True)),
+            rows=((ask,),),
+        )
+    time = turn.when(booking.snapshot.starts, Clock.TIME)
+    return Screen(
+        lines=lines(*going_back(turn.studio, booking, payment), say("pay-anew", time=time)),
+        rows=((Button(say("button-take-again", time=time), Choose(AGAIN), Style.PRIMARY),),),
+    )
 
 
 def _what(turn: BookingTurn, booking: Booking) -> tuple[Line, ...]:
-    title = say("title-and-package", title=booking.snapshot.title, package=booking.package.title)
     when = say("when-and-city", when=turn.when(booking.snapshot.starts), city=city(turn.studio.zone_name))
-    return (Line(title), Line(when))
+    return lines(title_of(booking), when)
 
 
 def _open_page(turn: BookingTurn, booking: Booking, checkout: Checkout) -> tuple[Line, ...]:
-    until = turn.when(booking.hold_until, Clock.DEADLINE)
     return (
         Line(say("pay-now", amount=Exact(checkout.order.total)), Look.TITLE, gap=True),
-        Line(say("page-open-until", until=until)),
         Line(say("pay-on-stripes-page")),
+        Line(_held_until(turn, booking)),
     )
+
+
+def _held_until(turn: BookingTurn, booking: Booking) -> Say:
+    return say("page-held-until", until=turn.when(booking.hold_until, Clock.DEADLINE))
 
 
 def _accept_pay(turn: BookingTurn, choice: str) -> Answer:
@@ -115,7 +159,18 @@ def _accept_pay(turn: BookingTurn, choice: str) -> Answer:
         raise HoldOver
     if choice == CHANGE:
         turn.facts.forget(turn.desk.change_something(booking.id))
+    elif choice == AGAIN:
+        _take_again(turn, booking)
     return None
+
+
+def _take_again(turn: BookingTurn, booking: Booking) -> None:
+    """Hold the time anew after its payment went back; in one unit of work, so that nobody is faster."""
+    over = turn.desk.change_something(booking.id)
+    held = turn.desk.take_up(over.id, over.spot_id)
+    turn.facts.forget(held)
+    turn.toast = say("toast-held", time=turn.when(held.snapshot.starts, Clock.TIME))
+    turn.talk.notice = held_notice(turn, held)
 
 
 PAY = Step(id="pay", section="pay", show=_show_pay, accept=_accept_pay)

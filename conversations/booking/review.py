@@ -1,12 +1,12 @@
 """The look over everything before it counts: each line can be changed, and money is said in full (F6, H2)."""
 
-from collections.abc import Sequence
-
 from conversations.booking.details import DETAILS, contact_line
 from conversations.booking.facts import BookingTurn
+from conversations.booking.held import title_of
 from conversations.booking.pay import continue_to_pay, price_line_title
 from conversations.engine import Step, change
-from conversations.screens import Button, Choose, Clock, Exact, Line, Look, Say, Screen, Style, When, say
+from conversations.money import balance_line, is_paid_outside
+from conversations.screens import Button, Choose, Clock, Do, Exact, Line, Look, Say, Screen, Style, say
 from conversations.talk import Answer
 from conversations.words import city
 from core.booking.booking import Booking
@@ -14,8 +14,6 @@ from core.booking.hold import minutes_left
 from core.booking.price import Price, PriceLine
 from core.booking.refusals import HoldOver
 from core.minis.mini import PaidBy
-from core.payments.payment import KEPT, Payment
-from core.studio.studio import Studio
 
 DONE = "done"
 
@@ -46,11 +44,8 @@ def what_and_when(turn: BookingTurn, booking: Booking) -> tuple[Line, ...]:
         ends=turn.when(snapshot.starts + (booking.package.length or snapshot.ends - snapshot.starts), Clock.TIME),
         city=city(turn.studio.zone_name),
     )
-    title = say("title-and-package", title=snapshot.title, package=booking.package.title)
-    if booking.places > 1:
-        title = say("title-and-places", title=snapshot.title, package=booking.package.title, count=booking.places)
     place = (Line(say("as-written", text=snapshot.place)),) if snapshot.place else ()
-    return (Line(title), Line(when), *place)
+    return (Line(title_of(booking)), Line(when), *place)
 
 
 def price_lines(price: Price) -> tuple[Line, ...]:
@@ -81,27 +76,27 @@ def _what_to_pay(turn: BookingTurn, price: Price) -> tuple[Line, ...]:
     if price.paid_by is PaidBy.OUTSIDE:
         return (Line(say("pay-outside", studio=turn.studio.name, amount=Exact(price.later)), Look.TITLE),)
     now = (Line(say("pay-now", amount=Exact(price.due_now)), Look.TITLE),) if price.due_now else ()
-    how = (Line(say("pay-on-stripes-page")),) if price.due_now and turn.front.takes_cards else ()
+    how = (Line(_how(turn)),) if price.due_now else ()
     return (*now, *balance_line(turn.studio, turn.facts.live), *how)
 
 
-def balance_line(studio: Studio, booking: Booking | None) -> tuple[Line, ...]:
-    """The rest of what is paid online, and by when (H6)."""
-    if booking is None or not booking.price.later or booking.price.paid_by is PaidBy.OUTSIDE:
-        return ()
-    by = When(booking.snapshot.starts - booking.snapshot.balance_due, studio.zone, Clock.DAY)
-    return (Line(say("pay-later", day=by, amount=Exact(booking.price.later))),)
+def _how(turn: BookingTurn) -> Say:
+    if turn.front.takes_cards:
+        return say("pay-on-stripes-page")
+    return say("refusal-cards-not-taken", studio=turn.studio.name)
 
 
 def _confirm_button(turn: BookingTurn, price: Price) -> Button:
     if turn.facts.preview:
         label = say("button-end-preview")
+    elif price.due_now and not turn.front.takes_cards:
+        return Button(say("button-ask", studio=turn.studio.name), Do("ask", ""), Style.PRIMARY)
     elif price.due_now:
         return Button(say("button-continue-to-pay", amount=Exact(price.due_now)), Choose("pay"), Style.SUCCESS)
     elif is_paid_outside(price):
         label = say("button-confirm-outside", studio=turn.studio.name)
     else:
-        label = say("button-confirm-free")
+        label = say("button-confirm-later" if price.later else "button-confirm-free")
     return Button(label, Choose("confirm"), Style.SUCCESS)
 
 
@@ -139,19 +134,3 @@ def _accept_review(turn: BookingTurn, choice: str) -> Answer:
 
 
 REVIEW = Step(id="review", section="review", show=_show_review, accept=_accept_review)
-
-
-def is_paid_outside(price: Price) -> bool:
-    """There is something to pay, to the studio directly."""
-    return bool(price.total) and price.paid_by is PaidBy.OUTSIDE
-
-
-def how_to_pay(studio: Studio, booking: Booking, payments: Sequence[Payment]) -> tuple[Line, ...]:
-    """What the confirmation says of money: what was paid, what is still to be paid and how (F7)."""
-    if is_paid_outside(booking.price):
-        return (Line(say("booked-pay-outside", studio=studio.name, amount=Exact(booking.price.later))),)
-    paid = tuple(Line(say("booked-paid", amount=Exact(one.amount))) for one in payments if one.disposition in KEPT)
-    rest = balance_line(studio, booking)
-    if not rest:
-        return paid or (Line(say("booked-nothing-to-pay")),)
-    return (*paid, *rest, Line(say("booked-way-to-pay", studio=studio.name)))

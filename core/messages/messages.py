@@ -22,6 +22,7 @@ class Kind(StrEnum):
     HOLD_ENDED = "hold_ended"
     RESUME = "resume"
     PAGE_MADE = "page_made"
+    PAGE_CLOSING = "page_closing"
     PAGE_REFUSED = "page_refused"
     PAGE_CLOSED = "page_closed"
     TILL_SILENT = "till_silent"
@@ -70,6 +71,15 @@ _ALERTS = {
     What.MOVE_DROPPED: Alert.MOVE_DROPPED,
 }
 
+#: What a client hears of their money, each whenever it happens.
+_OF_MONEY = {
+    What.PAID: Kind.PAID,
+    What.PAID_TOO_LATE: Kind.PAID_TOO_LATE,
+    What.PAYMENT_UNCLEAR: Kind.PAYMENT_UNCLEAR,
+    What.REFUND_OWED: Kind.REFUND_OWED,
+    What.REFUNDED: Kind.REFUNDED,
+}
+
 #: Rows about a hold that are no longer wanted once it is over, extended or confirmed.
 ABOUT_A_HOLD = (Kind.HOLD_WARNING, Kind.RESUME)
 
@@ -87,8 +97,8 @@ def messages_of(news: News, booking: Booking, studio: Studio, now: datetime) -> 
         case What.ENDED_BY_STUDIO:
             return [_about(booking, Kind.HOLD_ENDED, booking.attempt, drop_after=now + ANSWERS_KEPT)]
         case What.CONFIRMED:
-            noted = {"noted": news.facts.get("noted")}
-            return [_about(booking, Kind.BOOKED, booking.attempt, values=noted)]
+            faster = {"faster_than": news.facts.get("faster_than")}
+            return [_about(booking, Kind.BOOKED, booking.attempt, values=faster)]
         case What.CANCELLED:
             return [_about(booking, Kind.CANCELLED, booking.attempt)]
         case What.MOVED:
@@ -107,31 +117,38 @@ def messages_about_money(news: News, booking: Booking) -> list[NewMessage]:
 
 def _money_for_client(news: News, booking: Booking) -> list[NewMessage]:
     subject = news.facts.get("payment") or news.facts.get("checkout") or booking.attempt
+    kind, until = _OF_MONEY.get(news.what), None
+    if kind is None:
+        kind, until = _of_page(news, booking)
+    if kind is None:
+        return []
+    return [_about(booking, kind, subject, values=dict(news.facts), drop_after=until)]
+
+
+def _of_page(news: News, booking: Booking) -> tuple[Kind | None, datetime | None]:
+    """What the client hears of the payment page, and until when."""
     match news.what:
         case What.PAGE_MADE:
-            kind, until = Kind.PAGE_MADE, booking.hold_until
-        case What.TILL_SILENT if booking.state is State.PAYING:
-            kind, until = Kind.TILL_SILENT, booking.hold_until
+            return Kind.PAGE_MADE, booking.hold_until
+        case What.RELEASING if not _by_client(booking):
+            return Kind.PAGE_CLOSING, None
+        case What.TILL_SILENT if booking.state in {State.PAYING, State.RELEASING}:
+            return Kind.TILL_SILENT, None
         case What.PAGE_REFUSED if booking.state is State.HELD:
-            kind, until = Kind.PAGE_REFUSED, booking.hold_until
+            return Kind.PAGE_REFUSED, booking.hold_until
         case What.PAGE_CLOSED if booking.state is State.HELD:
-            kind, until = Kind.PAGE_CLOSED, booking.hold_until
+            return Kind.PAGE_CLOSED, booking.hold_until
+        case What.PAGE_CLOSED if booking.reason is Reason.LAPSED and news.facts.get("at_last"):
+            return Kind.PAGE_CLOSED, None
         case What.PAGE_CLOSED | What.PAGE_REFUSED if booking.reason is Reason.GIVEN_UP:  # presumed says too little
-            kind, until = Kind.GIVEN_UP, None
-        case What.PAID:
-            kind, until = Kind.PAID, None
-        case What.PAID_TOO_LATE:
-            kind, until = Kind.PAID_TOO_LATE, None
-        case What.PAYMENT_UNCLEAR:
-            kind, until = Kind.PAYMENT_UNCLEAR, None
-        case What.REFUND_OWED:
-            kind, until = Kind.REFUND_OWED, None
-        case What.REFUNDED:
-            kind, until = Kind.REFUNDED, None
+            return Kind.GIVEN_UP, None
         case _:
-            return []
-    values = dict(news.facts)
-    return [_about(booking, kind, subject, values=values, drop_after=until)]
+            return None, None
+
+
+def _by_client(booking: Booking) -> bool:
+    """Whether it is the client who had the page closed, and so sees it already."""
+    return booking.noted_spot_id is None and booking.reason in {None, Reason.GIVEN_UP}
 
 
 def _money_for_studio(news: News, booking: Booking) -> list[NewMessage]:

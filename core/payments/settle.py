@@ -76,11 +76,12 @@ def _known_at_last(records: Records, checkout: Checkout, booking: Booking, gone:
     change_checkout(records, checkout, replace(checkout, presumed=False, ask_at=None))
     if checkout.attempt != booking.attempt or booking.state is not State.EXPIRED:
         return Told(booking)
-    return told(booking, gone.what, noted=State.EXPIRED.value)
+    return told(booking, gone.what, noted=State.EXPIRED.value, at_last=True)
 
 
 def _go_on_without_page(records: Records, booking: Booking, gone: Gone) -> Told:
-    seen = News(what=gone.what, booking_id=booking.id, facts={"noted": booking.noted.value if booking.noted else None})
+    facts = {"noted": booking.noted.value if booking.noted else None, "moving": booking.noted_spot_id is not None}
+    seen = News(what=gone.what, booking_id=booking.id, facts=facts)
     if booking.state is State.RELEASING and booking.noted is not State.HELD:
         return _with(ending.end(records, booking, *_noted_end(booking)), seen)
     if gone.presumed:
@@ -167,10 +168,16 @@ def _send_back(records: Records, booking: Booking, payment: Payment, why: Why) -
 
 def confirm_and_move(records: Records, booking: Booking) -> Told:
     """Confirm, and then move where that was noted, if the spot is still free."""
-    noted = booking.noted.value if booking.noted else None
-    done = confirmed(records, booking, noted=noted)
+    done = confirmed(records, booking, faster_than=_clients_wish(booking))
     moved = _move_as_noted(records, done.booking, booking.noted_spot_id)
     return Told(moved.booking, (*done.news, *moved.news))
+
+
+def _clients_wish(booking: Booking) -> str | None:
+    """What the client asked for while the page was open, and the payment was faster than."""
+    if booking.reason is Reason.GIVEN_UP:
+        return "stop"
+    return "change" if booking.noted is State.HELD and booking.noted_spot_id is None else None
 
 
 def _stays(records: Records, checkout: Checkout, booking: Booking, page: Page) -> Told:

@@ -4,6 +4,7 @@ What people do and what happens is kept as it stands; every line of what was hea
 """
 
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -20,11 +21,12 @@ _CODE = re.compile(r"\bLP-\d+")
 
 
 def main(paths: list[str]) -> None:
-    for path in map(Path, paths):
-        with tempfile.TemporaryDirectory() as folder:
-            url = f"sqlite:///{folder}/minis.db"
-            upgrade(url)
-            scene = Scene(url)
+    with tempfile.TemporaryDirectory() as folder:
+        empty = Path(folder) / "empty.db"
+        upgrade(f"sqlite:///{empty}")
+        for number, path in enumerate(map(Path, paths)):
+            shutil.copy(empty, Path(folder) / f"{number}.db")
+            scene = Scene(f"sqlite:///{folder}/{number}.db")
             try:
                 text = path.read_text(encoding="utf-8")
                 path.write_text("\n".join(_written(Player(scene), text)) + "\n", encoding="utf-8")

@@ -32,7 +32,6 @@ from tests.builders import (
 from tests.conversations.phone import CHANNEL
 
 
-
 def _fall_minis(desk: StudioDesk, **terms: Any) -> Mini:
     return a_mini(
         desk,
@@ -48,7 +47,7 @@ def _abroad(fee: Money) -> Callable[[StudioDesk], Mini]:
 
 
 ONLINE: dict[str, Any] = {"paid_by": PaidBy.FULL}
-EXTRAS = (("Extra print", 25, 3), ("Your dog", 10))
+EXTRAS = [an_add_on("Extra print", 25, 3), an_add_on("Your dog", 10)]
 #: By title; what follows a comma is how it is paid.
 MINIS: dict[str, Callable[[StudioDesk], Mini]] = {
     "Fall Minis": _fall_minis,
@@ -58,9 +57,9 @@ MINIS: dict[str, Callable[[StudioDesk], Mini]] = {
     "Newborn Minis": lambda desk: a_mini(desk, "Newborn Minis", days=[a_day(SUNDAY, "09:00", 2)]),
     "Sunset Minis": lambda desk: a_mini(desk, "Sunset Minis", days=[a_day(SUNDAY, "13:10", 1)]),
     "Open House": lambda desk: a_mini(desk, "Open House", packages=[a_package("Visit", 0, includes="")]),
-    "Holiday Minis": lambda desk: a_mini(desk, "Holiday Minis", add_ons=[an_add_on(*one) for one in EXTRAS]),
+    "Holiday Minis": lambda desk: a_mini(desk, "Holiday Minis", add_ons=EXTRAS),
     "Holiday Minis, paid online": lambda desk: a_mini(
-        desk, "Holiday Minis", packages=[a_package(**ONLINE)], add_ons=[an_add_on(*one) for one in EXTRAS]
+        desk, "Holiday Minis", packages=[a_package(**ONLINE)], add_ons=EXTRAS
     ),
     "Long Minis": lambda desk: a_mini(desk, "Long Minis", packages=[a_package(), a_package("Family", 290, minutes=40)]),
     "Dance Class": lambda desk: a_mini(desk, "Dance Class", packages=[a_package("Class", 20)], days=[a_class()]),

@@ -77,10 +77,10 @@ class Counter:
     def pay_in_vain(self, sessions: list[str]) -> None:
         assert not any(self.till.pay(one) for one in sessions), "a page was open"
 
-    def tell(self, sessions: list[str], again: str | None = None) -> None:
-        """A webhook: it says of all that concerns the client that something happened."""
+    def tell(self, _sessions: list[str], again: str | None = None) -> None:
+        """Webhooks come: of each page, and of what was paid there, it is said that something happened."""
         self._events += not again
-        for number, session in enumerate(sessions):
+        for number, session in enumerate(self.till.sessions):
             event, page = f"evt_{self._events}_{number}", self.till.page(session)
             self._do(
                 lambda records, event=event, page=page: BackOffice(records).hint(

@@ -90,19 +90,25 @@ class Player:
             "shares somebody else's": lambda: phone.update(SharedPhone(text, own=False)),
             "sends": lambda: phone.update(Unreadable(text.removeprefix("a "))),
             "edits": lambda: phone.update(Unreadable("edited")),
-            "forges": lambda: phone.update(Pressed(self._scene.backstage(lambda stage: stage.forged(text)))),
+            "forges": lambda: phone.update(Pressed(self._forged(phone, text))),
         }
         if how not in actions:
             raise ValueError(f"nobody knows how a client {how}")
         return actions[how]()
+
+    def _forged(self, phone: Phone, text: str) -> str:
+        """A button's data, which names the present screen by "now" and what it is after in braces."""
+        named = self._scene.backstage(lambda stage: stage.forged(text))
+        newest = list(phone.standing.values())[-1:]
+        return named.replace("now:", f"{newest[0].revision}:") if newest else named
 
     def _happens(self, what: str) -> None:
         scene = self._scene
         match what:
             case "restart":
                 scene.restart()
-            case "cards are taken":
-                scene.take_cards()
+            case "cards are taken" | "cards are no longer taken":
+                scene.take_cards(taken=what == "cards are taken")
             case "the next screen is lost":
                 scene.loses_next = True
             case "the last update comes again":

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from time import monotonic
 from typing import TypeVar
 
 from conversations.cards import plain
@@ -27,6 +28,8 @@ WORDS = every_language()
 PEOPLE = {"client": "Ana Torres", "client 2": "Ben Osei", "client 3": "Chi Lam"}
 #: Past a deadline by less than anybody would notice.
 _MOMENT = timedelta(milliseconds=20)
+#: The machine's own time is left in a scene up to this much.
+SLOW = timedelta(seconds=1)
 _WORKER = "player"
 
 T = TypeVar("T")
@@ -44,18 +47,30 @@ class Scene:
         self._studio_id = desk.studio.id
         self._known = Known(desk.member.id)
         self._takes_cards = False
-        self.counter = Counter(lambda work: self.store.do(work))
+        self.counter = Counter(self._do)
+        self._pinned = monotonic()
         self.reception = self._reception()
         self.phones = {who: Phone(number, name) for number, (who, name) in enumerate(PEOPLE.items(), 1)}
         #: The next screen never leaves the house: the program dies before it is sent.
         self.loses_next = False
 
+    def _do(self, work: Callable[[Records], T]) -> T:
+        """In a unit of its own, on the store as it is then: a restart opens another."""
+        return self.store.do(work)
+
+    def _hold_clock(self) -> None:
+        """Take back the time that the machine took: the scene's own passes by its words alone, however slow this is."""
+        passed = timedelta(seconds=monotonic() - self._pinned)
+        if passed > SLOW:
+            self.store.do(lambda records: records.clock.shift(-passed))
+        self._pinned += passed.total_seconds()
+
     def close(self) -> None:
         self.store.close()
 
-    def take_cards(self) -> None:
-        """From now on clients can pay online."""
-        self._takes_cards = True
+    def take_cards(self, *, taken: bool = True) -> None:
+        """From now on clients can pay online, or cannot."""
+        self._takes_cards = taken
         self.reception = self._reception()
 
     def restart(self) -> None:
@@ -85,6 +100,7 @@ class Scene:
 
     def hear(self, phone: Phone, inbound: Inbound) -> None:
         """One update: its answer, its screen, and what else became due by it."""
+        self._hold_clock()
         answer = self.store.do(lambda records: self.reception.answer(records, inbound))
         phone.hears("alert" if answer.alert else "toast", answer.toast)
         if self.loses_next:
@@ -184,6 +200,7 @@ class Scene:
         return True
 
     def let_pass(self, length: timedelta) -> None:
+        self._hold_clock()
         until = self.store.look(lambda records: records.now) + length
         while self._pass_to_next_stop(until):
             self.settle()

@@ -75,6 +75,7 @@ def _families() -> set[str]:
         *(f"typed-{meaning}" for meaning in ("after", "from", "before", "first", "last", "yes", "no")),
         *(f"help-{command}" for command in HELPED),
         "misread-not-your-number",
+        "misread-pay-wait",
     }
 
 

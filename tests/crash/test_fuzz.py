@@ -7,6 +7,7 @@ import json
 import random
 import sqlite3
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -291,19 +292,19 @@ def _look_over(records: Records) -> Counter[str]:
 
 def play(stages: Stages, home: Path, updates: int, seed: int) -> Counter[str]:
     """Let a crowd send so many updates; gives the bookings by state at the end."""
-    with stages(home) as stage:
-        store = Store.open(stage.database, link_key=b"key")
-        try:
-            rim = Rim(store)
-            watch = Watch(rim, sqlite3.connect(stage.home / "minis.db", isolation_level=None))
-            crowd = Crowd(seed, rim, [stage.payload, f"{stage.payload}x", "r_x", "v_x"], store.look(_references))
-            for number in range(updates):
-                watch.after(rim.take(crowd.update()))
-                if number % LOOK_OVER == 0:
-                    watch.look_over()
-            return watch.look_over()
-        finally:
-            store.close()
+    with (
+        stages(home) as stage,
+        closing(Store.open(stage.database, link_key=b"key")) as store,
+        closing(sqlite3.connect(stage.home / "minis.db", isolation_level=None)) as connection,
+    ):
+        rim = Rim(store)
+        watch = Watch(rim, connection)
+        crowd = Crowd(seed, rim, [stage.payload, f"{stage.payload}x", "r_x", "v_x"], store.look(_references))
+        for number in range(updates):
+            watch.after(rim.take(crowd.update()))
+            if number % LOOK_OVER == 0:
+                watch.look_over()
+        return watch.look_over()
 
 
 def _references(records: Records) -> list[str]:

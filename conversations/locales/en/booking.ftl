@@ -133,15 +133,17 @@ pay-on-stripes-page = You pay on Stripe's page; I never see your card.
 
 when-and-city = { $when } ({ $city })
 page-being-made = One moment, I'm opening the payment page.
-page-till-silent = Stripe does not answer just now. I keep trying, and your time stays held meanwhile.
-page-open-until = Your time is held until { $until }, and the page is open as long.
+page-till-silent = Stripe does not answer just now. I keep trying.
+page-held-until = Your time is held until { $until }.
 page-closing-to-change = One moment, I'm closing the payment page so that nothing is paid twice.
-page-closing = One moment, I'm closing the payment page. If your payment was faster, the time is yours.
-page-closed-to-change = The payment page is closed, and nothing was charged. What would you like to change?
-page-closed-by-itself = The payment page has closed, and nothing was charged. Your time is still held.
-page-refused = The payment page could not be opened, and nothing was charged. { $studio } hears of it. Your time is still held.
+page-closing = One moment, I'm closing the payment page.
+page-closing-faster = If you have paid already, the time is yours.
+page-closed-to-change = The payment page is closed. Nothing was charged. What would you like to change?
+page-closed-by-itself = The payment page has closed. Nothing was charged. Your time is still held.
+page-refused = The payment page could not be opened. Nothing was charged, and { $studio } hears of it. You can try again.
 payment-looked-at = { $studio } is looking at your payment and will decide. Nothing is lost.
-payment-checked = Stripe is still checking your payment. I'll write the moment it's done. Your spot is safe.
+payment-checked = Stripe is still checking your payment. I'll write the moment it's done. Your time is safe.
+pay-anew = To book { $time }, take it again and pay anew.
 bill-note = Your time is held until { $until } ({ $city }).
 bill-line-times = { $title } × { $count }
 bill-tip = Tip
@@ -150,10 +152,10 @@ bill-whole = { $title }, { $package } ({ $code })
 
 ## After the hold ended
 
-hold-ran-out = { $time } is free again, as the time ran out. Nothing was charged.
-hold-ran-out-gone = Your time ran out, and somebody else has { $time } now. Nothing was charged.
+hold-ran-out = { $time } is free again, as the time ran out.
+hold-ran-out-gone = Your time ran out, and somebody else has { $time } now.
 hold-ran-out-paid = The hold on { $time } has ended.
-hold-ended-by-studio = { $studio } had to end the hold on { $time }. Nothing was charged.
+hold-ended-by-studio = { $studio } had to end the hold on { $time }.
 welcome-back = Welcome back, { $name }. Your hold on the time had ended.
 welcome-back-bare = Welcome back. Your hold on the time had ended.
 spot-still-free = { $time } is still free.
@@ -206,6 +208,7 @@ button-share-phone = Share my number
 button-same = Yes, the same
 button-other-details = No, change them
 button-confirm-free = Confirm, nothing to pay
+button-confirm-later = Confirm, pay later
 button-confirm-outside = Confirm, pay { $studio } directly
 button-continue-to-pay = Continue to pay { $amount }
 button-pay = Pay { $amount }

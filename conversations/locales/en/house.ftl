@@ -42,12 +42,13 @@ misread-anything = I can help you book. Tap one, or see /help.
 which-ask = You are booking **{ $old }**. Go on with it, or start **{ $new }**? A held time stays held until it runs out.
 stop-ask = Stop booking?
 stop-ask-held = Stop booking? Your time goes back to others.
-stopped = Stopped. Nothing was charged.
+stop-unless-paid = If you have paid already, it stays yours.
+stopped = Stopped.
 declined = All right. { $studio } will hear of it, and the time stays kept for now.
 preview-over = The preview is over. Nothing was booked, and the spot is free again.
 booked-card = Thank you. { $when } is yours.
 booked-card-paid = Paid. Thank you. { $when } is yours.
-stopping = Stopping. I'm closing the payment page first and write as soon as that is done. If your payment was faster, the time is yours.
+stopping = Stopping. I'm closing the payment page first, and write as soon as that is done.
 
 ## One booking
 
@@ -64,12 +65,12 @@ booked-title = You're booked, { $name }!
 booked-code = Booking { $code }. Please come 5 minutes early.
 booked-pay-outside = You pay { $amount } to { $studio } directly.
 booked-nothing-to-pay = Nothing to pay.
-booked-paid = Paid: { $amount }
 booked-way-to-pay = { $studio } will send you the way to pay the rest.
-booked-as-it-was = Your payment was faster than the change, so it is booked as it was.
+booked-before-change = Your payment was faster than the change, so it is booked as it was.
+booked-before-stop = You had paid before I could stop it, so it is booked.
 ask-to-cancel = To cancel now, please write to { $studio }.
 cancel-booking-ask = Cancel **{ $when }** for { $title }? This cannot be undone.
-cancel-money-none = There was nothing to pay, so nothing is kept.
+cancel-money-none = Nothing was paid, so nothing is kept.
 cancel-money-decides = You paid { $amount }. { $studio } will decide on the refund.
 cancel-money-outside = If you paid { $studio } already, please settle it with them.
 toast-cancelled = Cancelled.
@@ -82,12 +83,20 @@ hold-warning = { $minutes ->
 }
 cancelled-by-client = { $title } on { $when } is cancelled, as you asked.
 cancelled-by-studio = { $studio } had to cancel { $title } on { $when }. I'm sorry.
-cancelled-money-none = Nothing was charged.
 cancelled-money-outside = If you paid { $studio } already, please settle it with them. I charged nothing.
 cancelled-money-decides = { $studio } will decide on the refund of { $amount }.
-cancelled-money-back = Your { $amount } goes back to you in full.
 cancelled-mini-cancelled = { $studio } had to call off { $title }. Your time on { $when } is no longer held.
-given-up = { $time } is free again. The payment page is closed, and nothing was charged.
+given-up = { $time } is free again. The payment page is closed. Nothing was charged.
+
+## What became of money
+
+money-none = Nothing was charged.
+money-unknown = Stripe did not say in time whether you paid. If you did, I'll write as soon as I know.
+money-paid = Paid: { $amount }
+money-to-choose = Your payment of { $amount } came too late: choose another time, or take it back.
+money-goes-back = Your { $amount } goes back to you in full.
+money-went-back = Your { $amount } went back to you in full.
+money-with-bank = Your bank has taken your { $amount } back.
 
 ## Money that came too late, twice, or not as asked for
 
@@ -95,7 +104,7 @@ too-late = Your payment arrived after the hold had ended, and { $time } was just
 too-late-choose = Choose another time, or take the money back. After { $until } it goes back by itself.
 too-late-nearest = These are the nearest free times. After { $until } the money goes back by itself.
 too-late-nothing-free = No other time is free just now.
-payment-unclear = Your payment of { $amount } is not the amount that was asked for. { $studio } will look at it and decide. Nothing is lost.
+payment-unclear = Your payment of { $amount } is not the amount that was asked for.
 money-back-odd-amount = Your payment of { $amount } was not the amount that was asked for. It goes back to you in full.
 money-back-earlier = A payment of { $amount } arrived from an older payment page. It goes back to you in full.
 money-back-second = You paid { $amount } a second time. It goes back to you in full.

@@ -15,6 +15,7 @@ misread-details-name = I need your name as text.
 misread-details-email = I need your email as text, like ana@mail.com.
 misread-details-phone = Type the number, share it with the button, or skip.
 misread-review = Tap Confirm, or what you'd like to change.
+misread-pay-wait = I can't read that just now. Here is how it stands.
 misread-pay = Tap Pay to open the payment page, or Change something.
 misread-resume = Tap one of these.
 misread-edited = I don't see what was changed in older messages. Please send it anew.
