@@ -2,8 +2,9 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import permutations
 
@@ -58,33 +59,18 @@ def race_the_end(shop: Shop, runs: int, seed: int, lapse: Lapse) -> Counter[str]
     chance = random.Random(seed)
     spots = shop.card_spots(days=[many_spots(runs)])
     bookings = [shop.paying(f"client{seed}.{run}", spot) for run, spot in enumerate(spots)]
-    checkouts = [shop.checkout(booking).id for booking in bookings]
-    for run in range(runs):
-        shop.client(f"rival{seed}.{run}")
-    happenings: list[Happening] = []
-    for run, booking in enumerate(bookings):
-        end = booking.hold_until
-        pays = end + chance.uniform(-5, 5) * SECOND
-        happenings.append(Happening(pays, run, "pay"))
-        hints = chance.choice([[-2.0], [4.0], [0.3, 1.0], []])  # early, late, twice, lost
-        happenings += [Happening(pays + after * SECOND, run, "hint") for after in hints]
-    first, last = min(one.at for one in happenings), max(one.at for one in happenings)
-    ticks = first
-    while ticks < last + 10 * SECOND:
-        ticks += chance.uniform(0.2, 2) * SECOND
-        happenings += [Happening(ticks, 0, "lapse"), Happening(ticks + chance.uniform(0, 1) * SECOND, 0, "errands")]
-        happenings += [Happening(ticks + 0.1 * SECOND, run, "rival") for run in range(runs)]
+    pages = [shop.checkout(booking).id for booking in bookings]
     paid: set[int] = set()
-    for one in sorted(happenings):
-        late = one.at - shop.now() if one.what in {"pay", "lapse"} else timedelta(0)
+    for one in sorted(schedule(bookings, chance)):
+        late = one.at - shop.now()
         if late > timedelta(0):
             shop.wait(late)
         match one.what:
             case "pay":
-                if shop.till.pay(checkouts[one.run]):
+                if shop.till.pay(pages[one.run]):
                     paid.add(one.run)
             case "hint":
-                shop.hint(f"evt_{checkouts[one.run]}", checkout_id=checkouts[one.run])
+                shop.hint(f"evt_{pages[one.run]}", checkout_id=pages[one.run])
             case "lapse":
                 shop.store.do(lapse)
             case "rival":
@@ -96,11 +82,26 @@ def race_the_end(shop: Shop, runs: int, seed: int, lapse: Lapse) -> Counter[str]
     return Counter(outcome(shop, booking, run in paid) for run, booking in enumerate(bookings))
 
 
+def schedule(bookings: Sequence[Booking], chance: random.Random) -> Iterator[Happening]:
+    payments: list[datetime] = []
+    for run, booking in enumerate(bookings):
+        pays = booking.hold_until + chance.uniform(-5, 5) * SECOND
+        payments.append(pays)
+        yield Happening(pays, run, "pay")
+        for after in chance.choice([[-2.0], [4.0], [0.3, 1.0], []]):  # early, late, twice, lost
+            yield Happening(pays + after * SECOND, run, "hint")
+    tick = min(payments)
+    while tick < max(payments) + 10 * SECOND:
+        tick += chance.uniform(0.2, 2) * SECOND
+        yield Happening(tick, 0, "lapse")
+        yield Happening(tick + chance.uniform(0, 1) * SECOND, 0, "errands")
+        for run in range(len(bookings)):
+            yield Happening(tick + 0.1 * SECOND, run, "rival")
+
+
 def rival(shop: Shop, name: str, spot: Spot) -> None:
-    try:
+    with suppress(Refusal):
         shop.hold(name, spot)
-    except Refusal:
-        return
 
 
 def outcome(shop: Shop, booking: Booking, paid: bool) -> str:
@@ -150,77 +151,91 @@ def test_if_the_seat_were_freed_before_the_till_answered_the_spot_would_be_lost(
 # -- b) the order and the repetition of events -------------------------------------------------------------------------
 
 EVENTS = ("pay", "webhook", "poll", "lapse", "leave", "page expires")
-LEAVES = ("change", "give_up", "call off")
+LEAVES = ("change", "give up", "call off")
 
 
-def play(shop: Shop, order: tuple[str, ...], leave: str, chance: random.Random, spot: Spot) -> tuple[str, str]:
-    """Let the events of one booking happen in that order, each one to three times at once on threads of their own.
+@dataclass(slots=True)
+class Story:
+    """One booking at its open page, and what happens to it; each event by its name with `_` for a space."""
 
-    Gives what the rules allow as its end, and what it came to.
-    """
-    name = f"client{spot.id}"
-    booking = shop.paying(name, spot)
-    checkout_id = shop.checkout(booking).id
-    webhooks = iter(range(1, 10))
-    paid = called_off = False
-    settled = ""
+    shop: Shop
+    spot: Spot
+    leaves: str
+    name: str = field(init=False)
+    booking: Booking = field(init=False)
+    page: str = field(init=False)
+    events: int = 0
 
-    def webhook() -> None:
-        shop.hint(f"evt_{checkout_id}_{event_number}", checkout_id=checkout_id)
-        shop.errands()
+    def __post_init__(self) -> None:
+        self.name = f"client{self.spot.id}"
+        self.booking = self.shop.paying(self.name, self.spot)
+        self.page = self.shop.checkout(self.booking).id
 
-    def lapse() -> None:
-        shop.store.do(lambda records: BackOffice(records).lapse_holds())
+    @property
+    def is_settled(self) -> bool:
+        return self.shop.booking(self.booking).state not in {State.PAYING, State.RELEASING, State.HELD}
 
-    def leaves() -> None:
-        try:
-            if leave == "call off":
-                shop.by_owner(lambda desk: desk.cancel_mini(spot.mini_id))
-            else:
-                shop.by(name, lambda desk: getattr(desk, {"change": "change_something"}.get(leave, leave))(booking.id))
-        except Refusal:
-            pass
+    @property
+    def is_paid(self) -> bool:
+        return self.shop.till.page_of(self.page).state is PageState.PAID
 
+    def happens(self, event: str, times: int) -> list[object]:
+        """Let it happen so many times at once, on threads of their own; gives the errors."""
+        self.events += 1
+        if event == "poll":
+            self.shop.wait(MINUTE + SECOND)
+        elif event == "lapse":
+            self.shop.wait(self.shop.booking(self.booking).hold_until - self.shop.now() + SECOND)
+        outcomes = at_once(*[getattr(self, event.replace(" ", "_"))] * times)
+        return [one for one in outcomes if isinstance(one, Exception)]
+
+    def pay(self) -> None:
+        self.shop.till.pay(self.page)
+
+    def webhook(self) -> None:
+        self.shop.hint(f"evt_{self.page}_{self.events}", checkout_id=self.page)
+        self.shop.errands()
+
+    def poll(self) -> None:
+        self.shop.errands()
+
+    def lapse(self) -> None:
+        self.shop.store.do(lambda records: BackOffice(records).lapse_holds())
+
+    def page_expires(self) -> None:
+        self.shop.till.expire(self.page)
+
+    def leave(self) -> None:
+        with suppress(Refusal):
+            match self.leaves:
+                case "change":
+                    self.shop.change_something(self.name, self.booking)
+                case "give up":
+                    self.shop.give_up(self.name, self.booking)
+                case _:
+                    self.shop.by_owner(lambda desk: desk.cancel_mini(self.spot.mini_id))
+
+
+def play(story: Story, order: Sequence[str], chance: random.Random) -> tuple[str, str]:
+    """Let the events happen in that order, each one to three times; gives what the rules allow, and what it came to."""
+    called_off = False
     for event in order:
-        deed: Callable[[], object]
-        match event:
-            case "pay":
-                deed = lambda: shop.till.pay(checkout_id)  # noqa: E731
-            case "webhook":
-                event_number = next(webhooks)
-                deed = webhook
-            case "poll":
-                shop.wait(MINUTE + SECOND)
-                deed = shop.errands
-            case "lapse":
-                shop.wait(shop.booking(booking).hold_until - shop.now() + SECOND)
-                deed = lapse
-            case "leave":
-                deed = leaves
-            case _:
-                deed = lambda: shop.till.expire(checkout_id)  # noqa: E731
-        raised = [one for one in at_once(*[deed] * chance.randint(1, 3)) if isinstance(one, Exception)]
-        assert not raised, (order, leave, event, raised)
-        paid = shop.till.page_of(checkout_id).state is PageState.PAID
-        if not settled and shop.booking(booking).state not in {State.PAYING, State.RELEASING, State.HELD}:
-            settled = shop.booking(booking).state.value
-        called_off = called_off or (leave == "call off" and event == "leave" and not settled)
-    shop.wait(16 * MINUTE)
-    shop.tick()
-    if called_off:
-        allowed = f"cancelled {'refunded' if paid else ''}"
-    else:
-        allowed = "confirmed honoured" if paid else "expired "
-    return allowed, " ".join([shop.booking(booking).state.value, ",".join(shop.fates(booking))])
+        called_off = called_off or (event == "leave" and story.leaves == "call off" and not story.is_settled)
+        assert story.happens(event, chance.randint(1, 3)) == [], (event, order, story.leaves)
+    story.shop.wait(16 * MINUTE)
+    story.shop.tick()
+    paid = story.is_paid
+    unless_called_off = "confirmed honoured" if paid else "expired"
+    allowed = unless_called_off if not called_off else "cancelled refunded" if paid else "cancelled"
+    return allowed, " ".join([story.shop.booking(story.booking).state, *story.shop.fates(story.booking)])
 
 
-def play_all(shop: Shop, orders: list[tuple[str, ...]], seed: int) -> None:
+def play_all(shop: Shop, orders: Sequence[Sequence[str]], seed: int) -> None:
     chance = random.Random(seed)
     for number, order in enumerate(orders):
-        leave = LEAVES[number % len(LEAVES)]
         (spot,) = shop.card_spots(days=[many_spots(1)])
-        allowed, came_to = play(shop, order, leave, chance, spot)
-        assert came_to == allowed, (order, leave)
+        allowed, came_to = play(Story(shop, spot, LEAVES[number % len(LEAVES)]), order, chance)
+        assert came_to == allowed, (order, LEAVES[number % len(LEAVES)])
     assert shop.differences() == []
 
 
@@ -332,7 +347,7 @@ def test_an_answer_that_is_lost_doubles_nothing(
     assert shop.booking(prepared).state.value in ends
     assert shop.differences() == []
     made = Counter(order.checkout_id for order in shop.till.orders)
-    assert max(made.values()) == 1
+    assert max(made.values(), default=0) <= 1
     assert all(len(payment.refunds) <= 1 for payment in shop.till.payments.values())
     assert len(shop.till.payments) <= 1
     assert all(fate in {"honoured", "refunded", "disputed"} for fate in shop.fates(prepared))
