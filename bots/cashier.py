@@ -12,8 +12,9 @@ from typing import Final, Protocol
 
 import structlog
 
+from bots.till import Till
 from core.payments.errands import Answer, ClosePage, Errand, LookAtPage, LookAtPayment, OpenPage, PayBack
-from core.payments.till import RefundAnswer, Till, TillRefused, TillShut
+from core.payments.till import RefundAnswer, TillRefused, TillShut
 from core.ports import Records
 from core.values.refusals import Trouble
 from storage.store import Store

@@ -24,12 +24,12 @@ from bots.telegram.clients import ClientsBot
 from bots.telegram.pace import CHAT_BURST, CHAT_EVERY, PER_SECOND, Lanes, Pace
 from bots.telegram.poll import TokenRefused
 from bots.telegram.sender import Sender
+from bots.till import Till
 from bots.web.server import Within, serving
 from conversations.reception import Reception
 from conversations.thanks import thanks
 from conversations.words import Words
 from core.back_office import BackOffice
-from core.payments.till import Till
 from core.studio.studio import Studio
 from storage.migrations import upgrade
 from storage.store import Store

@@ -10,8 +10,9 @@ import pytest
 from bots.demo.stripe import StripeStandIn
 from bots.stripe.api import Api
 from bots.stripe.till import StripeTill
+from bots.till import Till
 from core.payments.checkout import PAGE_OPEN, Order, OrderLine
-from core.payments.till import DisputeState, Page, PageState, RefundOrder, RefundState, Till, TillRefused
+from core.payments.till import DisputeState, Page, PageState, RefundOrder, RefundState, TillRefused
 from core.values.money import Money
 from core.values.refusals import Trouble
 from tests.bots.demo.clocks import Clock

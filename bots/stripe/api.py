@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 STRIPE: Final = "https://api.stripe.com"
 #: Seconds. Making a page takes Stripe about one; after this nobody knows whether it was made.
-ANSWER_IN: Final = ClientTimeout(total=20, sock_connect=5)
+ANSWER_IN: Final = ClientTimeout(total=8, sock_connect=4)
 PAGE: Final = 100  # rows of a list, Stripe's most
 
 

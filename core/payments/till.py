@@ -1,14 +1,12 @@
-"""What the core asks of whoever takes the money, and the answers it understands. Stripe is one such till.
+"""The answers of whoever takes the money, as the core understands them. Stripe is one such till.
 
-Every answer is a whole: the page, or the payment, as it stands now. Asking twice is safe, so an answer that was lost is
-asked for again.
+Every answer is a whole: the page, or the payment, as it stands now. Who asks is at the rim (`bots/till.py`).
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final
 
-from core.payments.checkout import Order
 from core.values.money import Money
 from core.values.refusals import Trouble
 
@@ -105,27 +103,3 @@ class TillRefused(Exception):
 
 class TillShut(Trouble):
     """The key is wrong or was revoked: nothing goes until somebody sets it right."""
-
-
-class Till(Protocol):
-    """Raises, in every method: Trouble where no answer came (the deed may be done), TillShut, TillRefused."""
-
-    async def open(self, order: Order, key: str) -> Page:
-        """Make the page; with the same order and key, give the one that was made.
-
-        TillRefused proves that there is no page of this order that anybody could pay.
-        """
-        ...
-
-    async def look(self, session_id: str) -> Page: ...
-    async def close(self, session_id: str) -> Page:
-        """End the page if it is open; whether it was or not, give it as it stands."""
-        ...
-
-    async def refund(self, order: RefundOrder) -> RefundAnswer:
-        """Pay back; with the same key, give what was done. A payment that is paid back already counts as done."""
-        ...
-
-    async def charge(self, payment_ref: str) -> Charge:
-        """The payment with every refund of it and its dispute."""
-        ...

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, func, select, tuple_, update
+from sqlalchemy import Integer, bindparam, func, literal_column, select, tuple_, update
 
 from core.payments.payment import Refund
 from core.payments.till import RefundState
@@ -45,8 +45,11 @@ _DUE = Statement(
     .returning(
         refunds,
         select(payments.c.ref)
-        .where(payments.c.studio_id == refunds.c.studio_id, payments.c.id == refunds.c.payment_id)
-        .correlate(refunds)
+        # As text: on SQLite, SQLAlchemy leaves the table's name out here, and `studio_id` would be the payment's own.
+        .where(
+            payments.c.studio_id == literal_column("refunds.studio_id"),
+            payments.c.id == literal_column("refunds.payment_id"),
+        )
         .scalar_subquery()
         .label("payment_ref"),
     )

@@ -42,6 +42,11 @@ class House:
         return await self.telegram.wait_for(person, BOT, lambda view: words in said_by_bot(view), timeout=timeout)
 
 
+def pays_nothing(url: str) -> None:
+    """What a guest does with a payment page where nothing is paid by card."""
+    raise AssertionError(f"nothing is paid here, and yet there is a page: {url}")
+
+
 def said_by_bot(view: ChatView) -> str:
     return "\n".join(message.text for message in view.messages if not message.mine)
 

@@ -13,14 +13,14 @@ from bots.example import STUDIO
 from bots.settings import Settings, SettingsWrong
 from bots.telegram.poll import TokenRefused
 from core.ports import TalkRow
-from tests.bots.house import BOT, House, said_by_bot
+from tests.bots.house import BOT, House, pays_nothing, said_by_bot
 
 ALMOST = timedelta(minutes=12, seconds=1)  # after that the hold has less than three of its 15 minutes left
 REST = timedelta(minutes=3)
 
 
 def guest(house: House, name: str = "Ana Torres") -> Guest:
-    return Guest(house.telegram, BOT, Persona.called(name))
+    return Guest(house.telegram, BOT, Persona.called(name), pay=pays_nothing)
 
 
 async def held(house: House) -> Guest:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from copy import copy
 from dataclasses import dataclass, field
 from threading import Event
@@ -152,7 +153,7 @@ def _waits(url: str, meeting: Future[object]) -> bool:
 
 def _locked(path: str) -> bool:
     """Whether a third program is refused to begin at once."""
-    with sqlite3.connect(path, timeout=0, isolation_level=None) as connection:
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
         try:
             connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:

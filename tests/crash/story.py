@@ -22,7 +22,7 @@ from core.booking.booking import LIVE_HOLD, State
 from core.ports import Sending
 from storage.store import Store
 from storage.tables import outbox, talks
-from tests.bots.house import BOT, TOKEN, said_by_bot
+from tests.bots.house import BOT, TOKEN, pays_nothing, said_by_bot
 from tests.crash.nursery import Nursery
 from tests.crash.program import Program
 from tests.crash.seams import Death
@@ -73,7 +73,7 @@ class Client(Guest):
     """A guest who is warned before the hold's end, keeps the time, and books."""
 
     def __init__(self, telegram: TelegramStandIn) -> None:
-        super().__init__(telegram, BOT, Persona.called("Ana Torres"), patience=PATIENCE)
+        super().__init__(telegram, BOT, Persona.called("Ana Torres"), pay=pays_nothing, patience=PATIENCE)
         self._stand_in = telegram
 
     def _glass(self, view: ChatView) -> object:

@@ -7,6 +7,7 @@ import json
 import random
 import sqlite3
 from collections import Counter as Counts
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, cast
@@ -317,23 +318,23 @@ def _look_over(records: Records) -> Counts[str]:
 
 def play(stages: Stages, home: Path, updates: int, seed: int) -> Counts[str]:
     """Let a crowd send so many updates; gives the bookings by state at the end."""
-    with stages(home) as stage:
-        store = Store.open(stage.database, link_key=b"key")
-        try:
-            store.do(_take_cards)
-            rim = Rim(store)
-            chance = random.Random(seed)
-            watch = Watch(rim, sqlite3.connect(stage.home / "minis.db", isolation_level=None))
-            crowd = Crowd(seed, rim, [stage.payload, f"{stage.payload}x", "r_x", "v_x"], store.look(_references))
-            for number in range(updates):
-                watch.after(rim.take(crowd.update()))
-                rim.go_to_the_till(chance)
-                watch.look_away()
-                if number % LOOK_OVER == 0:
-                    watch.look_over()
-            return watch.look_over()
-        finally:
-            store.close()
+    with (
+        stages(home) as stage,
+        closing(Store.open(stage.database, link_key=b"key")) as store,
+        closing(sqlite3.connect(stage.home / "minis.db", isolation_level=None)) as connection,
+    ):
+        store.do(_take_cards)
+        rim = Rim(store)
+        chance = random.Random(seed)
+        watch = Watch(rim, connection)
+        crowd = Crowd(seed, rim, [stage.payload, f"{stage.payload}x", "r_x", "v_x"], store.look(_references))
+        for number in range(updates):
+            watch.after(rim.take(crowd.update()))
+            rim.go_to_the_till(chance)
+            watch.look_away()
+            if number % LOOK_OVER == 0:
+                watch.look_over()
+        return watch.look_over()
 
 
 def _take_cards(records: Records) -> None:

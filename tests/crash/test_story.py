@@ -9,7 +9,7 @@ from bots.demo.guest import Guest, Persona, Wish
 from bots.demo.telegram.standin import TelegramStandIn
 from bots.demo.telegram.world import BotAccount
 from tests.bots.demo.telegram.api import Api
-from tests.bots.house import BOT, TOKEN
+from tests.bots.house import BOT, TOKEN, pays_nothing
 from tests.crash.story import KEYBOARD_OFF, Client
 
 SKIP = {"keyboard": [[{"text": "Skip"}]]}
@@ -18,7 +18,10 @@ NO_KEYBOARD = {"remove_keyboard": True}
 
 @pytest.mark.parametrize(
     ("client_of", "waits"),
-    [(Client, True), (lambda telegram: Guest(telegram, BOT, Persona.called("Ana Torres")), False)],
+    [
+        (Client, True),
+        (lambda telegram: Guest(telegram, BOT, Persona.called("Ana Torres"), pay=pays_nothing), False),
+    ],
     ids=["the stories' client", "any other guest"],
 )
 async def test_a_screen_that_comes_twice_and_a_keyboard_that_goes_are_no_answers(client_of: type[Client], waits: bool):

@@ -7,7 +7,21 @@ from typing import Any
 import pytest
 from sqlalchemy import bindparam, make_url, select
 
-from storage.records import bookings, claims, clients, clock, inbox, links, outbox, reservations, spots, talks
+from storage.records import (
+    bookings,
+    checkouts,
+    claims,
+    clients,
+    clock,
+    inbox,
+    links,
+    outbox,
+    payments,
+    refunds,
+    reservations,
+    spots,
+    talks,
+)
 from storage.statement import Statement
 from storage.store import Store
 from tests.storage import raw
@@ -45,6 +59,26 @@ STATEMENTS: dict[str, Statement] = {
     "the outbox's settling": outbox._SETTLE,
     "superseding": outbox._SUPERSEDE,
     "the next deadline": clock._NEXT,
+    "a page": checkouts._ONE,
+    "the booking's newest page": checkouts._NEWEST,
+    "a page's change": checkouts._CHANGE,
+    "pages to ask about": checkouts._DUE,
+    "a hint about a page": checkouts._HINT,
+    "pages past the hard cap": checkouts._CAPPED,
+    "a payment": payments._ONE,
+    "the payment of a page": payments._OF_CHECKOUT,
+    "the payments of a booking": payments._OF_BOOKING,
+    "whether money is undecided": payments._PENDING,
+    "choices in a mini": payments._CHOOSING_IN,
+    "choices over": payments._CHOICES_OVER,
+    "payments that somebody must see to": payments._PROBLEMS,
+    "a payment's change": payments._CHANGE,
+    "payments to look at": payments._DUE,
+    "a hint about a payment": payments._HINT,
+    "a refund": refunds._ONE,
+    "the refunds of a payment": refunds._OF_PAYMENT,
+    "a refund's change": refunds._CHANGE,
+    "refunds to ask for": refunds._DUE,
 }
 #: One row, or made of the statement itself.
 SMALL = {"clock", "seats", "lapses", "CONSTANT"}
@@ -54,8 +88,9 @@ _NUMBERS = {
     *("most", "wanted", "seats", "now", "until", "before", "after", "starts", "ends", "claimed_at", "taken_at"),
     *("lapses_since", "released_at", "read_revision", "revision", "used_at", "old_version", "not_before", "row_id"),
     *("places", "hold_until", "ended_at", "attempt", "sequence", "version", "premium_minor"),
+    *("ask_at", "asked_at", "silent_since", "choosing_until"),
 }
-_FLAGS = {"exclusive", "extended", "closed"}
+_FLAGS = {"exclusive", "extended", "closed", "closing", "presumed"}
 
 
 @pytest.fixture

@@ -5,18 +5,26 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bots.demo.clerk import HISTORY, KEPT_LINES, TAPPED, Clerk, naming, spoken
+from bots.demo.clerk import BY_WEBHOOK, HISTORY, KEPT_LINES, TAPPED, Clerk, naming, spoken
 from core.values.news import What
 
 NOON = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
-FACTS = {**naming("Ana Torres"), "time": "10:15 AM", "until": "6:32 PM", "code": "LP-4821"}
+FACTS = {
+    **naming("Ana Torres"),
+    "time": "10:15 AM",
+    "until": "6:32 PM",
+    "code": "LP-4821",
+    "amount": "$150.00",
+    "how": BY_WEBHOOK,
+}
 
 
 @pytest.mark.parametrize("what", HISTORY)
 def test_what_the_strip_tells_is_what_the_history_says(what: str) -> None:
     strip = Clerk()
+    kind, _, detail = what.partition(":")
 
-    strip.happened(What(what), NOON, **FACTS)
+    strip.happened(What(kind), NOON, detail=detail, **FACTS)
 
     (line,) = strip.lines
     assert "{" not in line.text
@@ -30,6 +38,20 @@ def test_a_hold_is_told_in_plain_words() -> None:
 
     assert [line.text for line in strip.lines] == [
         "Ana’s tap was stored, then 10:15 AM was claimed: nobody else can take it until 6:32 PM."
+    ]
+
+
+def test_money_is_told_in_plain_words() -> None:
+    strip = Clerk()
+
+    strip.happened("paid", NOON, **FACTS)
+    strip.happened("refund_owed", NOON, detail="second", **FACTS)
+    strip.happened("refund_owed", NOON, detail="seat_gone", **FACTS)
+
+    assert [line.text for line in strip.lines] == [
+        "Stripe’s webhook came, and the bot looked. Stripe said: paid. $150.00 from Ana is in the books, once.",
+        "Ana paid twice: the second $150.00 goes back by itself.",
+        "$150.00 goes back to Ana: that was stored first, and nobody has to ask for it.",
     ]
 
 

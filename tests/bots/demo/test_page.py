@@ -66,7 +66,10 @@ async def test_the_page_is_served_on_loopback_and_may_load_nothing_from_elsewher
     assert "<title>Minis" in text
     policy = response.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
-    assert set(re.findall(r"https?://[^ ;]+", policy)) == {scene.telegram_url}
+    assert re.findall(r"([a-z]+-src)[^;]*(http://[^ ;]+)", policy) == [
+        ("img-src", scene.telegram_url),
+        ("frame-src", scene.stripe.address),
+    ]
 
 
 def test_no_file_of_the_page_loads_from_another_place() -> None:
@@ -159,6 +162,40 @@ async def test_an_outage_is_shown_with_the_time_it_lasts(page: Page) -> None:
 
     state = await page.until("state", lambda message: message["telegram"] == "down")
     assert 28 <= state["seconds_left"] <= 30
+
+
+async def test_what_will_go_wrong_at_stripe_waits_for_its_moment_and_can_be_taken_back(
+    page: Page, scene: Scene
+) -> None:
+    for event in ("declined", "hook_lost", "answer_lost"):
+        await page.socket.send_json({"do": "event", "event": event})
+    await page.until("state", lambda message: all(message["meant"].values()))
+    assert (scene.stripe.cards_to_decline, scene.stripe.webhooks_to_lose, scene.stripe.answers_to_lose) == (1, 1, 1)
+
+    await page.socket.send_json({"do": "event", "event": "hook_lost"})
+
+    state = await page.until("state", lambda message: not message["meant"]["hook_lost"])
+    assert state["meant"] == {"declined": True, "hook_lost": False, "answer_lost": True}
+    assert scene.stripe.webhooks_to_lose == 0
+
+
+async def test_stripes_outage_is_shown_with_the_time_it_lasts(page: Page) -> None:
+    await page.socket.send_json({"do": "event", "event": "stripe_down"})
+
+    state = await page.until("state", lambda message: message["stripe"] == "down")
+    assert 58 <= state["stripe_seconds_left"] <= 60
+
+
+async def test_the_payment_page_is_opened_and_left_on_the_phone_alone(page: Page, scene: Scene) -> None:
+    await page.socket.send_json({"do": "open_page", "phone": 1})
+    await page.socket.send_json({"do": "leave_page", "phone": 1})
+
+    seen = await page.until("strip", lambda message: len(message["lines"]) == 2)
+    assert [line["text"].partition(".")[0] for line in seen["lines"]] == [
+        "Ana opened the payment page",
+        "Ana closed the tab",
+    ]
+    assert scene.phones.chat(scene.phones.all[0]).messages == ()
 
 
 async def test_a_program_that_died_is_told_on_the_page(tmp_path: Path, browser: ClientSession) -> None:

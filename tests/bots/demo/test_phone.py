@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, FrameLocator, Page, expect
 
 from bots.demo.page.server import serving
 from bots.demo.scene import TOKEN, Scene
+from bots.demo.till import KEY
 from tests.bots.demo.stages import scene_with
 
 QUESTION = {
@@ -152,6 +153,92 @@ async def test_a_number_is_shared_only_after_the_person_agreed(page: Page, bot: 
     await page.locator("dialog").get_by_role("button", name="Share").click()
 
     await expect(page.locator(".message.mine").last).to_contain_text("+13125550188")
+
+
+async def offer_to_pay(bot: Bot, scene: Scene) -> str:
+    """Let the bot show a card with a button to a payment page; gives the session's id."""
+    order = {
+        "mode": "payment",
+        "line_items[0][quantity]": "1",
+        "line_items[0][price_data][currency]": "usd",
+        "line_items[0][price_data][unit_amount]": "15000",
+        "line_items[0][price_data][product_data][name]": "Mini",
+        "success_url": "https://t.me/LunaPhotoBot?start=p_4821",
+        "cancel_url": "https://t.me/LunaPhotoBot",
+    }
+    headers = {"Authorization": f"Bearer {KEY}"}
+    sessions = f"{scene.stripe.address}/v1/checkout/sessions"
+    async with ClientSession() as program, program.post(sessions, data=order, headers=headers) as answer:
+        session = await answer.json()
+    pay = {"text": "Pay $150.00", "url": session["url"], "style": "success"}
+    await bot.say(text="To pay now: $150.00", reply_markup={"inline_keyboard": [[pay], WAYS_OUT]})
+    return session["id"]
+
+
+def inside_the_tab(page: Page) -> FrameLocator:
+    return page.frame_locator(".tab iframe")
+
+
+async def test_the_payment_page_opens_within_the_phone_and_leads_back_by_the_bots_link(
+    page: Page, bot: Bot, scene: Scene
+) -> None:
+    session = await offer_to_pay(bot, scene)
+    await page.get_by_role("button", name="Pay $150.00").click()
+    await expect(inside_the_tab(page).get_by_text("$150.00").first).to_be_visible()
+    await expect(page.get_by_role("dialog", name="Payment page")).to_be_visible()
+
+    await inside_the_tab(page).get_by_role("button", name="Pay $150.00").click()
+
+    await expect(page.locator(".tab")).to_be_hidden()
+    await expect(page.get_by_role("button", name="START")).to_be_focused()
+    assert scene.stripe.ledger(session).captured == 15_000
+    await page.keyboard.press("Enter")
+    async with asyncio.timeout(10):
+        while scene.phones.all[0].payload != "p_4821":
+            await asyncio.sleep(0.02)
+
+
+async def test_a_closed_tab_is_only_closed_and_the_page_is_as_it_was(page: Page, bot: Bot, scene: Scene) -> None:
+    session = await offer_to_pay(bot, scene)
+    pay = page.get_by_role("button", name="Pay $150.00")
+    await pay.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("button", name="Close the tab")).to_be_focused()
+
+    await page.keyboard.press("Escape")
+
+    await expect(page.locator(".tab")).to_be_hidden()
+    await expect(pay).to_be_focused()
+    assert scene.stripe.open_sessions() == [session]
+    await page.keyboard.press("Enter")
+    await inside_the_tab(page).get_by_role("link", name="Back").click()
+    await expect(page.locator(".tab")).to_be_hidden()
+    await expect(page.get_by_role("button", name="START")).to_be_hidden()  # the link brings nothing along
+    await expect(page.get_by_label("Message", exact=True)).to_be_visible()
+
+
+async def test_what_the_bot_says_meanwhile_is_seen_over_the_payment_page(page: Page, bot: Bot, scene: Scene) -> None:
+    await offer_to_pay(bot, scene)
+    await page.get_by_role("button", name="Pay $150.00").click()
+
+    await bot.say(text="10:15 AM is free again, as the time ran out. Nothing was charged.")
+
+    notification = page.locator(".banner").get_by_role("button")
+    await expect(notification).to_contain_text("Nothing was charged")
+    await notification.click()
+    await expect(page.locator(".tab")).to_be_hidden()
+
+
+async def test_only_the_page_in_the_tab_can_lead_the_phone_anywhere(page: Page, bot: Bot, scene: Scene) -> None:
+    await offer_to_pay(bot, scene)
+    await page.get_by_role("button", name="Pay $150.00").click()
+    await expect(inside_the_tab(page).get_by_text("$150.00").first).to_be_visible()
+
+    await page.evaluate("postMessage({ leave: 'https://t.me/LunaPhotoBot?start=m_forged' }, '*')")
+
+    await inside_the_tab(page).get_by_label("Name on card").fill("Ana Torres")
+    await expect(page.locator(".tab")).to_be_visible()
+    await expect(page.get_by_role("button", name="START")).to_be_hidden()
 
 
 async def test_no_window_is_too_narrow(page: Page, bot: Bot) -> None:

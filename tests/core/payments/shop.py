@@ -55,6 +55,8 @@ def do_errand(store: Store, till: MemoryTill, errand: Errand) -> None:
 @dataclass(slots=True)
 class Shop(House):
     till: MemoryTill = field(init=False)
+    #: Who takes the errands, if it is another program.
+    taker: Store | None = None
 
     def __post_init__(self) -> None:
         House.__post_init__(self)
@@ -143,6 +145,22 @@ class Shop(House):
         self.store.do(lambda records: records.checkouts.add(replace(page, ask_at=records.now)))
         self.errands()
 
+    def card_class(self, seats: int) -> Spot:
+        """The one spot of a class that is paid by card."""
+        return self.class_of(seats=seats, packages=[CARD])
+
+    def until_asked(self, booking: Booking) -> timedelta:
+        return present(self.checkout(booking).ask_at) - self.now()
+
+    def allow_places(self, mini: Mini, most: int) -> None:
+        """One booking takes up to so many places of the mini's classes."""
+
+        def allow(records: Records) -> None:
+            known = present(records.minis.one(self.studio.id, mini.id))
+            assert records.minis.change(known, replace(known, places_limit=most))
+
+        self.store.do(allow)
+
     def statements(self, name: str, deed: Callable[[ClientDesk], object]) -> int:
         """How many a client's deed takes, its desk apart."""
         client = self.client(name)
@@ -154,7 +172,7 @@ class Shop(House):
         return self.store.do(count)
 
     def take(self, limit: int = 50, lease: timedelta = LEASE) -> list[Errand]:
-        return self.store.do(lambda records: BackOffice(records).take_errands(limit, lease))
+        return (self.taker or self.store).do(lambda records: BackOffice(records).take_errands(limit, lease))
 
     def errands(self) -> int:
         """Do what is due, and what comes due by it; gives how many. What goes unanswered is due again later."""

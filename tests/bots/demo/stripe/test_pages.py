@@ -9,7 +9,7 @@ from stripe import StripeClient
 
 from bots.demo.stripe import Card, StripeStandIn
 from tests.bots.demo.clocks import Clock
-from tests.bots.demo.stripe.till import CANCEL, a_line, a_session
+from tests.bots.demo.stripe.till import CANCEL, KEYS, SUCCESS, a_line, a_session, library
 
 
 async def page(web: aiohttp.ClientSession, url: str) -> str:
@@ -174,3 +174,31 @@ async def test_a_phone_shows_the_page_whole_and_a_card_is_chosen_by_a_tap(
     assert (width, errors) == (360, [])
     assert "0002" in chosen
     assert standin.open_sessions() == [session]
+
+
+async def test_within_an_app_the_page_tells_it_where_it_leads_instead_of_leading_there(
+    clock: Clock, web: aiohttp.ClientSession
+) -> None:
+    standin = StripeStandIn(keys=KEYS, now=clock, in_app=True)
+    await standin.start()
+    try:
+        async with library(standin.address) as stripe:
+            session = (await stripe.v1.checkout.sessions.create_async(params=a_session())).id
+        url = f"{standin.address}/c/pay/{session}"
+
+        assert f'href="/c/pay/{session}/back"' in await page(web, url)
+        assert f'href="{CANCEL}"' in await page(web, f"{url}/back")
+        assert f'href="{CANCEL}"' in await page(web, f"{url}/on")  # who has not paid is not sent on
+
+        status, _, address = await press(web, url, number=Card.WORKS, email="maya@example.com", name="Maya Chen")
+        assert (status, address) == (303, f"/c/pay/{session}/on")
+        told = await page(web, f"{url}/on")
+        assert f'href="{SUCCESS.replace("{CHECKOUT_SESSION_ID}", session)}"' in told
+        assert "parent.postMessage" in told
+    finally:
+        await standin.stop()
+
+
+async def test_elsewhere_there_is_no_such_page(url: str, web: aiohttp.ClientSession) -> None:
+    async with web.get(f"{url}/on") as answer:
+        assert answer.status == 404

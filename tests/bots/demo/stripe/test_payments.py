@@ -114,3 +114,13 @@ async def test_nobody_pays_a_session_that_there_is_not(standin: StripeStandIn) -
         standin.pay("cs_test_none")
     with pytest.raises(LookupError):
         standin.ledger("pi_none")
+
+
+async def test_a_bank_may_decline_what_usually_works(standin: StripeStandIn, session: str) -> None:
+    standin.decline_cards(1)
+    assert standin.cards_to_decline == 1
+
+    assert standin.pay(session).outcome is Outcome.DECLINED
+    assert standin.cards_to_decline == 0
+    assert standin.pay(session).outcome is Outcome.PAID
+    assert standin.ledger(session).captured == 4500

@@ -1,0 +1,30 @@
+"""What the cashier needs of whoever takes the money. An answer that was lost is asked for again: that is safe."""
+
+from typing import Protocol
+
+from core.payments.checkout import Order
+from core.payments.till import Charge, Page, RefundAnswer, RefundOrder
+
+
+class Till(Protocol):
+    """Raises, in every method: Trouble where no answer came (the deed may be done), TillShut, TillRefused."""
+
+    async def open(self, order: Order, key: str) -> Page:
+        """Make the page; with the same order and key, give the one that was made.
+
+        TillRefused proves that there is no page of this order that anybody could pay.
+        """
+        ...
+
+    async def look(self, session_id: str) -> Page: ...
+    async def close(self, session_id: str) -> Page:
+        """End the page if it is open; whether it was or not, give it as it stands."""
+        ...
+
+    async def refund(self, order: RefundOrder) -> RefundAnswer:
+        """Pay back; with the same key, give what was done. A payment that is paid back already counts as done."""
+        ...
+
+    async def charge(self, payment_ref: str) -> Charge:
+        """The payment with every refund of it and its dispute."""
+        ...
