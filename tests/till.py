@@ -70,10 +70,11 @@ class _Made:
 
 
 class FakeTill:
-    """`now`: the clock by which pages end and keys are forgotten."""
+    """`now`: the clock by which pages end and keys are forgotten. `name` is in the names of all that it makes."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(self, now: Callable[[], datetime], name: str = "") -> None:
         self._now = now
+        self._name = name
         self._pages: dict[str, _Made] = {}
         #: By key: when it was used first, for what, and which page or refund came of it.
         self._keys: dict[str, tuple[datetime, Order | RefundOrder, str]] = {}
@@ -202,7 +203,7 @@ class FakeTill:
         used = self._used(key)
         if used is None:
             self._check(order)
-            session = f"cs_{len(self._pages) + 1}"
+            session = f"cs_{self._name}{len(self._pages) + 1}"
             page = Page(
                 session_id=session,
                 checkout_id=order.checkout_id,

@@ -7,7 +7,7 @@ from conversations.booking.details import DETAILS, SAME
 from conversations.booking.extras import ADD_ONS, PLACES, chosen_add_ons
 from conversations.booking.facts import BookingFacts, BookingTurn
 from conversations.booking.offer import A_CLASS, ALREADY, DECLINED, OFFER, PACKAGE, RESERVED
-from conversations.booking.pay import PAY, can_pay
+from conversations.booking.pay import PAY
 from conversations.booking.resume import RESUME, resume_id
 from conversations.booking.review import REVIEW
 from conversations.booking.time import DAY, TIME, days_of
@@ -23,7 +23,7 @@ def _script(turn: BookingTurn) -> Iterator[AnyStep[BookingFacts]]:
     if _is_through(turn):
         return
     if facts.live and facts.live.state is not State.HELD:
-        yield PAY if can_pay(turn) else replace(PAY, words="pay-wait")
+        yield PAY if facts.live.state is State.PAYING else replace(PAY, words="pay-wait")
         return
     if facts.lapsed:
         yield replace(RESUME, id=resume_id(facts.lapsed))

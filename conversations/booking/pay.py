@@ -91,20 +91,13 @@ def _show_pay(turn: BookingTurn) -> Screen:
     if payment := _paid_oddly(turn, booking, checkout):
         return _payment_first(turn, booking, payment)
     change = (Button(say("button-change-something"), Choose(CHANGE)),)
-    if can_pay(turn) and checkout.url:
+    if checkout.state is CheckoutState.OPEN and checkout.url:
         amount = Exact(checkout.order.total)
         pay = (Button(say("button-pay", amount=amount), Open(checkout.url), Style.SUCCESS),)
         return Screen(lines=(*_what(turn, booking), *_open_page(turn, booking, checkout)), rows=(pay, change))
     silent = checkout.state is CheckoutState.UNKNOWN
     waits = (say("page-till-silent"), _held_until(turn, booking)) if silent else (say("page-being-made"),)
     return Screen(lines=(*_what(turn, booking), *lines(*waits, gap=True)), rows=(change,))
-
-
-def can_pay(turn: BookingTurn) -> bool:
-    """Whether the payment page is there to be opened."""
-    live, checkout = turn.facts.live, turn.facts.checkout
-    paying = live is not None and live.state is State.PAYING
-    return paying and checkout is not None and checkout.state is CheckoutState.OPEN and checkout.url is not None
 
 
 def _closing(booking: Booking, checkout: Checkout) -> tuple[Line, ...]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from core.booking import ending
 from core.booking.booking import Booking, Reason, State
 from core.booking.hold import change, check_live, check_running, longer
-from core.booking.move import move, target_of
+from core.booking.move import move, relocate, target_of
 from core.booking.refusals import (
     BookingChanged,
     ContactMissing,
@@ -15,9 +15,9 @@ from core.booking.refusals import (
     MiniNotOpen,
     NothingToPay,
     PageClosing,
+    PageOpen,
     PaymentPending,
     PreviewOnly,
-    SpotTaken,
 )
 from core.booking.told import Told, told
 from core.minis.mini import MiniState
@@ -156,10 +156,18 @@ def move_paying_or_not(records: Records, booking: Booking, spot_id: str) -> Told
         return move(records, booking, spot_id)
     if spot_id == booking.spot_id:
         return Told(booking)
-    offer = target_of(records, booking, spot_id)
-    if offer.taken + booking.places > offer.spot.seats:
-        raise SpotTaken
+    _try_to_move(records, booking, spot_id)
     return _leave(records, booking, State.HELD, None, target=spot_id)
+
+
+def _try_to_move(records: Records, booking: Booking, spot_id: str) -> None:
+    """Raise what the move would raise if it were done now; nothing of it is kept."""
+    try:
+        with records.deed():
+            relocate(records, booking, target_of(records, booking, spot_id))
+            raise PageOpen
+    except PageOpen:
+        pass
 
 
 def _leave(

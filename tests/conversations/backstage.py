@@ -216,9 +216,8 @@ class Backstage:
         self.known.minis[title.partition(",")[0]] = MINIS[title](self.desk).id
 
     def problem(self) -> Payment:
-        """The one payment that a person has to look at."""
-        (payment,) = self.desk.problems()
-        return payment
+        """The first payment that a person has to look at."""
+        return self.desk.problems()[0]
 
     def settle(self, how: str) -> None:
         assert self.records.studios.change(self.studio, replace(self.studio, **STUDIO[how]))

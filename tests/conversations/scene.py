@@ -168,7 +168,7 @@ class Scene:
         if phone is None:
             return None
         said = " ".join(plain(line.text) for line in shown.card.lines)
-        if "othing was charged" in said:
+        if self._checked and "othing was charged" in said:
             assert not self.charged(phone), f"something was charged: {said}"
         return phone.sees(shown)
 

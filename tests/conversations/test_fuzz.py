@@ -6,6 +6,7 @@ What they send is what the messenger's reader lets through, forged buttons among
 import random
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,8 +14,12 @@ import pytest
 
 from conversations.cards import Card
 from conversations.inbound import Commanded, Filled, Pressed, Said, SharedPhone, Typed, Unreadable
-from conversations.screens import Choose, Do
-from core.booking.booking import LIVE_HOLD, Booking, Owner, State
+from conversations.screens import Choose, Do, Open
+from core.booking.booking import CLAIMING, LIVE_HOLD, Booking, Owner, State
+from core.payments.payment import KEPT, Disposition
+from core.payments.till import RefundState
+from core.values.money import Money
+from core.values.refusals import Refusal
 from tests.conversations.backstage import Backstage, happens
 from tests.conversations.phone import Phone
 from tests.conversations.scene import Scene
@@ -30,11 +35,43 @@ TEXTS = (
     *("A", "😀", "**bold** { $x }", "\ue0000\ue001", "<b>&amp;", "t.me/x", "x" * 4096, "שלום עולם", "\u202e", "٣", " "),
 )
 COMMANDS = ("start", "book", "my", "help", "privacy", "back", "cancel", "frobnicate")
-CHOICES = ("book", "no", "again", "other", "yes", "done", "confirm", "time", "details", "keep", "skip", "use0", "use9")
+CHOICES = (
+    "pay",
+    "change",
+    "book",
+    "no",
+    "again",
+    "other",
+    "yes",
+    "done",
+    "confirm",
+    "time",
+    "details",
+    "keep",
+    "skip",
+    "use0",
+    "use9",
+)
 ODD = ("page.99999999", "page.٣", "page.-1", "part.night", "part.", "9.extra-print", "1.", "day.2026-11-28", "", ":")
 DEEDS = ("back", "cancel", "help", "ask", "minis", "my", "mini", "booking", "cancel_booking", "cancel_yes", "stop_yes")
-MORE_DEEDS = ("go_on", "over", "switch", "extend", "let_go", "frobnicate", "")
+MORE_DEEDS = ("go_on", "over", "switch", "extend", "let_go", "choose", "pick", "take_money", "frobnicate", "")
+#: What happens at the till, whosever page it is about.
+AT_THE_TILL = (
+    "a webhook comes",
+    "a webhook comes",
+    "Stripe is down",
+    "Stripe answers again",
+    "Stripe answers again",
+    "Stripe's next answer is lost",
+    "Stripe refuses the page",
+    "Stripe makes pages again",
+    "the next refund fails",
+    "the next refund takes its time",
+)
 EVENTS = (
+    "Luna Photo honours the payment",
+    "Luna Photo sends the payment back",
+    "Luna Photo tries the refund again",
     "Luna Photo pauses Fall Minis",
     "Luna Photo resumes Fall Minis",
     "Luna Photo raises prices by $1",
@@ -91,8 +128,16 @@ class Crowd:
                 return Pressed(f"{revision}:{choice}"), name
             case Do(deed, reference):
                 return Pressed(f"{deed}:{reference}"), name
+            case Open(url):
+                return self._pay(url.rpartition("/")[2])
             case _:
                 return SharedPhone("13125550188", own=True), None
+
+    def _pay(self, session: str) -> tuple[Said, str | None]:
+        """Pay the page, mostly what it asks for, and come back to the chat."""
+        odd = Money(4200, "USD") if self._chance.random() < 0.2 else None
+        self.did["paid"] += self._scene.counter.till.pay(session, odd)
+        return Commanded("start", self._chance.choice([f"p_{one}" for one in self._bookings()] or [""])), None
 
     def _go_on(self, phone: Phone) -> tuple[Said, str | None]:
         """What leads to a booking: the details where they are asked, else the first button of the newest message."""
@@ -124,13 +169,21 @@ class Crowd:
 
     def _something_happens(self) -> None:
         chance, scene = self._chance, self._scene
-        event = chance.choice((*EVENTS, "time", "time", "time"))
+        event = chance.choice((*EVENTS, *AT_THE_TILL, *["time"] * 6))
         self.did[event] += 1
         if event == "time":
             scene.let_pass(timedelta(minutes=chance.choice((1, 4, 12, 16, 61))))
+        elif event in AT_THE_TILL:
+            scene.counter.happens(event, [])
         else:
-            scene.backstage(lambda stage: happens(stage, event))
-        scene.deliver()
+            _decide(scene, event)
+        scene.settle()
+
+
+def _decide(scene: Scene, event: str) -> None:
+    """Let the studio do something, if it can: not every payment is to be decided on, not every refund failed."""
+    with suppress(Refusal, LookupError):
+        scene.backstage(lambda stage: happens(stage, event))
 
 
 def _names_of_everything(stage: Backstage) -> dict[str, list[str]]:
@@ -154,8 +207,11 @@ def look_over(stage: Backstage) -> None:
         if one.state is State.CONFIRMED:
             assert one.contact, "no step before the confirmation is skipped"
             assert not one.preview, "a preview is never confirmed"
-            assert one.price.due_now.minor == 0
-        live = one.state in {State.HELD, State.CONFIRMED}
+        kept = [it for it in stage.records.payments.of_booking(stage.studio.id, one.id) if it.disposition in KEPT]
+        booked = one.state in {State.CONFIRMED, State.CANCELLED, State.DONE, State.NO_SHOW}
+        assert len(kept) <= booked, "money is kept once, and for a booking"
+        assert kept or not (one.state is State.CONFIRMED and one.price.due_now), "what is due now is paid"
+        live = one.state in CLAIMING
         seats = stage.records.claims.live(stage.studio.id, Owner.booking(one.id))
         assert len(seats) == (one.places if live else 0), "a live booking has its seats, another has none"
         assert {seat.spot_id for seat in seats} <= {one.spot_id}
@@ -163,10 +219,31 @@ def look_over(stage: Backstage) -> None:
     assert max(holds.values(), default=0) <= 1, "one live hold per client per mini"
 
 
+def look_over_the_till(scene: Scene) -> None:
+    """What is so once all is quiet: every payment that the till has is one of ours, and none is forgotten."""
+    till = scene.counter.till
+    till.come_back()
+    scene.counter.happens("a webhook comes", [])
+    scene.let_pass(timedelta(hours=27))
+    payments = {
+        one.ref: one
+        for booking in scene.backstage(lambda stage: list(every_booking(stage)))
+        for one in scene.backstage(lambda stage, it=booking: stage.records.payments.of_booking(stage.studio.id, it.id))
+    }
+    paid = {page.payment_ref: page for page in map(till.page, till.sessions) if page.payment_ref}
+    assert payments.keys() == paid.keys()
+    for ref, payment in payments.items():
+        back = [one for one in till.refunds(ref) if one.state is not RefundState.FAILED]
+        sent = payment.disposition in {Disposition.REFUNDING, Disposition.REFUNDED}
+        assert (len(back), payment.amount) == (sent, paid[ref].amount)
+        assert sent or payment.disposition in {*KEPT, Disposition.MANUAL, Disposition.REFUND_FAILED}
+
+
 def play(url: str, updates: int, seed: int) -> Counter[str]:
     scene = Scene(url, checked=False)
     try:
-        for title in ("Fall Minis", "Holiday Minis", "Dance Class", "Spring Minis"):
+        scene.take_cards()
+        for title in ("Fall Minis, paid online", "Holiday Minis", "Dance Class, paid online", "Spring Minis"):
             scene.backstage(lambda stage, title=title: stage.open_mini(title))
         scene.backstage(lambda stage: stage.reserve("Sun 1:25 PM of Fall Minis", "Anna", "20 % off"))
         crowd = Crowd(scene, seed)
@@ -177,8 +254,9 @@ def play(url: str, updates: int, seed: int) -> Counter[str]:
                 for phone in scene.phones.values():
                     phone.scroll(20)
         scene.backstage(look_over)
+        look_over_the_till(scene)
         crowd.did["confirmed"] = scene.backstage(
-            lambda stage: sum(one.state is State.CONFIRMED for one in every_booking(stage))
+            lambda stage: sum(one.state in {State.CONFIRMED, State.DONE} for one in every_booking(stage))
         )
         return crowd.did
     finally:
@@ -190,6 +268,7 @@ def test_whatever_people_send_nothing_breaks(database_url: str) -> None:
     did = play(database_url, SMOKE, seed=1)
 
     assert did["confirmed"] > 0, "who presses at random also books now and then"
+    assert did["paid"] > 0, "and pays"
 
 
 @pytest.mark.full

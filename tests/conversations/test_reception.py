@@ -26,10 +26,34 @@ WAY = (
 )
 
 
+#: To the payment page and back from it, in each way that there is.
+PAYING = (
+    *WAY[:-1],
+    "[Continue to pay $150.00]",
+    "[Change something]",
+    "[Continue to pay $150.00]",
+    "/back",
+    "[Continue to pay $150.00]",
+    "hello?",
+    "/cancel",
+    "[Yes, stop]",
+)
+#: The mini, and the way through it.
+WAYS = pytest.mark.parametrize(
+    ("mini", "way"), [("Fall Minis", WAY), ("Fall Minis, paid online", PAYING)], ids=["outside", "online"]
+)
+
+
 @pytest.fixture
-def scene(database_url: str) -> Iterator[Scene]:
+def mini() -> str:
+    return "Fall Minis"
+
+
+@pytest.fixture
+def scene(database_url: str, mini: str) -> Iterator[Scene]:
     scene = Scene(database_url)
-    scene.backstage(lambda stage: stage.open_mini("Fall Minis"))
+    scene.take_cards()
+    scene.backstage(lambda stage: stage.open_mini(mini))
     yield scene
     scene.close()
 
@@ -56,12 +80,14 @@ def statements_of(scene: Scene, inbound: Inbound) -> tuple[int, int]:
     return scene.store.do(answer), scene.store.look(show)
 
 
-def test_no_turn_of_a_booking_needs_more_than_its_statements(scene: Scene, phone: Phone) -> None:
+@WAYS
+def test_no_turn_of_a_booking_needs_more_than_its_statements(scene: Scene, phone: Phone, way: tuple[str, ...]) -> None:
     needed: dict[str, tuple[int, int]] = {}
-    for said in WAY:
+    for number, said in enumerate(way):
         inbound = phone.says(said)
-        needed[said] = statements_of(scene, inbound)
+        needed[f"{number} {said}"] = statements_of(scene, inbound)
         scene._show(phone.chat)
+        scene.settle()
 
     assert {said: counts for said, counts in needed.items() if sum(counts) > TURN} == {}
 
@@ -80,16 +106,18 @@ def test_a_hold_needs_no_more_than_its_statements(scene: Scene) -> None:
     assert scene.store.do(hold) <= HOLD
 
 
-def test_a_turn_is_one_commit(scene: Scene, phone: Phone) -> None:
+@WAYS
+def test_a_turn_is_one_commit(scene: Scene, phone: Phone, way: tuple[str, ...]) -> None:
     commits: list[str] = []
     scene.store.on_commit(lambda: commits.append("one"))
-    for said in WAY:
+    for said in way:
         inbound = phone.says(said)
         commits.clear()
         scene.store.do(lambda records, inbound=inbound: scene.reception.answer(records, inbound))
 
         assert commits == ["one"], said
         scene._show(phone.chat)
+        scene.settle()
 
 
 @pytest.mark.rule("F8")

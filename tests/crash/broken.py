@@ -1,16 +1,28 @@
 """The program with one of its guards left out: each must be noticed by the tests that kill it."""
 
 import asyncio
+import sys
+import uuid
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any, Final
 
+from bots.cashier import Cashier
 from bots.courier import Courier
 from bots.delivery import Sent
+from bots.stripe.till import StripeTill
 from bots.telegram.poll import ALLOWED, Poller
 from bots.telegram.sender import Sender
 from conversations.inbound import Inbound
 from conversations.reception import Reception
 from conversations.replies import Answer, Shown
+from core.booking import ending
+from core.booking.booking import Booking, Reason, State
+from core.booking.told import Told
+from core.payments import pay
+from core.payments.checkout import Order
+from core.payments.till import Page
+from core.ports import Records
 from tests.crash.seams import put
 
 
@@ -65,6 +77,56 @@ def forget_unshown_screens() -> None:
     put(Courier, show_again=look_nowhere)
 
 
+def call_before_commit() -> None:
+    """Have the payment page made before the tap that asks for it is durable."""
+    continue_to_pay, init = pay.continue_to_pay, Cashier.__init__
+    tills: list[tuple[Any, asyncio.AbstractEventLoop]] = []
+
+    def noted_init(self: Cashier, store: Any, till: Any, **parts: Any) -> None:
+        tills.append((till, asyncio.get_running_loop()))
+        init(self, store, till, **parts)
+
+    def called_too_early(records: Records, booking: Booking, bill: pay.Bill, *, phone_required: bool) -> Told:
+        told = continue_to_pay(records, booking, bill, phone_required=phone_required)
+        checkout = records.checkouts.newest(booking.studio_id, booking.id)
+        assert checkout
+        till, loop = tills[0]
+        asyncio.run_coroutine_threadsafe(till.open(checkout.order, checkout.key), loop).result()
+        return told
+
+    put(Cashier, __init__=noted_init)
+    put(pay, continue_to_pay=called_too_early)
+
+
+def ask_with_a_new_key() -> None:
+    """Ask for the same page again as if it were another."""
+    open_page = StripeTill.open
+
+    async def with_a_new_key(self: StripeTill, order: Order, key: str) -> Page:
+        return await open_page(self, order, f"{key}:{uuid.uuid4()}")
+
+    put(StripeTill, open=with_a_new_key)
+
+
+def take_errands_for_good() -> None:
+    """Take errands without ever giving them back, should nobody have done them."""
+    put(sys.modules["bots.cashier"], LEASE=timedelta(days=365))
+
+
+def free_before_closing() -> None:
+    """Give the seat back at the hold's end, whether somebody can still pay for it or not."""
+    put(pay, lapse=lambda records, booking: ending.end(records, booking, State.EXPIRED, Reason.LAPSED))
+
+
 GUARDS_OFF: Final[Mapping[str, Callable[[], None]]] = {
-    guard.__name__: guard for guard in (confirm_before_commit, send_before_commit, forget_unshown_screens)
+    guard.__name__: guard
+    for guard in (
+        confirm_before_commit,
+        send_before_commit,
+        forget_unshown_screens,
+        call_before_commit,
+        ask_with_a_new_key,
+        take_errands_for_good,
+        free_before_closing,
+    )
 }

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bots.demo.till import KEY
 from bots.example import links_of_example
 from bots.settings import Settings
 from tests.crash.nursery import Nursery
@@ -21,14 +22,31 @@ def nursery() -> Iterator[Nursery]:
 
 
 @pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Stage:
-    """The example studio on SQLite; to be copied."""
-    return make_example(tmp_path_factory.mktemp("example"), "")
+def sqlite_stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
+    """A stage of one's own for each story: the example studio, which takes no cards."""
+    return on_sqlite(tmp_path_factory.mktemp("example"))
 
 
 @pytest.fixture(scope="session")
-def sqlite_stages(example: Stage) -> Stages:
-    """A stage of one's own for each story."""
+def postgres_stages(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stages]:
+    with on_postgres(postgres, tmp_path_factory.mktemp("example")) as stages:
+        yield stages
+
+
+@pytest.fixture(scope="session")
+def sqlite_tills(tmp_path_factory: pytest.TempPathFactory) -> Stages:
+    """The same where cards are taken: the example's main mini is paid online."""
+    return on_sqlite(tmp_path_factory.mktemp("example"), KEY)
+
+
+@pytest.fixture(scope="session")
+def postgres_tills(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stages]:
+    with on_postgres(postgres, tmp_path_factory.mktemp("example"), KEY) as stages:
+        yield stages
+
+
+def on_sqlite(home: Path, stripe_key: str = "") -> Stages:
+    example = make_example(home, "", stripe_key)
 
     @contextmanager
     def lend(home: Path) -> Generator[Stage]:
@@ -37,10 +55,10 @@ def sqlite_stages(example: Stage) -> Stages:
     return lend
 
 
-@pytest.fixture(scope="session")
-def postgres_stages(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stages]:
+@contextmanager
+def on_postgres(postgres: Server, home: Path, stripe_key: str = "") -> Generator[Stages]:
     with postgres.database() as template:
-        example = make_example(tmp_path_factory.mktemp("example"), template)
+        example = make_example(home, template, stripe_key)
 
         @contextmanager
         def lend(home: Path) -> Generator[Stage]:
@@ -51,10 +69,16 @@ def postgres_stages(postgres: Server, tmp_path_factory: pytest.TempPathFactory) 
         yield lend
 
 
-def make_example(home: Path, database_url: str) -> Stage:
+def make_example(home: Path, database_url: str, stripe_key: str) -> Stage:
     # No address is asked: the links carry the example's own name of the bot.
     settings = Settings.model_validate(
-        {"home": home, "clients_bot_token": "", "database_url": database_url, "secret_key": "key"}
+        {
+            "home": home,
+            "clients_bot_token": "",
+            "database_url": database_url,
+            "secret_key": "key",
+            "stripe_secret_key": stripe_key,
+        }
     )
     links = links_of_example(settings).links
     payload = next(link.url for link in links if link.kind == "mini").partition("?start=")[2]

@@ -15,10 +15,12 @@ import subprocess
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypedDict
 
 _ROOT: Final = Path(__file__).parent.parent.parent
+_OF_TESTS: Final = ("tests.crash.broken", "tests.crash.seams")
 
 
 class Order(TypedDict):
@@ -30,6 +32,8 @@ class Order(TypedDict):
     log: str
     #: Where to die: the point, and which hit.
     death: tuple[str, int] | None
+    #: Points count only from a word on (see `Watch`).
+    waits: bool
     #: The guard to leave out (see `broken`).
     without: str | None
 
@@ -75,7 +79,7 @@ def _import_everything() -> None:
     """All that a child needs; what the first use of a library imports or compiles, too."""
     from conversations.words import Words
 
-    for module in ("bots.compose", "bots.logs", "tests.crash.broken", "tests.crash.seams"):
+    for module in ("bots.compose", "bots.logs", "bots.stripe.listener", "bots.stripe.till", *_OF_TESTS):
         importlib.import_module(module)
     Words.load()
 
@@ -96,21 +100,23 @@ def _live(order: Order) -> None:
     try:
         set_up_logs()
         line = socket.create_connection(("127.0.0.1", order["port"]))
-        Watch(line, Death(*order["death"]) if order["death"] else None).install()
+        watch = Watch(line, Death(*order["death"]) if order["death"] else None, waits=order["waits"])
+        watch.install()
         if order["without"]:
             GUARDS_OFF[order["without"]]()
-        asyncio.run(_run(Settings.model_validate(order["settings"])))
+        asyncio.run(_run(Settings.model_validate(order["settings"]), watch.awake))
     except BaseException:
         traceback.print_exc()
     finally:
         os._exit(1)
 
 
-async def _run(settings: Any) -> None:
+async def _run(settings: Any, awake: Callable[[str], None]) -> None:
     from bots.compose import Limits, running
 
     # One person in a hurry: Telegram's pace is for other tests.
     async with running(settings, limits=Limits(per_second=None, chat_every=0.0)) as parts:
+        awake(parts.web)
         await parts.clients
 
 

@@ -1,4 +1,4 @@
-"""Named points in a running program, seen at its seams: statements, commits, calls to Telegram. It may die at one.
+"""Named points in a running program, seen at its seams: statements, commits, calls in and out. It may die at one.
 
 Only the child of a crash test is watched, and the product knows nothing of it.
 """
@@ -13,16 +13,25 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
+from aiohttp import web
+
+from bots.stripe.api import Api as StripeApi
 from bots.telegram.api import Api
+from bots.web.server import _Events
 from storage.driver import execute, say
 from storage.store import Store
 
 #: The last line of a child that dies as told: whether a message was just being sent.
 DIED: Final = "died"
 SENDING: Final = "sending"
+#: Begins the line that tells where the child's web server is.
+AT: Final = "at "
+#: Whatever point comes: the n-th of all.
+ANY: Final = "any"
 
 _SUBJECT: Final = re.compile(r"(INSERT) INTO (\w+)|(UPDATE) (\w+)|(SELECT) .*?\sFROM (\w+)", re.DOTALL)
 _SPACES: Final = re.compile(r"\s+")
+_IDS: Final = re.compile(r"\b[a-z]+_[A-Za-z0-9_]{16,}")
 #: Said outside any unit of work, or only when several happen to share a commit.
 _OF_THE_GROUP: Final = frozenset({"BEGIN", "BEGIN IMMEDIATE", "SAVEPOINT unit", "RELEASE unit", "ROLLBACK TO unit"})
 #: Writing down that a message was sent: only then can it not come twice any more.
@@ -30,18 +39,22 @@ _NOTES_OF_SENDING: Final = frozenset({"Courier._show", "Courier._settle"})
 
 
 class Death(NamedTuple):
-    """Die when the point is reached for the n-th time."""
+    """Die when the point is reached for the n-th time; ANY is reached with each."""
 
     point: str
     hit: int
 
 
 class Watch:
-    """Tells whoever listens at the other end of `line` each point that is reached, and dies at one of them."""
+    """Tells whoever listens at the other end of `line` each point that is reached, and dies at one of them.
 
-    def __init__(self, line: socket.socket, death: Death | None) -> None:
+    `waits`: nothing counts until a word comes down the line.
+    """
+
+    def __init__(self, line: socket.socket, death: Death | None, *, waits: bool = False) -> None:
         self._line = line
         self._death = death
+        self._waits = waits
         self._hits: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._unit = threading.local()
@@ -49,17 +62,34 @@ class Watch:
 
     def reach(self, point: str) -> None:
         with self._lock:
-            self._hits[point] += 1
+            if self._waits and not self._is_called():
+                return
+            self._waits = False
+            self._hits.update((point, ANY))
             self._tell(point)
-            if self._death == (point, self._hits[point]):
+            if self._death in ((point, self._hits[point]), (ANY, self._hits[ANY])):
                 self._tell(f"{DIED} {SENDING}" if self._is_sending else DIED)
                 os.kill(os.getpid(), signal.SIGKILL)
+
+    def awake(self, address: str) -> None:
+        """The program's web server is there."""
+        with self._lock:
+            self._tell(f"{AT}{address}")
 
     def install(self) -> None:
         """Put the watch between the product and what it stands on, for the rest of this process."""
         self._watch_units()
         self._watch_statements()
         self._watch_calls()
+        self._watch_till()
+        self._watch_events()
+
+    def _is_called(self) -> bool:
+        """Whether the word has come. It is sent before what it announces, and loopback keeps that order."""
+        try:
+            return bool(self._line.recv(64, socket.MSG_DONTWAIT))
+        except BlockingIOError:
+            return False
 
     def _tell(self, text: str) -> None:
         self._line.sendall(f"{text}\n".encode())
@@ -117,6 +147,34 @@ class Watch:
             return result
 
         put(Api, call=watched_call)
+
+    def _watch_till(self) -> None:
+        call = StripeApi._call
+
+        async def watched_call(api: StripeApi, method: str, path: str, params: Any) -> Any:
+            name = f"{method} {_IDS.sub('…', path)}"
+            self.reach(f"{name}: called")
+            result = await call(api, method, path, params)
+            self.reach(f"{name}: done, not known")
+            return result
+
+        put(StripeApi, _call=watched_call)
+
+    def _watch_events(self) -> None:
+        take, write_eof = _Events.take, web.Response.write_eof
+
+        async def watched_take(events: _Events, request: web.Request) -> web.Response:
+            self.reach("an event: came")
+            response = await take(events, request)
+            self.reach("an event: kept, not acknowledged")
+            return response
+
+        async def watched_write_eof(response: web.Response, data: bytes = b"") -> None:
+            await write_eof(response, data)
+            self.reach("an event: acknowledged")
+
+        put(_Events, take=watched_take)
+        put(web.Response, write_eof=watched_write_eof)  # the program serves nothing else in these stories
 
     def _before(self, sql: str) -> None:
         unit = getattr(self._unit, "name", None)

@@ -1,4 +1,4 @@
-"""One booking, lived from START to confirmation by somebody who does not know that the program is killed meanwhile.
+"""A booking, lived by somebody who does not know that the program is killed meanwhile.
 
 They tap once and wait. Nobody taps again: what was lost must be found by the program itself.
 """
@@ -6,12 +6,14 @@ They tap once and wait. Nobody taps again: what was lost must be found by the pr
 import asyncio
 import re
 import shutil
+from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 from bots.courier import LEASE, STALE
 from bots.demo.guest import Guest, Lost, Persona, Wish
@@ -64,16 +66,19 @@ class Ending:
 
     truth: Truth
     points: list[str]
-    died_as_told: bool
+    #: How many points each life after the first has reached.
+    later_points: list[int]
+    #: How many lives have died as told.
+    died: int
     #: What is wrong, in words; empty if nothing is.
     faults: list[str]
 
 
 class Client(Guest):
-    """A guest who is warned before the hold's end, keeps the time, and books."""
+    """A guest who waits for what the bot says, however often it says it."""
 
-    def __init__(self, telegram: TelegramStandIn) -> None:
-        super().__init__(telegram, BOT, Persona.called("Ana Torres"), pay=pays_nothing, patience=PATIENCE)
+    def __init__(self, telegram: TelegramStandIn, name: str = "Ana Torres") -> None:
+        super().__init__(telegram, BOT, Persona.called(name), pay=pays_nothing, patience=PATIENCE)
         self._stand_in = telegram
 
     def _glass(self, view: ChatView) -> object:
@@ -93,9 +98,27 @@ class Client(Guest):
         await self.sees(lambda view: KEPT in said_by_bot(view))
 
     async def finish(self) -> ChatView:
-        while BOOKED not in said_by_bot(self.view):
-            await self._go_on(Wish())
+        await self.go_on_until(lambda view: BOOKED in said_by_bot(view))
         return self.view
+
+    async def go_on_until(self, condition: Callable[[ChatView], bool]) -> None:
+        """Do what the bot asks for until the chat is as wanted."""
+        while not condition(self.view):
+            await self._go_on(Wish())
+
+    def press(self, words: str) -> None:
+        """Press the newest button with these words."""
+        row, column, message = next(
+            (y, x, message.id)
+            for message in reversed(self.view.messages)
+            for y, buttons in enumerate(message.buttons)
+            for x, button in enumerate(buttons)
+            if button.text == words
+        )
+        self._stand_in.press(self.person, BOT, message, row, column)
+
+    async def reads(self, words: str) -> ChatView:
+        return await self.sees(lambda view: words in said_by_bot(view))
 
     async def sees(self, condition: Callable[[ChatView], bool]) -> ChatView:
         try:
@@ -104,8 +127,15 @@ class Client(Guest):
             raise Lost(str(silence)) from None
 
 
-class Story:
-    """A telling of the booking in which the program dies once, if it is told to, and is started again."""
+class Story(ABC):
+    """A telling in which the program dies where it is told to, once or more often, and is always started again."""
+
+    #: In the talk's card at the end.
+    LAST_WORDS: ClassVar[str] = DONE
+    #: What happens, or is said, more or less often as it comes.
+    VARIES: ClassVar[frozenset[str]] = frozenset()
+    #: Whether dying begins only at some point of the story, where it calls the first life.
+    BEGINS_LATER: ClassVar[bool] = False
 
     def __init__(self, nursery: Nursery, stage: Stage) -> None:
         self._nursery = nursery
@@ -115,101 +145,122 @@ class Story:
         self._faults: list[str] = []
         self._lives: list[Program] = []
 
-    async def tell(self, death: Death | None, *, without: str | None = None, within: float = PATIENCE) -> Ending:
-        """Live it to its end, in so many seconds; `without` leaves out a guard in every life."""
-        await self._telegram.start()
-        try:
-            first = await self._begin(death, without)
-            again = asyncio.create_task(self._start_again(first, without))
+    async def tell(self, *deaths: Death, without: str | None = None, within: float = PATIENCE) -> Ending:
+        """Live it to its end, in so many seconds. Each life has its death, while there are any.
+
+        `without` leaves out a guard in every life.
+        """
+        async with self._outside():
+            await self._bear(deaths[:1], without)
+            lives = asyncio.create_task(self._start_again(deaths[1:], without))
             try:
                 async with asyncio.timeout(within):
-                    await self._book()
+                    await self._live()
                     await self._until_quiet()
             except (Lost, TimeoutError) as silence:
                 self._faults.append(
                     f"a chat is left silent ({self._stage.home}): {silence!r} {self._client.view.last_lines()}"
                 )
             finally:
-                again.cancel()
-                await asyncio.wait([again])
-                if not again.cancelled():
-                    again.result()
+                lives.cancel()
+                await asyncio.wait([lives])
+                if not lives.cancelled():
+                    lives.result()
                 for life in self._lives:
                     await life.kill()
-            return await asyncio.to_thread(self._end)
+            truth = await asyncio.to_thread(truth_of, self._stage.database)
+            return Ending(
+                truth=truth.without(self.VARIES),
+                points=self._lives[0].points,
+                later_points=[len(life.points) for life in self._lives[1:]],
+                died=sum(life.died_as_told for life in self._lives),
+                faults=[*self._faults, *await asyncio.to_thread(self._faults_of_chats), *self._wrongs(truth)],
+            )
+
+    # -- what each story has of its own --
+
+    @abstractmethod
+    async def _live(self) -> None:
+        """What the people of the story do, up to its last word."""
+
+    @abstractmethod
+    def _promises(self, truth: Truth) -> Mapping[str, bool]:
+        """What a client may have been told, and whether what is kept bears it out."""
+
+    @asynccontextmanager
+    async def _outside(self) -> AsyncGenerator[None]:
+        """The world around the program."""
+        await self._telegram.start()
+        try:
+            yield
         finally:
             await self._telegram.stop()
 
-    # -- lives of the program --
-
-    async def _begin(self, death: Death | None, without: str | None) -> Program:
-        settings: dict[str, Any] = {
+    def _settings(self) -> dict[str, Any]:
+        return {
             "home": str(self._stage.home),
             "clients_bot_token": TOKEN,
             "telegram_api_url": self._telegram.address,
             "database_url": self._stage.database_url,
             "secret_key": "key",
+            "stripe_secret_key": "",
+            "stripe_webhook_secret": "",
             "http_port": 0,
         }
-        life = Program(self._nursery, settings, self._stage.home / f"life-{len(self._lives) + 1}.log")
-        self._lives.append(life)
-        await life.start(death=death, without=without)
-        return life
 
-    async def _start_again(self, life: Program, without: str | None) -> None:
-        await life.is_dead.wait()
-        if not life.died_as_told:
-            self._faults.append("the program ended by itself")
-            return
-        said = said_by_bot(self._client.view)
-        self._faults += await asyncio.to_thread(self._lies, said)
-        await asyncio.to_thread(self._pass_time)
-        await self._begin(None, without)
-
-    def _lies(self, said: str) -> list[str]:
-        """What the client was told and nobody remembers."""
-        truth = truth_of(self._stage.database)
-        states = {state for state, _ in truth.bookings}
-        held = bool(states & {*map(str, LIVE_HOLD), State.CONFIRMED.value})
-        return [
-            f"said, and not kept: {words}"
-            for words, is_true in (
-                (HELD, held),
-                (KEPT, any(extended for _, extended in truth.bookings)),
-                (DONE, State.CONFIRMED.value in states),
-            )
-            if words in said and not is_true
-        ]
-
-    def _pass_time(self) -> None:
-        """Nobody is there for as long as the dead program's screens and leases are still respected."""
+    def _respected(self) -> timedelta:
+        """For how long a dead program's screens and leases are still respected."""
         leased = rows(self._stage.database, outbox.select().where(outbox.c.state == Sending.LEASED.value))
-        self._in_store(lambda records: records.clock.shift((LEASE if leased else STALE) + timedelta(seconds=1)))
+        return LEASE if leased else STALE
 
-    # -- the client --
+    def _wrongs(self, truth: Truth) -> Iterable[str]:
+        """What else is wrong at the end, in words."""
+        return ()
 
-    async def _book(self) -> None:
-        client = self._client
-        await client.open(self._stage.payload)
-        await client.hold(Wish())
-        await asyncio.to_thread(self._in_store, lambda records: records.clock.shift(WARNED_AFTER))
-        await client.keep()
-        await client.finish()
+    # -- lives of the program --
+
+    async def _bear(self, deaths: Sequence[Death], without: str | None) -> None:
+        life = Program(self._nursery, self._settings(), self._stage.home / f"life-{len(self._lives) + 1}.log")
+        self._lives.append(life)
+        waits = self.BEGINS_LATER and len(self._lives) == 1
+        await life.start(death=next(iter(deaths), None), waits=waits, without=without)
+
+    async def _start_again(self, deaths: Sequence[Death], without: str | None) -> None:
+        while True:
+            life = self._lives[-1]
+            await life.is_dead.wait()
+            if not life.died_as_told:
+                self._faults.append("the program ended by itself")
+                return
+            said = said_by_bot(self._client.view)
+            self._faults += self._lies(said, await asyncio.to_thread(truth_of, self._stage.database))
+            await self._move_clock(await asyncio.to_thread(self._respected) + timedelta(seconds=1))
+            await self._bear(deaths, without)
+            deaths = deaths[1:]
+
+    def _lies(self, said: str, kept: Truth) -> list[str]:
+        """What the client was told and nobody remembers."""
+        promises = self._promises(kept)
+        return [f"said, and not kept: {words}" for words, is_true in promises.items() if words in said and not is_true]
+
+    # -- time --
+
+    async def _move_clock(self, by: timedelta) -> None:
+        await asyncio.to_thread(self._in_store, lambda records: records.clock.shift(by))
+
+    async def _until(self, condition: Callable[[], bool]) -> None:
+        """Until the database is as wanted."""
+        while not await asyncio.to_thread(condition):
+            await asyncio.sleep(GLANCE)
 
     async def _until_quiet(self) -> None:
         """Until nothing is due, and every screen is written down as shown."""
-        while not await asyncio.to_thread(self._in_store, _is_quiet):
-            await asyncio.sleep(GLANCE)
+        await self._until(lambda: self._in_store(_is_quiet))
 
     # -- the end --
 
-    def _end(self) -> Ending:
-        return Ending(
-            truth=truth_of(self._stage.database),
-            points=self._lives[0].points,
-            died_as_told=self._lives[0].died_as_told,
-            faults=[*self._faults, *self._lost_updates(), *self._wrong_card(), *self._doubled()],
-        )
+    def _faults_of_chats(self) -> list[str]:
+        return [*self._lost_updates(), *self._wrong_card(), *self._doubled()]
 
     def _lost_updates(self) -> list[str]:
         pushed = {str(number) for number in range(100_000_001, self._telegram._world.bot(BOT).updates._next_id)}
@@ -219,23 +270,22 @@ class Story:
 
     def _wrong_card(self) -> list[str]:
         """The talk knows the message of its present screen, and there it is."""
-        (talk,) = rows(self._stage.database, talks.select())
+        (talk,) = rows(self._stage.database, talks.select().where(talks.c.chat == str(self._client.person)))
         texts = {str(message.id): message.text for message in self._client.view.messages}
-        if talk.card is None or DONE in texts.get(talk.card, ""):
+        if talk.card is None or self.LAST_WORDS in texts.get(talk.card, ""):
             return []
         return [f"the last card is not the talk's: {texts.get(talk.card)!r}"]
 
     def _doubled(self) -> list[str]:
         """At most one message comes twice, and only if the program died while sending it."""
         sent = Counter(
-            _NUMBERS.sub("#", str(call.params.get("text") or call.params.get("caption")))
+            (call.params["chat_id"], _NUMBERS.sub("#", str(call.params.get("text") or call.params.get("caption"))))
             for call in self._telegram.calls
             if call.method.startswith("send") and call.outcome == "ok"
         )
-        del sent[KEYBOARD_OFF]
-        twice = [text for text, count in sent.items() for _ in range(count - 1)]
+        twice = [text for (_, text), count in sent.items() for _ in range(count - 1) if text != KEYBOARD_OFF]
         left = [message.text for message in self._client.view.messages if message.text == KEYBOARD_OFF]
-        allowed = int(self._lives[0].died_sending)
+        allowed = sum(life.died_sending for life in self._lives)
         extra = twice + left
         return [f"sent twice: {extra}"] if len(extra) > allowed else []
 
@@ -245,6 +295,26 @@ class Story:
             return store.do(work)
         finally:
             store.close()
+
+
+class KeptAndBooked(Story):
+    """From START to the confirmation, warned of the hold's end on the way. No cards are taken: it is paid directly."""
+
+    async def _live(self) -> None:
+        client = self._client
+        await client.open(self._stage.payload)
+        await client.hold(Wish())
+        await self._move_clock(WARNED_AFTER)
+        await client.keep()
+        await client.finish()
+
+    def _promises(self, truth: Truth) -> Mapping[str, bool]:
+        states = {state for state, _ in truth.bookings}
+        return {
+            HELD: bool(states & {*map(str, LIVE_HOLD), State.CONFIRMED.value}),
+            KEPT: any(extended for _, extended in truth.bookings),
+            DONE: State.CONFIRMED.value in states,
+        }
 
 
 def _is_quiet(records: Any) -> bool:

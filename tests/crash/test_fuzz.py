@@ -6,8 +6,9 @@ What a talk does with strange answers is tried in tests/conversations; here it i
 import json
 import random
 import sqlite3
-from collections import Counter
+from collections import Counter as Counts
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -19,9 +20,11 @@ from bots.telegram.render import Rendered, as_edit, as_send, render
 from conversations.inbound import Inbound
 from conversations.reception import Reception
 from conversations.words import Words
-from core.booking.booking import LIVE_HOLD, Holder, Owner, State
+from core.booking.booking import CLAIMING, LIVE_HOLD, Holder, Owner, State
+from core.minis.mini import PaidBy
 from core.ports import Records
 from storage.store import Store
+from tests.conversations.counter import Counter
 from tests.crash.conftest import Stages
 
 BOT: Final = "LunaPhotoBot"
@@ -30,6 +33,7 @@ SMOKE: Final = 2_000
 LARGE: Final = 100_000
 SEEDS: Final = 10  # of the large size; a house is full of bookings before long
 LOOK_OVER: Final = 100  # updates after which everything is looked over
+PAYS: Final = 0.02  # of somebody at a payment page, after an update
 
 TEXTS: Final = (
     *("10:15", "the last one", "Saturday", "noon", "25:00", "٣", " ", "\0", "\ud800", "\u202e", "x" * 5000, "😀" * 900),
@@ -48,12 +52,18 @@ DEEDS: Final = (
     "extend",
     "let_go",
     "switch",
+    "choose",
+    "pick",
+    "take_money",
     "",
 )
 CHOICES: Final = (
     "book",
     "done",
     "confirm",
+    "pay",
+    "change",
+    "again",
     "time",
     "details",
     "keep",
@@ -85,7 +95,10 @@ class Rim:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._reception = Reception(studio_id=STUDIO.id, words=Words.load(), link_of=lambda payload: f"t.me/{payload}")
+        self._reception = Reception(
+            studio_id=STUDIO.id, words=Words.load(), link_of=lambda payload: f"t.me/{payload}", takes_cards=True
+        )
+        self.counter = Counter(store.do)
         self._messages = 0
         #: By chat, the buttons of what was sent there: the message and the data.
         self.buttons: dict[str, list[tuple[int, str]]] = {}
@@ -103,6 +116,15 @@ class Rim:
             case _:
                 pass
         return None
+
+    def go_to_the_till(self, chance: random.Random) -> None:
+        """Do the errands, and let somebody pay now and then."""
+        self.counter.do_errands()
+        sessions = self.counter.till.sessions
+        if sessions and chance.random() < PAYS:
+            self.counter.till.pay(chance.choice(sessions))
+            self.counter.happens("a webhook comes", [])
+            self.counter.do_errands()
 
     def _show(self, chat: str) -> None:
         shown = self.store.look(lambda records: self._reception.show(records, CHANNEL, chat))
@@ -254,7 +276,11 @@ class Watch:
         assert known
         assert happened == {known.id}
 
-    def look_over(self) -> Counter[str]:
+    def look_away(self) -> None:
+        """What happens now, nobody's update has done."""
+        self._news()
+
+    def look_over(self) -> Counts[str]:
         """Everything else; gives the bookings by state."""
         assert self._rim.store.look(_claims_of_reservations) == self._kept, "nobody has their link"
         return self._rim.store.look(_look_over)
@@ -274,37 +300,48 @@ def _claims_of_reservations(records: Records) -> list[str]:
     return [f"{claim.spot_id} {claim.seat}" for claim in live]
 
 
-def _look_over(records: Records) -> Counter[str]:
-    states: Counter[str] = Counter()
+def _look_over(records: Records) -> Counts[str]:
+    states: Counts[str] = Counts()
     for mini in records.minis.all(STUDIO.id):
         bookings = records.bookings.of_mini(STUDIO.id, mini.id)
         assert not bookings or mini.title not in {FULL, DRAFT}, "what is not offered cannot be taken"
         for one in bookings:
             states[one.state.value] += 1
-            live = one.state in {State.HELD, State.CONFIRMED}
+            live = one.state in CLAIMING
             seats = records.claims.live(STUDIO.id, Owner.booking(one.id))
             assert [seat.spot_id for seat in seats] == [one.spot_id] * (one.places if live else 0)
             assert one.contact or one.state is not State.CONFIRMED, "no step before the confirmation is skipped"
-        holds = Counter(one.client_id for one in bookings if one.state in LIVE_HOLD)
+        holds = Counts(one.client_id for one in bookings if one.state in LIVE_HOLD)
         assert max(holds.values(), default=0) <= 1
     return states
 
 
-def play(stages: Stages, home: Path, updates: int, seed: int) -> Counter[str]:
+def play(stages: Stages, home: Path, updates: int, seed: int) -> Counts[str]:
     """Let a crowd send so many updates; gives the bookings by state at the end."""
     with (
         stages(home) as stage,
         closing(Store.open(stage.database, link_key=b"key")) as store,
         closing(sqlite3.connect(stage.home / "minis.db", isolation_level=None)) as connection,
     ):
+        store.do(_take_cards)
         rim = Rim(store)
+        chance = random.Random(seed)
         watch = Watch(rim, connection)
         crowd = Crowd(seed, rim, [stage.payload, f"{stage.payload}x", "r_x", "v_x"], store.look(_references))
         for number in range(updates):
             watch.after(rim.take(crowd.update()))
+            rim.go_to_the_till(chance)
+            watch.look_away()
             if number % LOOK_OVER == 0:
                 watch.look_over()
         return watch.look_over()
+
+
+def _take_cards(records: Records) -> None:
+    """What costs something is paid online."""
+    for mini in records.minis.all(STUDIO.id):
+        packages = tuple(replace(one, paid_by=PaidBy.FULL) if one.fee else one for one in mini.packages)
+        assert records.minis.change(mini, replace(mini, packages=packages))
 
 
 def _references(records: Records) -> list[str]:

@@ -1,18 +1,20 @@
 """What is durable, read from the database without the program: what was kept must be told from what was said."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
 from core.booking.booking import Holder
-from storage.tables import LIVE, bookings, claims, history, inbox, outbox
+from core.payments.till import TILL
+from storage.tables import LIVE, bookings, checkouts, claims, history, inbox, outbox, payments, refunds
 from tests.storage.raw import connected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Truth:
-    """All that one booking leaves behind, without ids and times."""
+    """All that a story leaves behind, without ids and times."""
 
     #: (state, extended) of each booking.
     bookings: list[tuple[str, bool]]
@@ -23,6 +25,20 @@ class Truth:
     history: dict[str, int]
     #: Messages by their kind.
     outbox: dict[str, int]
+    #: (state, presumed) of each payment page.
+    checkouts: list[tuple[str, bool]]
+    #: (disposition, cents) of each payment.
+    payments: list[tuple[str, int]]
+    #: (state, cents) of each refund.
+    refunds: list[tuple[str, int]]
+
+    def without(self, names: Set[str]) -> "Truth":
+        """The same, but for history and messages of these names."""
+        return replace(
+            self,
+            history={name: count for name, count in self.history.items() if name not in names},
+            outbox={name: count for name, count in self.outbox.items() if name not in names},
+        )
 
 
 def truth_of(database: str) -> Truth:
@@ -37,13 +53,16 @@ def truth_of(database: str) -> Truth:
             released=connection.execute(select(func.count()).select_from(claims).where(~LIVE)).scalar_one(),
             history=counted(history.c.what),
             outbox=counted(outbox.c.kind),
+            checkouts=[(row.state, bool(row.presumed)) for row in connection.execute(select(checkouts))],
+            payments=[(row.disposition, row.minor) for row in connection.execute(select(payments))],
+            refunds=[(row.state, row.minor) for row in connection.execute(select(refunds))],
         )
 
 
 def taken_updates(database: str) -> tuple[set[str], list[str]]:
-    """The keys of all updates that were dealt with, and the errors of those that could not be."""
+    """The keys of all chat updates that were dealt with, and the errors of those that could not be."""
     with connected(database) as connection:
-        rows = connection.execute(select(inbox)).fetchall()
+        rows = connection.execute(select(inbox).where(inbox.c.source != TILL)).fetchall()
     return {row.key for row in rows}, [row.error for row in rows if row.error]
 
 

@@ -1,4 +1,7 @@
-"""The real code as a driver: a studio of its own in a real database, asked through the three doors."""
+"""The real code as a driver: a studio of its own in a real database, asked through the three doors.
+
+What is true at the till (`tests.model.till`) is the driver's own, as Stripe's is Stripe's.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,20 +15,40 @@ from core.booking.hold import Wish
 from core.booking.reserve import Terms
 from core.client_desk import ClientDesk
 from core.minis.mini import Day, Mini, MiniState, Package, PaidBy, Spot
+from core.payments.checkout import Checkout, OrderLine
+from core.payments.errands import ClosePage, LookAtPage, LookAtPayment, OpenPage, PayBack
+from core.payments.pay import Bill
+from core.payments.payment import Payment
+from core.payments.till import (
+    Charge,
+    DisputeState,
+    Page,
+    PageState,
+    RefundAnswer,
+    RefundOrder,
+    RefundState,
+)
 from core.ports import Client, Identity, Records
 from core.studio.studio import Member, Role, Studio
 from core.studio_desk import StudioDesk
 from core.values.money import Money
 from core.values.refusals import Refusal
 from storage.store import Store
-from tests.model.histories import Seen, SeenBooking, SeenLink
+from tests.model.histories import PAGE, Seen, SeenBooking, SeenLink
 from tests.model.machine import Event
-from tests.model.world import NOWHERE, Config
+from tests.model.world import LIVE, NOWHERE, Config, Truth
 
 T = TypeVar("T")
 
 NINE = datetime(2041, 11, 2, 9, 0, tzinfo=UTC)  #: far ahead of what the histories advance the clock by
 _FREE = Package(id="free", title="Free", fee=Money(0, "USD"), paid_by=PaidBy.FREE)
+_CARD = Package(id="card", title="Card", fee=Money(5_000, "USD"), paid_by=PaidBy.FULL)
+_STATES: dict[Truth, PageState] = {
+    "open": PageState.OPEN,
+    "paid": PageState.PAID,
+    "odd": PageState.PAID,
+    "expired": PageState.EXPIRED,
+}
 
 
 class RealHouse:
@@ -38,6 +61,11 @@ class RealHouse:
         self._bookings: dict[int, str] = {}
         self._links: dict[int, str] = {}
         self._tokens: dict[int, str] = {}
+        self._checkouts: list[str] = []
+        self._truths: list[Truth] = []
+        self._page_ends: list[int] = []
+        self._payments: list[str] = []
+        self._minute = 0
         self._studio = Studio(id=name, name=name, zone_name="UTC", currency="USD", country="US", hold_override=True)
         self._member = Member(
             id=f"{name}-owner", studio_id=name, name="Luna", role=Role.OWNER, client_id=self._client(0).id
@@ -82,10 +110,99 @@ class RealHouse:
         self._as_client(number, lambda desk: desk.extend(self._bookings[number]))
 
     def _confirm(self, number: int) -> None:
-        self._as_client(number, lambda desk: desk.confirm(self._bookings[number]))
+        """Of what costs nothing; what is chosen decides nothing else."""
+        booking_id = self._bookings[number]
+        self._as_client(number, lambda desk: desk.confirm(desk.choose(booking_id, _FREE.id, ()).id))
 
     def _give_up(self, number: int) -> None:
         self._as_client(number, lambda desk: desk.give_up(self._bookings[number]))
+
+    def _pay(self, number: int) -> None:
+        booking_id = self._bookings[number]
+
+        def pay(desk: ClientDesk) -> str:
+            booking = desk.choose(booking_id, _CARD.id, ())
+            line = OrderLine(name="Card", amount=booking.price.due_now)
+            bill = Bill(lines=(line,), return_to="https://luna.example", back_to="", note="", language="en")
+            checkout = desk.checkout(desk.continue_to_pay(booking_id, bill))
+            assert checkout is not None
+            return checkout.id
+
+        self._checkouts.append(self._as_client(number, pay))
+        self._truths.append("none")
+        self._page_ends.append(self._minute + PAGE)
+
+    def _change(self, number: int) -> None:
+        self._as_client(number, lambda desk: desk.change_something(self._bookings[number]))
+
+    def _pick(self, payment: int, spot: int) -> None:
+        booking_id = self._payment(payment).booking_id
+        self._as_client(self._number(booking_id), lambda desk: desk.pick(booking_id, self._spot_id(spot)))
+
+    # At the till, and what we hear of it
+
+    def _client_pays(self, page: int) -> None:
+        self._truths[page] = "paid"
+
+    def _client_pays_oddly(self, page: int) -> None:
+        self._truths[page] = "odd"
+
+    def _close_page(self, page: int) -> None:
+        self._truths[page] = "expired"
+
+    def _create(self, page: int) -> None:
+        """The page is made, or made again; if somebody paid there meanwhile, the next look says so."""
+        checkout = self._checkout(page)
+        made = replace(self._page(page), state=PageState.OPEN, payment_ref=None, url="https://till.example")
+        if self._truths[page] == "none":
+            self._truths[page] = "open"
+        self._office(lambda office: office.heard(OpenPage(checkout), made))
+
+    def _create_lost(self, page: int) -> None:
+        checkout = self._checkout(page)
+        self._truths[page] = "open"
+        self._office(lambda office: office.unheard(OpenPage(checkout), shut=False))
+
+    def _create_refused(self, page: int) -> None:
+        checkout = self._checkout(page)
+        self._office(lambda office: office.refused(OpenPage(checkout), "refused"))
+
+    def _stripe_says_expired(self, page: int) -> None:
+        self._hear(page)
+
+    def _settle(self, page: int) -> None:
+        self._hear(page)
+        payment = self._store.look(lambda records: records.payments.of_checkout(self._name, self._checkouts[page]))
+        assert payment is not None
+        if payment.id not in self._payments:
+            self._payments.append(payment.id)
+
+    def _silence(self, page: int) -> None:
+        checkout = self._checkout(page)
+        errand = LookAtPage(checkout, checkout.session_id or "")
+        self._office(lambda office: office.unheard(errand, shut=False))
+
+    def _refund(self, payment: int) -> None:
+        self._hear_refund(payment, RefundState.SENT)
+
+    def _refund_again(self, payment: int) -> None:
+        self._as_member(lambda desk: desk.refund_again(self._payments[payment]))
+        self._hear_refund(payment, RefundState.SENT)
+
+    def _refund_succeeds(self, payment: int) -> None:
+        self._hear_refund(payment, RefundState.DONE)
+
+    def _refund_fails(self, payment: int) -> None:
+        self._hear_refund(payment, RefundState.FAILED)
+
+    def _dispute(self, payment: int) -> None:
+        self._hear_dispute(payment, DisputeState.OPEN)
+
+    def _dispute_won(self, payment: int) -> None:
+        self._hear_dispute(payment, DisputeState.WON)
+
+    def _dispute_lost(self, payment: int) -> None:
+        self._hear_dispute(payment, DisputeState.LOST)
 
     # The photographer's
 
@@ -94,6 +211,18 @@ class RealHouse:
 
     def _move(self, number: int, spot: int) -> None:
         self._as_member(lambda desk: desk.move(self._bookings[number], self._spot_id(spot)))
+
+    def _move_paying(self, number: int, spot: int) -> None:
+        self._move(number, spot)
+
+    def _honour(self, payment: int) -> None:
+        self._as_member(lambda desk: desk.honour(self._payments[payment]))
+
+    def _send_back(self, payment: int) -> None:
+        self._as_member(lambda desk: desk.send_back(self._payments[payment]))
+
+    def _refunded_elsewhere(self, payment: int) -> None:
+        self._as_member(lambda desk: desk.refunded_elsewhere(self._payments[payment]))
 
     def _hold_override(self, number: int) -> None:
         self._as_member(lambda desk: desk.end_hold(self._bookings[number]))
@@ -125,13 +254,26 @@ class RealHouse:
 
     def _advance(self, minutes: int) -> None:
         self._store.do(lambda records: records.clock.shift(timedelta(minutes=minutes)))
+        self._minute += minutes
+        for page, truth in enumerate(self._truths):
+            if truth == "open" and self._page_ends[page] <= self._minute:
+                self._truths[page] = "expired"
 
     def _lapse_holds(self) -> None:
-        while self._store.do(lambda records: BackOffice(records).lapse_holds()):
-            pass
+        self._repeat(BackOffice.lapse_holds)
 
     def _lapse_links(self) -> None:
-        while self._store.do(lambda records: BackOffice(records).lapse_reservations()):
+        self._repeat(BackOffice.lapse_reservations)
+
+    def _presume(self) -> None:
+        self._lapse_holds()
+        self._repeat(BackOffice.presume_closed)
+
+    def _end_choices(self) -> None:
+        self._repeat(BackOffice.end_choices)
+
+    def _repeat(self, deed: Callable[[BackOffice], int]) -> None:
+        while self._store.do(lambda records: deed(BackOffice(records))):
             pass
 
     # How it is asked
@@ -143,6 +285,53 @@ class RealHouse:
     def _as_member(self, deed: Callable[[StudioDesk], T]) -> T:
         return self._store.do(lambda records: deed(StudioDesk(records, self._studio, self._member)))
 
+    def _office(self, deed: Callable[[BackOffice], None]) -> None:
+        self._store.do(lambda records: deed(BackOffice(records)))
+
+    def _hear(self, page: int) -> None:
+        """The till is asked about the page, and answers with the truth."""
+        checkout, answer = self._checkout(page), self._page(page)
+        ask = ClosePage if checkout.closing else LookAtPage
+        errand = ask(checkout, answer.session_id) if checkout.session_id else OpenPage(checkout)
+        self._office(lambda office: office.heard(errand, answer))
+
+    def _hear_refund(self, payment: int, state: RefundState) -> None:
+        known = self._payment(payment)
+        refund = self._store.look(lambda records: records.refunds.of_payment(self._name, known.id))[-1]
+        order = RefundOrder(refund_id=refund.id, payment_ref=known.ref, amount=refund.amount, key=refund.key)
+        answer = RefundAnswer(ref=f"re_{refund.id}", refund_id=refund.id, state=state, amount=refund.amount)
+        errand = PayBack(self._name, order, look_first=False)
+        self._office(lambda office: office.heard(errand, answer))
+
+    def _hear_dispute(self, payment: int, state: DisputeState) -> None:
+        known = self._payment(payment)
+        errand = LookAtPayment(self._name, known.id, known.ref)
+        self._office(lambda office: office.heard(errand, Charge(payment_ref=known.ref, refunds=(), dispute=state)))
+
+    def _page(self, page: int) -> Page:
+        order, truth = self._checkout(page).order, self._truths[page]
+        return Page(
+            session_id=f"cs_{order.checkout_id}",
+            checkout_id=order.checkout_id,
+            state=_STATES.get(truth, PageState.OPEN),
+            url=None,
+            amount=order.total + Money(1, "USD") if truth == "odd" else order.total,
+            payment_ref=f"pi_{order.checkout_id}" if truth in ("paid", "odd") else None,
+        )
+
+    def _checkout(self, page: int) -> Checkout:
+        checkout = self._store.look(lambda records: records.checkouts.one(self._name, self._checkouts[page]))
+        assert checkout is not None
+        return checkout
+
+    def _payment(self, payment: int) -> Payment:
+        found = self._store.look(lambda records: records.payments.one(self._name, self._payments[payment]))
+        assert found is not None
+        return found
+
+    def _number(self, booking_id: str) -> int:
+        return next(number for number, known in self._bookings.items() if known == booking_id)
+
     def _observe(self, records: Records) -> Seen:
         minis = tuple(self._mini_seen(records, mini) for mini in range(max(self._config.minis) + 1))
         return Seen(
@@ -150,12 +339,24 @@ class RealHouse:
             {number: self._link_seen(records, one) for number, one in sorted(self._links.items())},
             minis,
             self._taken(records, len(minis)),
+            tuple(self._page_seen(records, one) for one in self._checkouts),
+            tuple(self._fate(records, one) for one in self._payments),
         )
+
+    def _page_seen(self, records: Records, checkout_id: str) -> tuple[str, int]:
+        checkout = records.checkouts.one(self._name, checkout_id)
+        assert checkout is not None
+        return checkout.state.value, checkout.attempt
+
+    def _fate(self, records: Records, payment_id: str) -> str:
+        payment = records.payments.one(self._name, payment_id)
+        assert payment is not None
+        return payment.disposition.value
 
     def _booking_seen(self, records: Records, booking_id: str) -> SeenBooking:
         booking = records.bookings.one(self._name, booking_id)
         assert booking is not None
-        live = booking.state == "held"
+        live = booking.state.value in LIVE
         return SeenBooking(
             booking.state.value,
             self._spot_number(booking.spot_id),
@@ -163,6 +364,7 @@ class RealHouse:
             live and booking.extended,
             self._owned(records, Owner.booking(booking_id)),
             booking.attempt,
+            booking.noted.value if booking.noted else "",
         )
 
     def _link_seen(self, records: Records, reservation_id: str) -> SeenLink:
@@ -218,7 +420,7 @@ class RealHouse:
             studio_id=self._name,
             title=self._mini_id(mini),
             state=MiniState.PUBLISHED,
-            packages=(_FREE,),
+            packages=(_FREE, _CARD),
             places_limit=self._config.most_places,
         )
 

@@ -1,12 +1,12 @@
 """Which step a random history takes next, and the worlds that the histories walk in."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
-from tests.model.histories import TimedModel
+from tests.model.histories import CHOICE, TimedModel
 from tests.model.machine import Event
-from tests.model.world import NOWHERE, Config, Link, World
+from tests.model.world import NOWHERE, OPEN_CHECKOUT, Config, Link, World
 
 _Choice = Callable[["_Walk"], Event | None]
 
@@ -15,7 +15,11 @@ _Choice = Callable[["_Walk"], Event | None]
 class _Walk:
     random: Random
     config: Config
-    world: World
+    model: TimedModel
+
+    @property
+    def world(self) -> World:
+        return self.model.world
 
     def booking(self, *, born: bool = True, preview: bool | None = None, likely: str = "held") -> int | None:
         """Mostly one to which the deed can be done, at times any."""
@@ -103,6 +107,62 @@ def _rarely_cancel_mini(walk: _Walk) -> Event | None:
     return _on_mini("cancel_mini", "open", "paused", "cancelled")(walk) if walk.random.random() < 0.1 else None
 
 
+def _of_money(name: str, *, payments: bool = False, with_spot: bool = False) -> _Choice:
+    """An event about a page or a payment, where the model allows it: nobody can ask for what does not happen."""
+
+    def choose(walk: _Walk) -> Event | None:
+        about = walk.world.payments if payments else walk.world.checkouts
+        spot = (walk.spot(),) if with_spot else ()
+        events: list[Event] = [(name, number, *spot) for number in range(len(about))]
+        allowed = [event for event in events if walk.model.may(event)]
+        return walk.random.choice(allowed) if allowed else None
+
+    return choose
+
+
+def _decision(name: str, *likely: str, with_spot: bool = False) -> _Choice:
+    """What a person decides about a payment, mostly where there is something to decide."""
+
+    def choose(walk: _Walk) -> Event | None:
+        every = [number for number, _ in enumerate(walk.world.payments)]
+        fitting = [number for number in every if walk.world.payments[number].disposition in likely]
+        if not fitting and walk.random.random() < 0.9:
+            return None
+        pool = fitting or every
+        spot = (walk.spot(),) if with_spot else ()
+        return (name, walk.random.choice(pool), *spot) if pool else None
+
+    return choose
+
+
+def _of_refunds(name: str, *states: str) -> _Choice:
+    def choose(walk: _Walk) -> Event | None:
+        pool = [number for number, payment in enumerate(walk.world.payments) if payment.disposition in states]
+        return (name, walk.random.choice(pool)) if pool else None
+
+    return choose
+
+
+def _refund_again(walk: _Walk) -> Event | None:
+    failed = [n for n, payment in enumerate(walk.world.payments) if payment.disposition == "refund_failed"]
+    return ("refund_again", walk.random.choice(failed)) if failed else None
+
+
+def _move(likely: str) -> _Choice:
+    """One whose page is open is moved in another way, and only elsewhere."""
+
+    def choose(walk: _Walk) -> Event | None:
+        number, spot = walk.booking(likely=likely, preview=False), walk.spot()
+        if number is None:
+            return None
+        booking = walk.world.bookings[number]
+        if booking.state != "paying":
+            return "move", number, spot
+        return None if booking.spot == spot else ("move_paying", number, spot)
+
+    return choose
+
+
 def _just(*event: str | int) -> _Choice:
     def choose(walk: _Walk) -> Event | None:
         name, *arguments = event
@@ -121,7 +181,7 @@ _CHOICES: tuple[tuple[int, _Choice], ...] = (
     (4, _about("give_up")),
     (2, _about("hold_override")),
     (3, _about("cancel", "confirmed")),
-    (7, _with_spot("move", "confirmed", preview=False)),
+    (7, _move("confirmed")),
     (8, _with_spot("take_up", "expired", preview=False)),
     (6, _reserve),
     (2, _remove_link),
@@ -136,12 +196,88 @@ _CHOICES: tuple[tuple[int, _Choice], ...] = (
 )
 
 
+_MONEY: tuple[tuple[int, _Choice], ...] = (
+    (22, _about("pay")),
+    (5, _about("change", "paying")),
+    (6, _about("give_up", "paying")),
+    (5, _move("paying")),
+    (14, _of_money("create")),
+    (5, _of_money("create_lost")),
+    (2, _of_money("create_refused")),
+    (12, _of_money("client_pays")),
+    (4, _of_money("client_pays_oddly")),
+    (6, _of_money("close_page")),
+    (12, _of_money("stripe_says_expired")),
+    (14, _of_money("settle")),
+    (6, _of_money("silence")),
+    (6, _just("presume")),
+    (5, _just("advance", 50)),
+    (1, _just("advance", CHOICE)),
+    (2, _just("end_choices")),
+    (8, _decision("pick", "choosing", with_spot=True)),
+    (6, _decision("honour", "manual")),
+    (4, _decision("send_back", "manual")),
+    (8, _of_refunds("refund", "refund_due")),
+    (8, _of_money("refund_succeeds", payments=True)),
+    (4, _of_money("refund_fails", payments=True)),
+    (3, _refund_again),
+    (2, _decision("refunded_elsewhere", "refund_failed")),
+    (1, _of_money("dispute", payments=True)),
+    (1, _of_money("dispute_won", payments=True)),
+    (1, _of_money("dispute_lost", payments=True)),
+)
+
+
+def _too_late(walk: _Walk) -> list[Event]:
+    """A page is paid while the till cannot be heard, until the hard cap ends its booking; then somebody is faster."""
+    world, random = walk.world, walk.random
+    live = [
+        n for n, page in enumerate(world.checkouts) if page.state in OPEN_CHECKOUT and page.truth in ("none", "open")
+    ]
+    if not live:
+        return []
+    number = random.choice(live)
+    booking = world.bookings[world.checkouts[number].booking]
+    pays = "client_pays_oddly" if random.random() < 0.2 else "client_pays"
+    unheard: list[Event] = [("create", number), (pays, number), ("silence", number), ("advance", 50), ("presume",)]
+    other = walk.unborn(preview=False)
+    mine = next((n for n, b in enumerate(world.bookings) if (b.state, b.client) == ("unborn", booking.client)), None)
+    faster: list[list[Event]] = [
+        [],
+        [("hold", other, booking.spot)] if other is not None else [],
+        [("hold", mine, walk.spot())] if mine is not None else [],
+        [("take_up", world.checkouts[number].booking, walk.spot())],
+        [("take_up", world.checkouts[number].booking, walk.spot()), ("pay", world.checkouts[number].booking)],
+        [("cancel_mini", walk.config.minis[booking.spot])] if random.random() < 0.3 else [],
+    ]
+    return [*unheard, *random.choice(faster), ("settle", number)]
+
+
+_ABOUT_A_PAGE = frozenset({"create", "client_pays", "client_pays_oddly", "silence", "settle"})
+
+
+def _with_late_money(walk: _Walk, events: Iterator[Event]) -> Iterator[Event]:
+    """Now and then such a story between the other events; what cannot happen in it is left out."""
+    for event in events:
+        yield event
+        if walk.random.random() < 0.1:
+            for step in _too_late(walk):
+                if step[0] not in _ABOUT_A_PAGE or walk.model.may(step):
+                    yield step
+
+
 def walk(seed: int, config: Config, model: TimedModel, steps: int) -> Iterator[Event]:
     """The next step after each that the model has done; the same for the same seed."""
     random = Random(seed)
-    choices = [choice for weight, choice in _CHOICES for _ in range(weight)]
+    events = _steps(_Walk(random, config, model), steps)
+    return _with_late_money(_Walk(random, config, model), events) if "pay" in config.events else events
+
+
+def _steps(walk: _Walk, steps: int) -> Iterator[Event]:
+    weighted = (*_CHOICES, *_MONEY) if "pay" in walk.config.events else _CHOICES
+    choices = [choice for weight, choice in weighted for _ in range(weight)]
     while steps:
-        event = random.choice(choices)(_Walk(random, config, model.world))
+        event = walk.random.choice(choices)(walk)
         if event is not None:
             steps -= 1
             yield event
@@ -188,4 +324,9 @@ WALKED: tuple[Config, ...] = (
         overlaps=frozenset({(0, 2), (2, 0)}),
         most_attempts=99,
     ),
+)
+
+#: The same worlds, in which bookings are paid online.
+PAID: tuple[Config, ...] = tuple(
+    replace(config, name=f"{config.name}, paid online", events=frozenset({"pay"})) for config in WALKED
 )

@@ -46,7 +46,7 @@ def test_who_goes_to_pay_gets_a_page_and_the_booking_stays_as_it_is(shop: Shop):
     )
     shop.errands()
     opened = shop.checkout(paying)
-    assert (opened.state, opened.url) == (CheckoutState.OPEN, f"https://till.example/{opened.session_id}")
+    assert (opened.state, opened.url) == (CheckoutState.OPEN, f"https://checkout.stripe.example/{opened.session_id}")
     assert shop.waiting() == ["hold_warning", "page_made"]
     assert shop.seats(paying) == [spot.id]
 
