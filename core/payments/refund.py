@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from core.booking.booking import Booking
 from core.booking.told import Told
-from core.payments.payment import BY_HAND, Disposition, Payment, Refund, Why
+from core.payments.payment import BY_HAND, PENDING, Disposition, Payment, Refund, Why
 from core.payments.till import Charge, DisputeState, RefundAnswer, RefundState
 from core.ports import Records
 from core.values.money import Money
@@ -40,8 +40,7 @@ _OF_DISPUTE = {
 
 def owe(records: Records, payment: Payment, why: Why) -> tuple[News, ...]:
     """All of the payment goes back, as far as it did not by hand. The payment is written already."""
-    before = records.refunds.of_payment(payment.studio_id, payment.id)
-    back = sum((one.amount for one in before if one.state in _GOES_BACK), start=Money.zero(payment.amount.currency))
+    before, back = records.refunds.of_payment(payment.studio_id, payment.id), _back(records, payment)
     fate = Disposition.REFUND_DUE if back < payment.amount else Disposition.REFUNDED
     change_payment(records, payment, replace(payment, disposition=fate, why=why, choosing_until=None))
     if fate is Disposition.REFUNDED:
@@ -120,7 +119,24 @@ def hear_charge(records: Records, payment: Payment, charge: Charge) -> Told:
             news.append(_note_by_hand(records, payment, answer))
         elif heard := hear_refund(records, refund, answer):
             news += heard.news
+    news += _nothing_left_to_decide(records, payment)
     return Told(booking_of(records, payment), tuple(news))
+
+
+def _nothing_left_to_decide(records: Records, payment: Payment) -> list[News]:
+    """What became of the money was still open, and all of it went back by hand: nobody chooses or decides any more."""
+    now = records.payments.one(payment.studio_id, payment.id)
+    if now is None or now.disposition not in PENDING or _back(records, payment) < payment.amount:
+        return []
+    change_payment(records, now, replace(now, disposition=Disposition.REFUNDED, choosing_until=None))
+    return [_news(What.REFUNDED, payment)]
+
+
+def _back(records: Records, payment: Payment) -> Money:
+    """What of the payment is back, or on its way."""
+    refunds = records.refunds.of_payment(payment.studio_id, payment.id)
+    back = (one.amount for one in refunds if one.state in _GOES_BACK)
+    return sum(back, start=Money.zero(payment.amount.currency))
 
 
 def looked_at(records: Records, payment: Payment) -> Payment:
@@ -158,10 +174,12 @@ def _note_by_hand(records: Records, payment: Payment, answer: RefundAnswer) -> N
 
 
 def _hear_dispute(records: Records, payment: Payment, dispute: DisputeState) -> list[News]:
-    """A dispute is never refunded by itself; it moves only money that was kept."""
+    """A dispute is never refunded by itself; it moves only money that was kept, and of all others is told once (H9)."""
     disposition, what = _OF_DISPUTE[dispute]
-    if payment.disposition not in _DISPUTABLE or payment.disposition is disposition:
+    if payment.disposition is disposition:
         return []
+    if payment.disposition not in _DISPUTABLE:
+        return [_news(what, payment)]
     changed = change_payment(records, payment, replace(payment, disposition=disposition))
     return [_news(what, payment, turn=changed.version)]
 

@@ -377,7 +377,7 @@ def test_what_changed_meanwhile_is_not_written_over(shop: Shop):
     shop.errands()
 
     with pytest.raises(Overtaken):
-        shop.store.do(lambda records: refund_unheard(records, refund))
+        shop.store.do(lambda records: refund_unheard(records, refund, shut=False))
 
     assert shop.fates(booking) == ["refunded"]
 
