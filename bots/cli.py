@@ -58,9 +58,9 @@ def example(*, as_json: bool) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), help="Where the page is served; 8787, or the next that is free.")
 @click.option("--no-open", is_flag=True, help="Do not open the browser.")
 @click.option("--plain", is_flag=True, help="Here in the terminal instead of in the browser.")
-@click.option("--smoke", is_flag=True, help="Play one booking without anybody, and end.")
+@click.option("--smoke", is_flag=True, help="Play a paid and a free booking without anybody, and end.")
 def demo(*, port: int | None, no_open: bool, plain: bool, smoke: bool) -> None:
-    """Try it all without any account: the real bots against a pretended Telegram."""
+    """Try it all without any account: the real bots against a pretended Telegram and Stripe."""
     if smoke:
         from bots.demo import smoke as robot
 

@@ -149,6 +149,10 @@ class _Terminal:
             async with asyncio.timeout(ANSWER_SECONDS):
                 await self._scene.until(lambda: (self._scene.phones.chat(self._phone).toasts, self._newest()) != before)
         await self._quiet(QUIET_SECONDS)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await self._scene.until(lambda: self._scene.page not in {"making", "closing"})
+        await self._quiet(QUIET_SECONDS)
 
     async def _quiet(self, seconds: float) -> None:
         """Wait until for so long nothing has changed on the phone."""

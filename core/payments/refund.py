@@ -8,6 +8,7 @@ from core.booking.told import Told
 from core.payments.payment import BY_HAND, Disposition, Payment, Refund, Why
 from core.payments.till import Charge, DisputeState, RefundAnswer, RefundState
 from core.ports import Records
+from core.values.money import Money
 from core.values.news import News, What
 from core.values.refusals import Overtaken
 
@@ -20,6 +21,7 @@ _OF_REFUND = {
     RefundState.DONE: Disposition.REFUNDED,
     RefundState.FAILED: Disposition.REFUND_FAILED,
 }
+_GOES_BACK = frozenset({RefundState.SENT, RefundState.DONE})
 _WHAT = {
     RefundState.SENT: What.REFUND_SENT,
     RefundState.DONE: What.REFUNDED,
@@ -37,17 +39,20 @@ _OF_DISPUTE = {
 
 
 def owe(records: Records, payment: Payment, why: Why) -> tuple[News, ...]:
-    """All of the payment goes back. The payment is written already."""
-    due = replace(payment, disposition=Disposition.REFUND_DUE, why=why, choosing_until=None)
-    change_payment(records, payment, due)
+    """All of the payment goes back, as far as it did not by hand. The payment is written already."""
     before = records.refunds.of_payment(payment.studio_id, payment.id)
+    back = sum((one.amount for one in before if one.state in _GOES_BACK), start=Money.zero(payment.amount.currency))
+    fate = Disposition.REFUND_DUE if back < payment.amount else Disposition.REFUNDED
+    change_payment(records, payment, replace(payment, disposition=fate, why=why, choosing_until=None))
+    if fate is Disposition.REFUNDED:
+        return (_news(What.REFUNDED, payment, why=why.value),)
     records.refunds.add(
         Refund(
             id=records.new_id(),
             studio_id=payment.studio_id,
             payment_id=payment.id,
             key=f"refund:{payment.id}:{len(before) + 1}",
-            amount=payment.amount,
+            amount=payment.amount - back,
             state=RefundState.DUE,
             owed_at=records.now,
             ask_at=records.now,
@@ -58,7 +63,26 @@ def owe(records: Records, payment: Payment, why: Why) -> tuple[News, ...]:
 
 def hear_refund(records: Records, refund: Refund, answer: RefundAnswer) -> Told | None:
     """Bring refund and payment up to what the till says; None where it says nothing new."""
+    ours = answer.refund_id == refund.id or answer.ref == refund.ref
+    if not ours and (answer.amount != refund.amount or _is_known(records, refund, answer)):
+        return _went_back_by_hand(records, refund)
     return _become(records, refund, answer.state, ref=answer.ref, error=answer.error)
+
+
+def _is_known(records: Records, refund: Refund, answer: RefundAnswer) -> bool:
+    known = records.refunds.of_payment(refund.studio_id, refund.payment_id)
+    return any(one.ref == answer.ref for one in known if one.id != refund.id)
+
+
+def _went_back_by_hand(records: Records, refund: Refund) -> Told | None:
+    """Nothing is left to pay back, and ours was never made: the payment is looked at for what was."""
+    change_refund(records, refund, replace(refund, state=RefundState.FAILED, error="by_hand", ask_at=None))
+    payment = records.payments.one(refund.studio_id, refund.payment_id)
+    if payment is None:
+        return None
+    refunded = replace(payment, disposition=Disposition.REFUNDED, ask_at=records.now)
+    change_payment(records, payment, refunded)
+    return Told(booking_of(records, payment), (_news(What.REFUNDED, payment, refund=refund.id),))
 
 
 def refuse_refund(records: Records, refund: Refund, code: str) -> Told | None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bots.example import DRAFT, FALL, FREE, FULL, STUDIO, links_of_example
 from bots.settings import Settings, SettingsWrong
@@ -17,7 +18,13 @@ from storage.store import Store
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings.model_validate(
-        {"home": tmp_path, "clients_bot_token": "", "telegram_api_url": "http://127.0.0.1:9", "database_url": ""}
+        {
+            "home": tmp_path,
+            "clients_bot_token": "",
+            "telegram_api_url": "http://127.0.0.1:9",
+            "database_url": "",
+            "stripe_secret_key": "",
+        }
     )
 
 
@@ -52,6 +59,22 @@ def test_fall_minis_are_those_of_the_storyboard(store: Store):
         (15_000, PaidBy.OUTSIDE),
         (21_000, PaidBy.OUTSIDE),
     ]
+
+
+def test_where_cards_are_taken_one_package_is_paid_in_full_and_one_by_a_retainer(settings: Settings):
+    takes_cards = settings.model_copy(update={"stripe_secret_key": SecretStr("sk_test_51LunaPhoto")})
+    links_of_example(takes_cards)
+    store = Store.open(settings.database)
+    minis = minis_of(store)
+    store.close()
+
+    full, retained = minis[FALL].packages
+    assert (full.fee.minor, full.paid_by, full.retainer) == (15_000, PaidBy.FULL, None)
+    assert (retained.fee.minor, retained.paid_by) == (21_000, PaidBy.RETAINER)
+    assert retained.retainer
+    assert retained.retainer.amount
+    assert retained.retainer.amount.minor == 5_000
+    assert minis[FREE].packages[0].paid_by is PaidBy.FREE
 
 
 def test_the_shoots_are_days_ahead(store: Store):

@@ -128,6 +128,7 @@ def _form_page(books: Books, session: Session, ways: Ways, error: str = "") -> w
     submit = session.params.group("custom_text").group("submit").string("message")
     known = session.params.string("customer_email")
     page = _FORM.substitute(
+        action=f"/c/pay/{session.id}",
         business=escape(books.account.name),
         initial=escape(books.account.name[:1].upper()),
         back=_back(ways.back(session)),

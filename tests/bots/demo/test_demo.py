@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, FrameLocator, Locator, Page, expect
 
 from bots.demo.page.server import serving
 from bots.demo.scene import Scene, running_scene
@@ -59,7 +59,8 @@ async def to_the_list_of_times(page: Page) -> None:
     await expect(key(page, re.compile(r"^\d+:\d\d"))).to_be_visible()
 
 
-async def test_a_stranger_books_in_the_demo(page: Page, picture: Picture) -> None:
+async def to_the_review(page: Page, picture: Picture) -> None:
+    """Everything up to the card that says what is to be paid."""
     await page.get_by_role("button", name="open the link").click()
     await picture("demo-start")
     await to_the_list_of_times(page)
@@ -75,16 +76,94 @@ async def test_a_stranger_books_in_the_demo(page: Page, picture: Picture) -> Non
     await field.fill("ana@example.com")
     await field.press("Enter")
     await page.get_by_role("button", name="Skip").click()
-    await expect(key(page, "Confirm")).to_be_visible()
+    await expect(key(page, "Continue to pay")).to_be_visible()
     await picture("demo-review")
-    await key(page, "Confirm").click()
+
+
+async def to_the_payment_page(page: Page) -> FrameLocator:
+    """On from the review card; gives what is in the phone's own browser."""
+    await key(page, "Continue to pay").click()
+    await key(page, re.compile(r"^Pay ")).click()
+    inside = page.frame_locator(".tab iframe")
+    await expect(book(inside)).to_be_visible()
+    return inside
+
+
+def book(inside: FrameLocator) -> Locator:
+    return inside.get_by_role("button", name=re.compile(r"^Book.*\$150\.00"))
+
+
+async def test_a_stranger_books_is_declined_comes_back_and_pays(page: Page, picture: Picture, scene: Scene) -> None:
+    strip = page.locator("[data-role=strip]")
+    await to_the_review(page, picture)
+    inside = await to_the_payment_page(page)
+    await expect(page.locator("[data-role=page]")).to_contain_text("pay page until")
+    await picture("demo-pay")
+
+    await inside.get_by_role("button", name="Declined").click()
+    await book(inside).click()
+    await expect(inside.get_by_role("alert")).to_have_text("Your card was declined.")
+    await expect(strip).to_contain_text("Ana’s card was declined. Nothing was charged")
+    await page.get_by_role("button", name="Close the tab").click()
+    await expect(strip).to_contain_text("Ana closed the tab")
+    await expect(page.locator("[data-role=hold]")).to_be_visible()
+    await key(page, re.compile(r"^Pay ")).click()
+    await inside.get_by_role("button", name="Works").click()
+    await book(inside).click()
 
     await expect(page.get_by_text("You're booked")).to_be_visible()
-    await picture("demo-booked")
-    strip = page.locator("[data-role=strip]")
-    await expect(strip).to_contain_text("Ana’s tap was stored, then")
-    await expect(strip).to_contain_text("was confirmed")
+    await expect(page.locator(".tab")).to_be_hidden()
     await expect(page.locator("[data-role=hold]")).to_be_hidden()
+    await expect(strip).to_contain_text("$150.00 from Ana is in the books, once")
+    await expect(strip).to_contain_text("was confirmed")
+    await picture("demo-booked")
+    assert scene.till.captured() == [15_000]
+    await page.get_by_role("button", name="START").click()  # the link of the payment page leads to the booking
+    await expect(page.get_by_text(re.compile(r"^Booking LP-\d+$"))).to_be_visible()
+
+
+async def test_a_bank_that_asks_is_answered_on_a_small_phone(page: Page, picture: Picture, scene: Scene) -> None:
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await to_the_review(page, _no_picture)
+    inside = await to_the_payment_page(page)
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+    await picture("demo-pay-narrow")
+
+    await inside.get_by_role("button", name="Asks your bank").click()
+    await book(inside).click()
+    await inside.get_by_role("button", name="Fail authentication").click()
+    await expect(inside.get_by_role("alert")).to_contain_text("unable to authenticate")
+    assert scene.till.captured() == []
+    await book(inside).click()
+    await inside.get_by_role("button", name="Complete authentication").click()
+
+    await expect(page.get_by_text("You're booked")).to_be_visible()
+    assert scene.till.captured() == [15_000]
+
+
+async def test_time_runs_out_with_the_payment_page_open(page: Page, picture: Picture, scene: Scene) -> None:
+    await to_the_review(page, _no_picture)
+    inside = await to_the_payment_page(page)
+
+    await page.get_by_role("button", name="End of hold").click()
+
+    await expect(page.locator(".banner")).to_contain_text("Nothing was charged")
+    await picture("demo-page-over")
+    await book(inside).click()
+    await expect(inside.get_by_role("heading", name="This page has expired.")).to_be_visible()
+    await expect(inside.get_by_text("You were not charged.")).to_be_visible()
+    await inside.get_by_role("link", name="Back to Luna Photo").click()
+    await expect(page.locator(".tab")).to_be_hidden()
+    await expect(page.get_by_text("as the time ran out").first).to_be_visible()
+    await picture("demo-lapsed")
+    await key(page, re.compile(r"^Take ")).click()
+    await book(await to_the_payment_page(page)).click()
+    await expect(page.get_by_text("You're booked")).to_be_visible()
+    assert scene.till.captured() == [15_000]
+
+
+async def _no_picture(name: str) -> None:
+    """That was taken by another test."""
 
 
 async def test_who_is_second_is_told_and_sees_a_fresh_list_on_the_smallest_screen_too(
@@ -108,18 +187,6 @@ async def test_who_is_second_is_told_and_sees_a_fresh_list_on_the_smallest_scree
     await expect(page.locator(".key", has_text=time)).to_have_count(0)
 
 
-async def test_the_hold_ends_when_the_time_bar_says_so(page: Page, picture: Picture) -> None:
-    await page.get_by_role("button", name="open the link").click()
-    await to_the_list_of_times(page)
-    await page.locator(".key", has_text=re.compile(r"^\d+:\d\d")).first.click()
-    await expect(page.locator("[data-role=hold]")).to_be_visible()
-
-    await page.get_by_role("button", name="End of hold").click()
-
-    await expect(page.get_by_text("as the time ran out").first).to_be_visible()
-    await picture("demo-lapsed")
-
-
 def demo(*words: str, said: str = "") -> subprocess.CompletedProcess[str]:
     command = (sys.executable, "-m", "bots.cli", "demo", *words)
     return subprocess.run(command, input=said, capture_output=True, text=True, timeout=120, check=False)
@@ -134,11 +201,14 @@ def test_the_smoke_books_and_tells_by_its_exit_code() -> None:
 
 
 def test_the_terminal_plays_what_comes_from_a_pipe() -> None:
-    done = demo("--plain", said="link 1\n1\n1\n1\n1\nAna Torres\nana@example.com\n")
+    said = "link 1\n1\n1\n1\n1\nAna Torres\nana@example.com\nSkip\n1\n1\ndecline\nclose\n1\npay\n"
+
+    done = demo("--plain", said=said)
 
     assert done.returncode == 0, done.stderr
     assert "is held for you" in done.stdout
-    assert "phone number" in done.stdout
+    assert "Your card was declined. Nothing was charged" in done.stdout
+    assert "You're booked, Ana!" in done.stdout
 
 
 async def test_the_demo_ends_in_good_order_when_it_is_told_to() -> None:

@@ -60,6 +60,7 @@ export class Phone {
   openTab(url) {
     this.send("open_page");
     this.room.inert = true;
+    this.toasts.replaceChildren();
     this.tab.open(url);
   }
 

@@ -109,6 +109,7 @@ async def test_a_bank_that_asks_has_a_screen_of_its_own(
 
     _, text, _ = await press(web, f"{url}/bank", answer="fail")
     assert "unable to authenticate" in text
+    assert f'action="/c/pay/{session}"' in text  # another card goes to the page, not to the bank
     assert standin.open_sessions() == [session]
 
     await press(web, url, number=Card.ASKS_BANK)
