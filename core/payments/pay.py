@@ -179,9 +179,8 @@ def _leave(
         return Told(booking)
     checkout = records.checkouts.newest(booking.studio_id, booking.id)
     if checkout is None or checkout.state not in PAYABLE:
-        return ending.end(
-            records, booking, max(noted, State.EXPIRED, key=_HARDNESS.__getitem__), reason or Reason.LAPSED
-        )
+        by_whom = Reason.GIVEN_UP if target is None else Reason.BY_STUDIO  # whoever leaves it: no time ran out (F10)
+        return ending.end(records, booking, max(noted, State.EXPIRED, key=_HARDNESS.__getitem__), reason or by_whom)
     target = target or booking.noted_spot_id
     anew = replace(booking, state=State.RELEASING, noted=noted, reason=reason, noted_spot_id=target)
     releasing = change(records, booking, anew)
