@@ -170,6 +170,9 @@ class FakeTill:
     def page(self, session: str) -> Page:
         return self._made(session).page
 
+    def order(self, session: str) -> Order:
+        return self._made(session).order
+
     def refunds(self, payment: str) -> tuple[RefundAnswer, ...]:
         return tuple(self._paid(payment).refunds)
 

@@ -11,7 +11,7 @@ from core.booking.booking import Booking, State
 from core.booking.price import LineKind, Price, PriceLine
 from core.booking.refusals import CardsNotTaken, HoldOver
 from core.payments.checkout import Checkout, CheckoutState, OrderLine
-from core.payments.pay import Bill
+from core.payments.pay import Bill, with_time_to_pay
 from core.payments.payment import PENDING, Payment
 from core.values.charges import chargeable
 from core.values.money import Money
@@ -25,7 +25,8 @@ def continue_to_pay(turn: BookingTurn, booking: Booking) -> None:
     """Ask for the page; what it says is what the review card says. Raises CardsNotTaken, and what the desk raises."""
     if not turn.front.takes_cards:
         raise CardsNotTaken(studio=turn.studio.name)
-    paying = turn.desk.continue_to_pay(booking.id, bill_of(turn, booking))
+    bill = bill_of(turn, with_time_to_pay(booking, turn.desk.now))
+    paying = turn.desk.continue_to_pay(booking.id, bill)
     turn.facts.forget(paying)
     if paying.extended and not booking.extended:
         turn.toast = say("toast-held-until", until=turn.when(paying.hold_until, Clock.TIME))

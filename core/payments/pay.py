@@ -3,7 +3,7 @@
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.booking import ending
 from core.booking.booking import Booking, Reason, State
@@ -59,8 +59,8 @@ def continue_to_pay(records: Records, booking: Booking, bill: Bill, *, phone_req
     due = booking.price.due_now
     if not due:
         raise NothingToPay
-    extends = not booking.extended and booking.hold_until - records.now < EXTENDED_BELOW
-    anew = replace(longer(booking) if extends else booking, state=State.PAYING, attempt=booking.attempt + 1)
+    with_time = with_time_to_pay(booking, records.now)
+    anew = replace(with_time, state=State.PAYING, attempt=booking.attempt + 1)
     order = Order(
         checkout_id=records.new_id(),
         booking_id=booking.id,
@@ -91,7 +91,14 @@ def continue_to_pay(records: Records, booking: Booking, bill: Bill, *, phone_req
         )
     )
     longer_by = (News(what=What.EXTENDED, booking_id=booking.id, facts={"until": paying.hold_until.isoformat()}),)
-    return told(paying, What.PAYMENT_BEGUN, *(longer_by if extends else ()), checkout=order.checkout_id)
+    extended = with_time.extended and not booking.extended
+    return told(paying, What.PAYMENT_BEGUN, *(longer_by if extended else ()), checkout=order.checkout_id)
+
+
+def with_time_to_pay(booking: Booking, now: datetime) -> Booking:
+    """The booking as it goes to the page: with little time left, it gets its extension by itself (G3)."""
+    short = booking.hold_until - now < EXTENDED_BELOW
+    return longer(booking) if short and not booking.extended else booking
 
 
 def change_something(records: Records, booking: Booking) -> Told:

@@ -205,6 +205,7 @@ class Scene:
         while self._pass_to_next_stop(until):
             self.settle()
         self.settle()
+        self._pinned = monotonic()  # what the machine took meanwhile is within that length
 
     def _pass_to_next_stop(self, until: datetime) -> bool:
         def work(records: Records) -> bool:
