@@ -24,7 +24,7 @@ from bots.telegram.clients import ClientsBot
 from bots.telegram.pace import CHAT_BURST, CHAT_EVERY, PER_SECOND, Lanes, Pace
 from bots.telegram.poll import TokenRefused
 from bots.telegram.sender import Sender
-from bots.till import Till
+from bots.till import NoTill, Till
 from bots.web.server import Within, serving
 from conversations.reception import Reception
 from conversations.thanks import thanks
@@ -61,8 +61,7 @@ class Running:
     studio: Studio
     reception: Reception
     clients_bot: ClientsBot
-    #: None where no cards are taken.
-    cashier: Cashier | None
+    cashier: Cashier
     #: Where the web server is, on this machine.
     web: str
     #: Ends by itself only with what the bot cannot go on after.
@@ -138,13 +137,13 @@ async def _tied(
     )
     courier = Courier(store, reception, worker=f"{platform.node()}:{os.getpid()}", spawn=tasks.spawn)
     bot = ClientsBot(api, store, reception, sender, show=courier.show, spawn=tasks.spawn)
-    cashier = Cashier(store, till, office=BackOffice, spawn=tasks.spawn) if till else None
+    cashier = Cashier(store, till or NoTill(), office=BackOffice, spawn=tasks.spawn)
     jobs = Jobs(store, courier, cashier)
     within = Within(
         hear=_hear(settings, store),
         thanks=lambda language: thanks(words, language),
         link=lambda payload: bot.link(payload) if bot.username else "",
-        health=Health(store, bot, cashier).report,
+        health=Health(store, bot, cashier if till else None).report,
     )
 
     async def serve_clients() -> None:

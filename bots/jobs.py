@@ -123,7 +123,7 @@ class Jobs:
         self._stuck = False
         if deadline is None or deadline > now:
             return None if deadline is None else deadline - now
-        done = sum([await self._repeat(deed) for deed in _DEEDS]) + await self._courier.take_due()
+        done = sum([await self._repeat_alone(deed) for deed in _DEEDS]) + await self._courier.take_due()
         if self._cashier:
             done += await self._cashier.take_due()
         self._stuck = not done
@@ -134,6 +134,14 @@ class Jobs:
             await self._repeat(BackOffice.forget_inbox)
         except Exception:
             _log.exception("a clean-up failed; the next one tries again")
+
+    async def _repeat_alone(self, deed: Callable[[BackOffice], int]) -> int:
+        """A deed that fails keeps nobody else from theirs: what is due of it is tried again with the next tick."""
+        try:
+            return await self._repeat(deed)
+        except Exception:
+            _log.exception("a deed of the back office failed", deed=deed.__name__)
+            return 0
 
     async def _repeat(self, deed: Callable[[BackOffice], int]) -> int:
         """The back office takes a handful a unit: again, until nothing is left."""

@@ -49,7 +49,8 @@ _WHERE: Final[Mapping[str, str]] = {
     ),
     "stripe_webhook_secret": (
         "In Stripe's dashboard, under Developers, Webhooks, open the endpoint for your address and /stripe, and copy "
-        "its signing secret, which begins with whsec_. Without it, payments are noticed up to a minute later."
+        "its signing secret, which begins with whsec_. Without it, payments are noticed up to a minute later, and "
+        "disputes and refunds made in the dashboard are not."
     ),
     "stripe_api_url": f"It begins with http:// or https://; leave it out for Stripe itself ({STRIPE}).",
     "public_url": "It is where the world reaches this server, such as https://minis.example.com.",

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from core.payments.checkout import Order
-from core.payments.till import Charge, Page, RefundAnswer, RefundOrder
+from core.payments.till import Charge, Page, RefundAnswer, RefundOrder, TillShut
 
 
 class Till(Protocol):
@@ -28,3 +28,26 @@ class Till(Protocol):
     async def charge(self, payment_ref: str) -> Charge:
         """The payment with every refund of it and its dispute."""
         ...
+
+
+class NoTill:
+    """Where no till is connected (any more), what was begun with one waits as for one that is shut, and is told."""
+
+    async def open(self, order: Order, key: str) -> Page:
+        raise _shut(order.checkout_id, key)
+
+    async def look(self, session_id: str) -> Page:
+        raise _shut(session_id)
+
+    async def close(self, session_id: str) -> Page:
+        raise _shut(session_id)
+
+    async def refund(self, order: RefundOrder) -> RefundAnswer:
+        raise _shut(order.refund_id)
+
+    async def charge(self, payment_ref: str) -> Charge:
+        raise _shut(payment_ref)
+
+
+def _shut(*waits: str) -> TillShut:
+    return TillShut(f"no till is connected; {' '.join(waits)} must wait")

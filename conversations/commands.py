@@ -83,10 +83,11 @@ def _back_from_paying(turn: BookingTurn, booking_id: str) -> None:
     """Whoever comes back from the payment page may be faster than the news of it, which is then looked for."""
     talk, booking = turn.talk, turn.desk.booking(booking_id)
     talk.aside = None
+    if booking is not None:
+        turn.desk.look_again(booking)  # of an ended hold, too: its page may only be presumed closed
     if booking is None or booking.state not in LIVE_HOLD:
         talk.cover("booking", booking_id)
         return
-    turn.desk.look_again(booking)
     if talk.course is None or talk.course.booking_id != booking_id:
         talk.cover("payment_checked", booking_id)
     elif booking.state is not State.HELD:

@@ -1,4 +1,4 @@
-"""Everything that time does: holds and reservations that run out, sessions that are over, what need not be kept.
+"""Everything that time and the till do: holds that run out, sessions that are over, pages that were paid, clearing up.
 
 Each deed takes a handful of rows, so that one unit of work stays short; it is called again while it did something.
 """
@@ -36,7 +36,7 @@ INBOX_HANDFUL = 1000  # rows a unit: they are only deleted
 
 
 class BackOffice:
-    """What the clock may do, for every studio of the installation."""
+    """What the clock and the till may do, for every studio of the installation."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
@@ -109,8 +109,7 @@ class BackOffice:
                 self._tell(page_unheard(self._records, self._checkout(errand.checkout), shut=shut))
             case PayBack():
                 refund = self._records.refunds.one(errand.studio_id, errand.order.refund_id)
-                if refund:
-                    refund_unheard(self._records, refund)
+                self._tell(refund_unheard(self._records, refund, shut=shut) if refund else None)
             case LookAtPayment():
                 pass  # it comes due again when the lease is over
 

@@ -2,7 +2,13 @@
 
 from core.booking.booking import Reservation
 from core.booking.told import Told
-from core.messages.messages import ABOUT_A_HOLD, messages_about_money, messages_of, messages_of_reservation
+from core.messages.messages import (
+    ABOUT_A_HOLD,
+    alerts_of_kept_money,
+    messages_about_money,
+    messages_of,
+    messages_of_reservation,
+)
 from core.ports import Records
 from core.studio.studio import Studio
 from core.values.news import News, What
@@ -26,7 +32,9 @@ def tell(records: Records, studio: Studio, told: Told) -> None:
         for news in told.news
         for row in (*messages_of(news, booking, studio, records.now), *messages_about_money(news, booking))
     ]
-    if all(news.what is not What.CANCELLED for news in told.news):
+    if any(news.what is What.CANCELLED for news in told.news):
+        rows += alerts_of_kept_money(booking, records.payments.of_booking(studio.id, booking.id))
+    else:
         # Whoever hears that their booking is cancelled need not hear of the reservation that it came from.
         for news in told.news:
             reservation = _reservation_gone(records, studio, news)

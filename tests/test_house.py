@@ -154,6 +154,20 @@ def test_no_file_names_a_place_of_one_machine_or_a_package_index():
     assert [str(path) for path in files() if places.search(path.read_text(errors="replace"))] == []
 
 
+def test_every_proof_that_the_guarantees_name_selects_a_test():
+    """A word after -k that no test's name has would prove nothing."""
+    page = (ROOT / "docs" / "guarantees.md").read_text(encoding="utf-8")
+    folders: list[Path] = []
+    for row in page.splitlines():
+        folders = [ROOT / one for one in re.findall(r"\btests/[\w/]+", row)] or folders
+        files = [file for folder in folders for file in ([folder] if folder.is_file() else folder.rglob("test_*.py"))]
+        names = " ".join(name for file in files for name in re.findall(r"def (test_\w+)", file.read_text()))
+        places = " ".join(str(file) for file in files)
+        for words in re.findall(r'-k (?:"([^"]+)"|(\w+))', row):
+            for word in "".join(words).split(" or "):
+                assert word in names or word in places, f"-k {word} selects nothing in {folders}"
+
+
 @pytest.mark.parametrize("package", ["core", "conversations"])
 def test_nothing_below_the_rim_is_asynchronous(package: str):
     asynchronous = (ast.AsyncFunctionDef, ast.Await, ast.AsyncFor, ast.AsyncWith)

@@ -1,6 +1,6 @@
 """A till in memory that keeps Stripe's promises; and what people, the dashboard, the banks and the weather do there.
 
-What `core.payments.till.Till` promises of it is tested by the same class as the real one (`test_till`).
+What `bots.till.Till` promises of it is tested by the same class as the real one (`test_till`).
 """
 
 from collections.abc import Callable, Collection

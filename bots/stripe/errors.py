@@ -16,7 +16,7 @@ from stripe import (
     StripeError,
 )
 
-from core.payments.till import TillRefused, TillShut
+from core.payments.till import TillForbids, TillRefused, TillShut
 from core.values.refusals import Trouble
 
 #: The key was used before, with other parameters: what was asked for then may have been done.
@@ -31,8 +31,10 @@ def failure_of(error: StripeError) -> Trouble | TillRefused:
     match error:
         case IdempotencyError():
             return TillRefused(KEY_REUSED, said)
-        case AuthenticationError() | PermissionError():
+        case AuthenticationError():
             return TillShut(said)
+        case PermissionError():
+            return TillForbids(said)
         case InvalidRequestError() | CardError():
             return TillRefused(_code(error), said)
         case _ if (error.http_status or 0) >= 500 and is_replayed(error.headers):

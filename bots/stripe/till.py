@@ -10,7 +10,7 @@ from bots.stripe.errors import FAILED_BEFORE, KEY_REUSED
 from bots.stripe.read import believe, dispute_state_of, page_of, refund_answer_of
 from bots.stripe.requests import refund_of, session_of
 from core.payments.checkout import PAGE_OPEN, Order
-from core.payments.till import Charge, Page, PageState, RefundAnswer, RefundOrder, RefundState, TillRefused
+from core.payments.till import Charge, Page, PageState, RefundAnswer, RefundOrder, RefundState, TillForbids, TillRefused
 from core.values.refusals import Trouble
 
 #: Whether what was asked for under the key exists, Stripe does not say: look for it.
@@ -23,7 +23,7 @@ _log = structlog.stdlib.get_logger(__name__)
 
 
 class StripeTill:
-    """One Stripe account as `core.payments.till.Till`."""
+    """One Stripe account as `bots.till.Till`."""
 
     def __init__(self, api: Api) -> None:
         self._api = api
@@ -73,8 +73,11 @@ class StripeTill:
     async def charge(self, payment_ref: str) -> Charge:
         # Two lists, as a payment tells neither: its refunds would have to be expanded, and how a dispute ended is not
         # in it at all.
-        refunds = await self._refunds(payment_ref)
-        disputes = [row async for row in self._api.list(path("disputes"), payment_intent=payment_ref)]
+        try:
+            refunds = await self._refunds(payment_ref)
+            disputes = [row async for row in self._api.list(path("disputes"), payment_intent=payment_ref)]
+        except TillForbids as forbidden:  # of a restricted key: all else goes on
+            raise TillRefused("forbidden", str(forbidden)) from forbidden
         for dispute in disputes:
             believe(dispute, is_live=self._api.is_live)
         return Charge(payment_ref=payment_ref, refunds=tuple(refunds), dispute=dispute_state_of(disputes))

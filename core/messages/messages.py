@@ -1,9 +1,11 @@
 """What a booking's news says to its client, and how long it is worth saying. Rows are written with what caused them."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from core.booking.booking import WARNING, Booking, Reason, Reservation, State
+from core.payments.payment import KEPT, Payment
 from core.ports import NewMessage
 from core.studio.studio import Studio
 from core.values.moments import local
@@ -12,6 +14,8 @@ from core.values.news import News, What
 RESUME_AFTER = timedelta(hours=1)  # F9
 ANSWERS_KEPT = timedelta(hours=24)  # F9
 WORTH_SAYING = timedelta(days=2)
+
+Facts = Mapping[str, str | int | bool | None]
 
 
 class Kind(StrEnum):
@@ -55,6 +59,8 @@ class Alert(StrEnum):
     DISPUTE_WON = "alert_dispute_won"
     DISPUTE_LOST = "alert_dispute_lost"
     MOVE_DROPPED = "alert_move_dropped"
+    PAID_LATE = "alert_paid_late"
+    CANCELLED_PAID = "alert_cancelled_paid"
 
 
 _ALERTS = {
@@ -115,6 +121,12 @@ def messages_about_money(news: News, booking: Booking) -> list[NewMessage]:
     return [*_money_for_client(news, booking), *_money_for_studio(news, booking)]
 
 
+def alerts_of_kept_money(booking: Booking, payments: Sequence[Payment]) -> list[NewMessage]:
+    """A booking is cancelled, and money of it was kept: the photographer decides on the refund (H7)."""
+    kept = (payment.id for payment in payments if payment.disposition in KEPT)
+    return [_alert(Alert.CANCELLED_PAID, booking, payment_id, {"payment": payment_id}) for payment_id in kept]
+
+
 def _money_for_client(news: News, booking: Booking) -> list[NewMessage]:
     subject = news.facts.get("payment") or news.facts.get("checkout") or booking.attempt
     kind, until = _OF_MONEY.get(news.what), None
@@ -132,13 +144,13 @@ def _of_page(news: News, booking: Booking) -> tuple[Kind | None, datetime | None
             return Kind.PAGE_MADE, booking.hold_until
         case What.RELEASING if not _by_client(booking):
             return Kind.PAGE_CLOSING, None
-        case What.TILL_SILENT if booking.state in {State.PAYING, State.RELEASING}:
+        case What.TILL_SILENT if news.facts.get("checkout") and booking.state in {State.PAYING, State.RELEASING}:
             return Kind.TILL_SILENT, None
         case What.PAGE_REFUSED if booking.state is State.HELD:
             return Kind.PAGE_REFUSED, booking.hold_until
         case What.PAGE_CLOSED if booking.state is State.HELD:
             return Kind.PAGE_CLOSED, booking.hold_until
-        case What.PAGE_CLOSED if booking.reason is Reason.LAPSED and news.facts.get("at_last"):
+        case What.PAGE_CLOSED | What.PAGE_REFUSED if booking.reason is Reason.LAPSED and news.facts.get("at_last"):
             return Kind.PAGE_CLOSED, None
         case What.PAGE_CLOSED | What.PAGE_REFUSED if booking.reason is Reason.GIVEN_UP:  # presumed says too little
             return Kind.GIVEN_UP, None
@@ -158,20 +170,20 @@ def _money_for_studio(news: News, booking: Booking) -> list[NewMessage]:
         alert = Alert.TILL_SILENT
     if news.what is What.PAGE_CLOSED and not news.facts.get("noted"):
         alert = Alert.PAGE_CLOSED  # by itself, or by somebody at the till
+    if news.what is What.PAID and news.facts.get("late"):
+        alert = Alert.PAID_LATE
     if alert is None:
         return []
     subject = news.facts.get("refund") or news.facts.get("payment") or news.facts.get("checkout") or booking.attempt
     if turn := news.facts.get("turn"):
         subject = f"{subject}.{turn}"  # the same may happen to the same payment again, and is worth an alert again
-    return [
-        NewMessage(
-            key=f"{alert}:{booking.id}:{subject}",
-            kind=alert,
-            client_id=None,
-            booking_id=booking.id,
-            values=news.facts,
-        )
-    ]
+    return [_alert(alert, booking, subject, news.facts)]
+
+
+def _alert(alert: Alert, booking: Booking, subject: str | int, facts: Facts) -> NewMessage:
+    return NewMessage(
+        key=f"{alert}:{booking.id}:{subject}", kind=alert, client_id=None, booking_id=booking.id, values=facts
+    )
 
 
 def messages_of_reservation(news: News, reservation: Reservation, now: datetime) -> list[NewMessage]:

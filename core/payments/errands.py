@@ -7,7 +7,7 @@ from core.booking.told import Told, told
 from core.payments.checkout import ALERT_AFTER, PAYABLE, Checkout, CheckoutState
 from core.payments.pay import change_checkout
 from core.payments.payment import UNDER_WAY, Refund
-from core.payments.refund import KEY_KEPT, change_refund
+from core.payments.refund import KEY_KEPT, booking_of, change_refund
 from core.payments.till import Charge, Page, RefundAnswer, RefundOrder
 from core.ports import Records
 from core.values.news import What
@@ -116,12 +116,17 @@ def page_withheld(records: Records, checkout: Checkout) -> Told | None:
     return page_unheard(records, checkout, shut=True)
 
 
-def refund_unheard(records: Records, refund: Refund) -> None:
-    """No answer came: it is asked again with the same key, unless another answer came meanwhile."""
+def refund_unheard(records: Records, refund: Refund, *, shut: bool) -> Told | None:
+    """No answer came: it is asked again with the same key, unless another answer came meanwhile.
+
+    Gives what the studio must hear: that the till is `shut`.
+    """
     if refund.state not in UNDER_WAY:
-        return
+        return None
     since = refund.silent_since or records.now
     change_refund(records, refund, replace(refund, silent_since=since, ask_at=records.now + _pause(since, records.now)))
+    payment = records.payments.one(refund.studio_id, refund.payment_id) if shut else None
+    return told(booking_of(records, payment), What.TILL_SILENT, refund=refund.id, alert=True) if payment else None
 
 
 def _pause(since: datetime, now: datetime, latest: timedelta = LATEST) -> timedelta:

@@ -26,6 +26,8 @@ from core.values.news import News, What
 from core.values.refusals import Overtaken
 
 SHOWN = 3  # STATES: the nearest spots that a client may choose from
+#: A mini in one of these takes no booking, however it was paid (B8); a pause keeps new bookings out, not late money.
+_CLOSED = frozenset({MiniState.CANCELLED, MiniState.ARCHIVED})
 _STANDING = frozenset({State.CONFIRMED, State.DONE, State.NO_SHOW})
 
 
@@ -54,7 +56,7 @@ def return_to(records: Records, booking: Booking, spot_id: str) -> Told:
 def choose_or_return(records: Records, booking: Booking, payment: Payment) -> Told:
     """The seat is gone: the client may choose for a day. Where the mini is off, all goes back at once."""
     mini = records.minis.one(booking.studio_id, booking.mini_id)
-    if mini is None or mini.state is MiniState.CANCELLED:
+    if mini is None or mini.state in _CLOSED:
         records.payments.add(payment)
         return Told(booking, owe(records, payment, Why.CANCELLED))
     booking = touch(records, booking)
@@ -93,16 +95,18 @@ def nearest_spots(records: Records, booking: Booking) -> list[Spot]:
 
 
 def pick(records: Records, payment: Payment, booking: Booking, spot_id: str) -> Told:
-    """The client takes one of the spots for the money. Raises ChoiceOver, and what `return_to` raises."""
+    """The client takes one of the nearest spots for the money. Raises ChoiceOver, and what `return_to` raises."""
     check_choosing(records, payment)
+    if all(spot.id != spot_id for spot in nearest_spots(records, booking)):
+        raise SpotTaken
     back = return_to(records, booking, spot_id)
     honoured = replace(payment, disposition=Disposition.HONOURED, choosing_until=None)
-    return paid(change_payment(records, payment, honoured), back)
+    return paid(change_payment(records, payment, honoured), back, late=True)
 
 
-def paid(payment: Payment, confirmed: Told) -> Told:
+def paid(payment: Payment, confirmed: Told, *, late: bool = False) -> Told:
     """The booking that the payment confirmed, with the news of it: first that it is paid, then that it is booked."""
-    news = News(what=What.PAID, booking_id=payment.booking_id, facts={"payment": payment.id})
+    news = News(what=What.PAID, booking_id=payment.booking_id, facts={"payment": payment.id, "late": late})
     return Told(confirmed.booking, (news, *confirmed.news))
 
 
@@ -127,7 +131,7 @@ def _return(records: Records, booking: Booking, offer: SpotOffer, snapshot: Snap
         raise BookingChanged
     if offer.mini.id != booking.mini_id or offer.spot.starts <= records.now:
         raise SpotGone
-    if offer.mini.state is MiniState.CANCELLED:
+    if offer.mini.state in _CLOSED:
         raise MiniNotOpen(title=offer.mini.title)
     if offer.spot.closed:
         raise SpotTaken

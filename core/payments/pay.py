@@ -1,6 +1,7 @@
 """How a booking comes to its payment page, and leaves it: nothing changes while the page is open."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -162,12 +163,9 @@ def move_paying_or_not(records: Records, booking: Booking, spot_id: str) -> Told
 
 def _try_to_move(records: Records, booking: Booking, spot_id: str) -> None:
     """Raise what the move would raise if it were done now; nothing of it is kept."""
-    try:
-        with records.deed():
-            relocate(records, booking, target_of(records, booking, spot_id))
-            raise PageOpen
-    except PageOpen:
-        pass
+    with suppress(PageOpen), records.deed():
+        relocate(records, booking, target_of(records, booking, spot_id))
+        raise PageOpen  # which undoes it
 
 
 def _leave(
@@ -181,9 +179,8 @@ def _leave(
         return Told(booking)
     checkout = records.checkouts.newest(booking.studio_id, booking.id)
     if checkout is None or checkout.state not in PAYABLE:
-        return ending.end(
-            records, booking, max(noted, State.EXPIRED, key=_HARDNESS.__getitem__), reason or Reason.LAPSED
-        )
+        by_whom = Reason.GIVEN_UP if target is None else Reason.BY_STUDIO  # whoever leaves it: no time ran out (F10)
+        return ending.end(records, booking, max(noted, State.EXPIRED, key=_HARDNESS.__getitem__), reason or by_whom)
     target = target or booking.noted_spot_id
     anew = replace(booking, state=State.RELEASING, noted=noted, reason=reason, noted_spot_id=target)
     releasing = change(records, booking, anew)

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from core.booking.booking import Booking
 from core.booking.told import Told
-from core.payments.payment import BY_HAND, Disposition, Payment, Refund, Why
+from core.payments.payment import BY_HAND, PENDING, Disposition, Payment, Refund, Why
 from core.payments.till import Charge, DisputeState, RefundAnswer, RefundState
 from core.ports import Records
+from core.values.money import Money
 from core.values.news import News, What
 from core.values.refusals import Overtaken
 
@@ -20,6 +21,7 @@ _OF_REFUND = {
     RefundState.DONE: Disposition.REFUNDED,
     RefundState.FAILED: Disposition.REFUND_FAILED,
 }
+_GOES_BACK = frozenset({RefundState.SENT, RefundState.DONE})
 _WHAT = {
     RefundState.SENT: What.REFUND_SENT,
     RefundState.DONE: What.REFUNDED,
@@ -37,17 +39,19 @@ _OF_DISPUTE = {
 
 
 def owe(records: Records, payment: Payment, why: Why) -> tuple[News, ...]:
-    """All of the payment goes back. The payment is written already."""
-    due = replace(payment, disposition=Disposition.REFUND_DUE, why=why, choosing_until=None)
-    change_payment(records, payment, due)
-    before = records.refunds.of_payment(payment.studio_id, payment.id)
+    """All of the payment goes back, as far as it did not by hand. The payment is written already."""
+    before, back = records.refunds.of_payment(payment.studio_id, payment.id), _back(records, payment)
+    fate = Disposition.REFUND_DUE if back < payment.amount else Disposition.REFUNDED
+    change_payment(records, payment, replace(payment, disposition=fate, why=why, choosing_until=None))
+    if fate is Disposition.REFUNDED:
+        return (_news(What.REFUNDED, payment, why=why.value),)
     records.refunds.add(
         Refund(
             id=records.new_id(),
             studio_id=payment.studio_id,
             payment_id=payment.id,
             key=f"refund:{payment.id}:{len(before) + 1}",
-            amount=payment.amount,
+            amount=payment.amount - back,
             state=RefundState.DUE,
             owed_at=records.now,
             ask_at=records.now,
@@ -58,7 +62,26 @@ def owe(records: Records, payment: Payment, why: Why) -> tuple[News, ...]:
 
 def hear_refund(records: Records, refund: Refund, answer: RefundAnswer) -> Told | None:
     """Bring refund and payment up to what the till says; None where it says nothing new."""
+    ours = answer.refund_id == refund.id or answer.ref == refund.ref
+    if not ours and (answer.amount != refund.amount or _is_known(records, refund, answer)):
+        return _went_back_by_hand(records, refund)
     return _become(records, refund, answer.state, ref=answer.ref, error=answer.error)
+
+
+def _is_known(records: Records, refund: Refund, answer: RefundAnswer) -> bool:
+    known = records.refunds.of_payment(refund.studio_id, refund.payment_id)
+    return any(one.ref == answer.ref for one in known if one.id != refund.id)
+
+
+def _went_back_by_hand(records: Records, refund: Refund) -> Told | None:
+    """Nothing is left to pay back, and ours was never made: the payment is looked at for what was."""
+    change_refund(records, refund, replace(refund, state=RefundState.FAILED, error="by_hand", ask_at=None))
+    payment = records.payments.one(refund.studio_id, refund.payment_id)
+    if payment is None:
+        return None
+    refunded = replace(payment, disposition=Disposition.REFUNDED, ask_at=records.now)
+    change_payment(records, payment, refunded)
+    return Told(booking_of(records, payment), (_news(What.REFUNDED, payment, refund=refund.id),))
 
 
 def refuse_refund(records: Records, refund: Refund, code: str) -> Told | None:
@@ -96,7 +119,24 @@ def hear_charge(records: Records, payment: Payment, charge: Charge) -> Told:
             news.append(_note_by_hand(records, payment, answer))
         elif heard := hear_refund(records, refund, answer):
             news += heard.news
+    news += _nothing_left_to_decide(records, payment)
     return Told(booking_of(records, payment), tuple(news))
+
+
+def _nothing_left_to_decide(records: Records, payment: Payment) -> list[News]:
+    """What became of the money was still open, and all of it went back by hand: nobody chooses or decides any more."""
+    now = records.payments.one(payment.studio_id, payment.id)
+    if now is None or now.disposition not in PENDING or _back(records, payment) < payment.amount:
+        return []
+    change_payment(records, now, replace(now, disposition=Disposition.REFUNDED, choosing_until=None))
+    return [_news(What.REFUNDED, payment)]
+
+
+def _back(records: Records, payment: Payment) -> Money:
+    """What of the payment is back, or on its way."""
+    refunds = records.refunds.of_payment(payment.studio_id, payment.id)
+    back = (one.amount for one in refunds if one.state in _GOES_BACK)
+    return sum(back, start=Money.zero(payment.amount.currency))
 
 
 def looked_at(records: Records, payment: Payment) -> Payment:
@@ -134,10 +174,12 @@ def _note_by_hand(records: Records, payment: Payment, answer: RefundAnswer) -> N
 
 
 def _hear_dispute(records: Records, payment: Payment, dispute: DisputeState) -> list[News]:
-    """A dispute is never refunded by itself; it moves only money that was kept."""
+    """A dispute is never refunded by itself; it moves only money that was kept, and of all others is told once (H9)."""
     disposition, what = _OF_DISPUTE[dispute]
-    if payment.disposition not in _DISPUTABLE or payment.disposition is disposition:
+    if payment.disposition is disposition:
         return []
+    if payment.disposition not in _DISPUTABLE:
+        return [_news(what, payment)]
     changed = change_payment(records, payment, replace(payment, disposition=disposition))
     return [_news(what, payment, turn=changed.version)]
 

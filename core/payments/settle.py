@@ -39,7 +39,9 @@ PRESUMED = Gone(What.PAGE_PRESUMED_CLOSED, presumed=True)
 
 
 def hear_page(records: Records, checkout: Checkout, page: Page) -> Told:
-    """Bring checkout, payment and booking up to what the till says of the page."""
+    """Bring checkout, payment and booking up to what the till says of the page. A page of another checkout is a bug."""
+    if page.checkout_id != checkout.id:
+        raise ValueError(f"checkout {checkout.id} was answered with the page of {page.checkout_id!r}")
     booking = _booking(records, checkout)
     match page.state:
         case PageState.PAID:
@@ -148,7 +150,7 @@ def _settle_late(records: Records, booking: Booking, payment: Payment) -> Told:
     except Refusal:
         return choose_or_return(records, booking, payment)
     records.payments.add(payment)
-    return paid(payment, back)
+    return paid(payment, back, late=True)
 
 
 def _leave_to_a_person(records: Records, booking: Booking, payment: Payment) -> Told:

@@ -102,4 +102,8 @@ class TillRefused(Exception):
 
 
 class TillShut(Trouble):
-    """The key is wrong or was revoked: nothing goes until somebody sets it right."""
+    """The key is wrong or was revoked, or there is none: nothing goes until somebody sets it right."""
+
+
+class TillForbids(TillShut):
+    """The key may not do this; it may do other things."""

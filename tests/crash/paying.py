@@ -293,6 +293,7 @@ class NoPage(Dark):
         await self._client.go_on_until(lambda view: SILENT in said_by_bot(view))
         await self._pass_an_hour()
         await self._come_back()
+        await self._client.reads(NOTHING_CHARGED)
 
 
 class PaidInTheDark(Dark):

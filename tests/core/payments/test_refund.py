@@ -236,6 +236,39 @@ def test_who_pays_back_by_hand_what_is_owed_has_paid_it(shop: Shop, hint_first: 
     assert shop.differences() == []
 
 
+@pytest.mark.rule("H7")
+@pytest.mark.parametrize("parts", [[12_345], [4_000], [4_000, 8_345], [4_000, 4_000]])
+def test_only_what_did_not_go_back_by_hand_is_owed(shop: Shop, parts: list[int]):
+    paying = shop.paying("ana", shop.card_spots()[0])
+    ref = shop.pay(paying, minor=12_345)
+    shop.errands_about(paying)
+    for minor in parts:
+        shop.till.refund_by_hand(ref, minor)
+        look(shop, shop.payment(paying))
+
+    shop.by_owner(lambda desk: desk.send_back(shop.payment(paying).id))
+    shop.errands()
+
+    assert shop.fates(paying) == ["refunded"]
+    assert sum(one.amount.minor for one in shop.refunds(shop.payment(paying))) == 12_345
+    assert shop.waiting()[-1] == "refunded"
+    assert shop.differences() == []
+
+
+@pytest.mark.rule("H7")
+def test_what_is_paid_back_by_hand_in_parts_before_we_ask_is_paid_once(shop: Shop):
+    booking = owed(shop)
+    ref = shop.payment(booking).ref
+    for minor in (2_345, 10_000):
+        shop.till.refund_by_hand(ref, minor)
+
+    shop.errands()
+
+    assert shop.fates(booking) == ["refunded"]
+    assert [one.state for one in shop.refunds(shop.payment(booking))] == [RefundState.FAILED, *[RefundState.DONE] * 2]
+    assert shop.differences() == []
+
+
 @pytest.mark.rule("H4", "H7")
 def test_what_was_done_at_the_till_before_we_had_heard_of_the_payment_is_found(shop: Shop):
     """While we were down it was paid, and paid back by hand; its events come in any order."""
@@ -344,7 +377,7 @@ def test_what_changed_meanwhile_is_not_written_over(shop: Shop):
     shop.errands()
 
     with pytest.raises(Overtaken):
-        shop.store.do(lambda records: refund_unheard(records, refund))
+        shop.store.do(lambda records: refund_unheard(records, refund, shut=False))
 
     assert shop.fates(booking) == ["refunded"]
 

@@ -335,7 +335,9 @@ def test_the_photographer_sends_it_back(shop: Shop):
 
     assert (shop.fates(booking), shop.payment(booking).why) == (["refunded"], Why.DECIDED)
     assert shop.booking(booking).state is State.PAYING
-    assert shop.change_something("ana", booking).state is State.EXPIRED, "its page is complete: it never is held again"
+    ended = shop.change_something("ana", booking)
+    assert ended.state is State.EXPIRED, "its page is complete: it never is held again"
+    assert ended.reason is Reason.GIVEN_UP, "no time ran out, so it is no lapse (F10)"
     assert shop.differences() == []
 
 

@@ -151,6 +151,7 @@ def test_if_the_seat_were_freed_before_the_till_answered_the_spot_would_be_lost(
 # -- b) the order and the repetition of events -------------------------------------------------------------------------
 
 EVENTS = ("pay", "webhook", "poll", "lapse", "leave", "page expires")
+A_DAYS_WORTH = 50  # stories; each takes half an hour or so
 LEAVES = ("change", "give up", "call off")
 
 
@@ -233,6 +234,9 @@ def play(story: Story, order: Sequence[str], chance: random.Random) -> tuple[str
 def play_all(shop: Shop, orders: Sequence[Sequence[str]], seed: int) -> None:
     chance = random.Random(seed)
     for number, order in enumerate(orders):
+        if number % A_DAYS_WORTH == 0:  # a new shop begins in the morning again
+            assert shop.differences() == []
+            shop = Shop(shop.store, shop.url, shop.facts)
         (spot,) = shop.card_spots(days=[many_spots(1)])
         allowed, came_to = play(Story(shop, spot, LEAVES[number % len(LEAVES)]), order, chance)
         assert came_to == allowed, (order, LEAVES[number % len(LEAVES)])

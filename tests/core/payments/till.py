@@ -142,7 +142,10 @@ class MemoryTill:
         """The page of our checkout, the one that was made last."""
         with self._lock:
             self.fake._end_pages()
-            return [made.page for made in self.fake._pages.values() if made.order.checkout_id == checkout_id][-1]
+            pages = [made.page for made in self.fake._pages.values() if made.order.checkout_id == checkout_id]
+            if not pages:
+                raise TillRefused("resource_missing", f"no page of {checkout_id}")
+            return pages[-1]
 
     @property
     def orders(self) -> list[Order]:
