@@ -85,7 +85,7 @@ function drawTabs() {
   const tabs = role("tabs");
   tabs.hidden = phones.size < 2;
   document.body.dataset.phones = String(phones.size);
-  document.querySelector('[data-do="add_phone"]').hidden = phones.size > 1;
+  document.querySelector('[data-do="add_phone"]').closest("li").hidden = phones.size > 1;
   for (const phone of [...phones.values()].slice(tabs.children.length)) {
     tabs.append(el("button", { type: "button", "data-tab": String(phone.id), onclick: () => choose(phone) }, phone.name));
   }
