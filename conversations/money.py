@@ -105,9 +105,15 @@ def cancelled_screen(studio: Studio, booking: Booking, payments: Sequence[Paymen
 
 def money_if_cancelled(studio: Studio, booking: Booking, payments: Sequence[Payment]) -> tuple[Say, ...]:
     """The same before it is cancelled: the cost is said first (F11, H7)."""
-    kept = [payment for payment in payments if payment.disposition in KEPT]
-    if kept:
-        return tuple(say("cancel-money-decides", studio=studio.name, amount=Exact(one.amount)) for one in kept)
+    said = tuple(
+        say("cancel-money-decides", studio=studio.name, amount=Exact(one.amount))
+        if one.disposition in KEPT
+        else became(studio, one)
+        for one in payments
+        if one.disposition in _OF_THE_BOOKING
+    )
+    if said:
+        return said
     if is_paid_outside(booking.price):
         return (say("cancel-money-outside", studio=studio.name),)
     return (say("cancel-money-none"),)

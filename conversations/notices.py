@@ -167,11 +167,14 @@ def refund_owed(records: Records, studio: Studio, message: LeasedMessage) -> Scr
     return Screen(lines=lines(*going_back(studio, booking, payment)), rows=_SEE_MINIS)
 
 
-def refunded(records: Records, _studio: Studio, message: LeasedMessage) -> Screen | None:
+def refunded(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
     payment = _payment(records, message)
-    if payment is None or payment.disposition is not Disposition.REFUNDED or message.values.get("elsewhere"):
+    if payment is None or payment.disposition is not Disposition.REFUNDED:
         return None
-    return Screen(lines=lines(say("refunded", amount=Exact(payment.amount))), rows=_SEE_MINIS)
+    amount = Exact(payment.amount)
+    if message.values.get("elsewhere"):
+        return Screen(lines=lines(say("refunded-elsewhere", studio=studio.name, amount=amount)), rows=_SEE_MINIS)
+    return Screen(lines=lines(say("refunded", amount=amount)), rows=_SEE_MINIS)
 
 
 def _payment(records: Records, message: LeasedMessage) -> Payment | None:

@@ -148,7 +148,7 @@ def _of_page(news: News, booking: Booking) -> tuple[Kind | None, datetime | None
             return Kind.TILL_SILENT, None
         case What.PAGE_REFUSED if booking.state is State.HELD:
             return Kind.PAGE_REFUSED, booking.hold_until
-        case What.PAGE_CLOSED if booking.state is State.HELD:
+        case What.PAGE_CLOSED if booking.state is State.HELD and not news.facts.get("moved"):  # MOVED says more
             return Kind.PAGE_CLOSED, booking.hold_until
         case What.PAGE_CLOSED | What.PAGE_REFUSED if booking.reason is Reason.LAPSED and news.facts.get("at_last"):
             return Kind.PAGE_CLOSED, None

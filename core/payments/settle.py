@@ -82,8 +82,7 @@ def _known_at_last(records: Records, checkout: Checkout, booking: Booking, gone:
 
 
 def _go_on_without_page(records: Records, booking: Booking, gone: Gone) -> Told:
-    facts = {"noted": booking.noted.value if booking.noted else None, "moving": booking.noted_spot_id is not None}
-    seen = News(what=gone.what, booking_id=booking.id, facts=facts)
+    seen = _seen(booking, gone, moving=booking.noted_spot_id is not None)
     if booking.state is State.RELEASING and booking.noted is not State.HELD:
         return _with(ending.end(records, booking, *_noted_end(booking)), seen)
     if gone.presumed:
@@ -93,7 +92,13 @@ def _go_on_without_page(records: Records, booking: Booking, gone: Gone) -> Told:
     moved = _move_as_noted(records, held, booking.noted_spot_id)
     if over:
         return _with(ending.end(records, moved.booking, State.EXPIRED, Reason.LAPSED), *moved.news, seen)
-    return Told(moved.booking, (seen, *moved.news))
+    done = any(news.what is What.MOVED for news in moved.news)
+    return Told(moved.booking, (_seen(booking, gone, moving=True, moved=True) if done else seen, *moved.news))
+
+
+def _seen(booking: Booking, gone: Gone, **facts: bool) -> News:
+    noted = booking.noted.value if booking.noted else None
+    return News(what=gone.what, booking_id=booking.id, facts={"noted": noted, **facts})
 
 
 def _settle(records: Records, checkout: Checkout, booking: Booking, page: Page) -> Told:

@@ -115,6 +115,7 @@ money-back-not-chosen = No time was chosen within a day, so your { $amount } goe
 money-back-decided = { $studio } sends your { $amount } back to you in full.
 money-back-how-long = I'll write when Stripe has sent it. It takes 5 to 10 days to show on your account.
 refunded = Stripe has sent your { $amount } back. It takes 5 to 10 days to show on your account.
+refunded-elsewhere = { $studio } has paid your { $amount } back another way.
 toast-yours = { $time } is yours.
 moved = { $studio } moved your session: from { $old } to **{ $new }** ({ $city }).
 reservation-removed = { $studio } no longer keeps that time for you.
