@@ -11,7 +11,7 @@ from core.booking.booking import Booking, State
 from core.booking.price import LineKind, Price, PriceLine
 from core.booking.refusals import CardsNotTaken, HoldOver
 from core.payments.checkout import Checkout, CheckoutState, OrderLine
-from core.payments.pay import Bill
+from core.payments.pay import Bill, lasting_to_pay
 from core.payments.payment import PENDING, Payment
 from core.values.charges import chargeable
 from core.values.money import Money
@@ -35,7 +35,7 @@ def bill_of(turn: BookingTurn, booking: Booking) -> Bill:
     """The payment page in the client's language."""
     note = say(
         "bill-note",
-        until=turn.when(booking.hold_until, Clock.TIME),
+        until=turn.when(lasting_to_pay(booking, turn.desk.now).hold_until, Clock.TIME),
         city=city(turn.studio.zone_name),
     )
     return Bill(

@@ -3,7 +3,7 @@
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.booking import ending
 from core.booking.booking import Booking, Reason, State
@@ -43,6 +43,12 @@ class Bill:
     language: str
 
 
+def lasting_to_pay(booking: Booking, now: datetime) -> Booking:
+    """The booking with the end that going to pay now gives it: longer by itself where little time is left (G3)."""
+    extends = not booking.extended and booking.hold_until - now < EXTENDED_BELOW
+    return longer(booking) if extends else booking
+
+
 def continue_to_pay(records: Records, booking: Booking, bill: Bill, *, phone_required: bool) -> Told:
     """Ask for a payment page; nothing of the booking changes until it is paid or closed (H3).
 
@@ -59,8 +65,8 @@ def continue_to_pay(records: Records, booking: Booking, bill: Bill, *, phone_req
     due = booking.price.due_now
     if not due:
         raise NothingToPay
-    extends = not booking.extended and booking.hold_until - records.now < EXTENDED_BELOW
-    anew = replace(longer(booking) if extends else booking, state=State.PAYING, attempt=booking.attempt + 1)
+    lasting = lasting_to_pay(booking, records.now)
+    anew = replace(lasting, state=State.PAYING, attempt=booking.attempt + 1)
     order = Order(
         checkout_id=records.new_id(),
         booking_id=booking.id,
@@ -91,7 +97,7 @@ def continue_to_pay(records: Records, booking: Booking, bill: Bill, *, phone_req
         )
     )
     longer_by = (News(what=What.EXTENDED, booking_id=booking.id, facts={"until": paying.hold_until.isoformat()}),)
-    return told(paying, What.PAYMENT_BEGUN, *(longer_by if extends else ()), checkout=order.checkout_id)
+    return told(paying, What.PAYMENT_BEGUN, *(longer_by if lasting is not booking else ()), checkout=order.checkout_id)
 
 
 def change_something(records: Records, booking: Booking) -> Told:
