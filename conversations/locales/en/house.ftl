@@ -86,6 +86,8 @@ cancelled-by-studio = { $studio } had to cancel { $title } on { $when }. I'm sor
 cancelled-money-outside = If you paid { $studio } already, please settle it with them. I charged nothing.
 cancelled-money-decides = { $studio } will decide on the refund of { $amount }.
 cancelled-mini-cancelled = { $studio } had to call off { $title }. Your time on { $when } is no longer held.
+hold-over = Your time for { $title } on { $when } is no longer held: it ran out.
+hold-over-by-studio = { $studio } had to end the hold on { $when } for { $title }.
 given-up = { $time } is free again. The payment page is closed. Nothing was charged.
 
 ## What became of money
