@@ -3,7 +3,7 @@
 from conversations.booking.facts import BookingTurn
 from conversations.booking.held import held_notice, title_of
 from conversations.engine import Step
-from conversations.money import going_back
+from conversations.money import going_back, if_paid_already
 from conversations.screens import Button, Choose, Clock, Do, Exact, Line, Look, Open, Say, Screen, Style, lines, say
 from conversations.talk import Answer
 from conversations.words import city
@@ -103,7 +103,7 @@ def _show_pay(turn: BookingTurn) -> Screen:
 def _closing(booking: Booking, checkout: Checkout) -> tuple[Line, ...]:
     to_change = booking.noted is State.HELD and booking.noted_spot_id is None
     silent = lines(say("page-till-silent")) if checkout.silent_since else ()
-    faster = () if to_change else lines(say("page-closing-faster"))
+    faster = () if to_change else lines(*if_paid_already(booking))
     return (*lines(say("page-closing-to-change" if to_change else "page-closing"), gap=True), *silent, *faster)
 
 

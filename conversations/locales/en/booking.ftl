@@ -138,6 +138,7 @@ page-held-until = Your time is held until { $until }.
 page-closing-to-change = One moment, I'm closing the payment page so that nothing is paid twice.
 page-closing = One moment, I'm closing the payment page.
 page-closing-faster = If you have paid already, the time is yours.
+page-closing-called-off = If you have paid already, all of it goes back to you.
 page-closed-to-change = The payment page is closed. Nothing was charged. What would you like to change?
 page-closed-by-itself = The payment page has closed. Nothing was charged. Your time is still held.
 page-refused = The payment page could not be opened. Nothing was charged, and { $studio } hears of it. You can try again.

@@ -42,7 +42,6 @@ misread-anything = I can help you book. Tap one, or see /help.
 which-ask = You are booking **{ $old }**. Go on with it, or start **{ $new }**? A held time stays held until it runs out.
 stop-ask = Stop booking?
 stop-ask-held = Stop booking? Your time goes back to others.
-stop-unless-paid = If you have paid already, it stays yours.
 stopped = Stopped.
 declined = All right. { $studio } will hear of it, and the time stays kept for now.
 preview-over = The preview is over. Nothing was booked, and the spot is free again.
