@@ -126,7 +126,7 @@ def _money(hall: Hall, one: Booking) -> tuple[Line, ...]:
         return to_pay(hall.studio, one)
     payments = hall.desk.payments(one)
     if one.state is State.CANCELLED:
-        return lines(*money_of_cancelled(hall.studio, one, payments))
+        return lines(*money_of_cancelled(hall.studio, one, payments, hall.desk.checkout(one)))
     if one.state is State.EXPIRED:
         return lines(*money_of_ended(hall.studio, payments, hall.desk.checkout(one)))
     return how_to_pay(hall.studio, one, payments)
@@ -221,7 +221,7 @@ def cancelled(hall: Hall, booking_id: str) -> Screen:
     if one is None:
         return minis(hall, "")
     reason = one.reason if one.state is State.CANCELLED and one.reason else Reason.MINI_CANCELLED
-    screen = cancelled_screen(hall.studio, one, hall.desk.payments(one), reason)
+    screen = cancelled_screen(hall.studio, one, hall.desk.payments(one), hall.desk.checkout(one), reason)
     return replace(screen, rows=(*screen.rows, *_go_on(hall)))
 
 

@@ -83,7 +83,9 @@ def money_of_ended(studio: Studio, payments: Sequence[Payment], checkout: Checko
     return known_of_money(studio, payments, checkout) or (say("money-none"),)
 
 
-def money_of_cancelled(studio: Studio, booking: Booking, payments: Sequence[Payment]) -> tuple[Say, ...]:
+def money_of_cancelled(
+    studio: Studio, booking: Booking, payments: Sequence[Payment], checkout: Checkout | None
+) -> tuple[Say, ...]:
     """What becomes of the money of a booking that was cancelled."""
     said = tuple(
         say("cancelled-money-decides", studio=studio.name, amount=Exact(one.amount))
@@ -95,10 +97,12 @@ def money_of_cancelled(studio: Studio, booking: Booking, payments: Sequence[Paym
         return said
     if is_paid_outside(booking.price) and booking.reason is not Reason.MINI_CANCELLED:
         return (say("cancelled-money-outside", studio=studio.name),)
-    return (say("money-none"),)
+    return money_of_ended(studio, (), checkout)
 
 
-def cancelled_screen(studio: Studio, booking: Booking, payments: Sequence[Payment], reason: Reason) -> Screen:
+def cancelled_screen(
+    studio: Studio, booking: Booking, payments: Sequence[Payment], checkout: Checkout | None, reason: Reason
+) -> Screen:
     """The booking is cancelled, and what becomes of its money."""
     return Screen(
         lines=lines(
@@ -108,7 +112,7 @@ def cancelled_screen(studio: Studio, booking: Booking, payments: Sequence[Paymen
                 when=When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME),
                 title=booking.snapshot.title,
             ),
-            *money_of_cancelled(studio, booking, payments),
+            *money_of_cancelled(studio, booking, payments, checkout),
         ),
         rows=((Button(say("button-see-minis"), Do("minis", "")),),),
     )

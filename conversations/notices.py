@@ -81,7 +81,8 @@ def cancelled(records: Records, studio: Studio, message: LeasedMessage) -> Scree
     if booking is None or booking.state is not State.CANCELLED or booking.reason is None:
         return None
     payments = records.payments.of_booking(studio.id, booking.id)
-    return cancelled_screen(studio, booking, payments, booking.reason)
+    checkout = records.checkouts.newest(studio.id, booking.id)
+    return cancelled_screen(studio, booking, payments, checkout, booking.reason)
 
 
 def moved(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
@@ -182,7 +183,9 @@ def refund_owed(records: Records, studio: Studio, message: LeasedMessage) -> Scr
     booking, payment = _booking(records, message), _payment(records, message)
     if booking is None or payment is None or payment.why is Why.CHOSEN:
         return None
-    if booking.state is State.CANCELLED and booking.reason is Reason.MINI_CANCELLED and payment.why is Why.CANCELLED:
+    called_off = booking.state is State.CANCELLED and booking.reason is Reason.MINI_CANCELLED
+    known_then = booking.ended_at is not None and payment.captured_at <= booking.ended_at
+    if called_off and known_then and payment.why is Why.CANCELLED:
         return None  # the message that the mini is off says so
     return Screen(lines=lines(*going_back(studio, booking, payment)), rows=_SEE_MINIS)
 
