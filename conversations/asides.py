@@ -9,6 +9,8 @@ from conversations.money import (
     choice,
     going_back,
     how_to_pay,
+    if_paid_already,
+    known_of_money,
     money_if_cancelled,
     money_of_cancelled,
     money_of_ended,
@@ -22,6 +24,7 @@ from core.booking.booking import LIVE_HOLD, Booking, Reason, State
 from core.booking.ending import cancel_before
 from core.booking.refusals import ChoiceOver
 from core.client_desk import ClientDesk
+from core.payments.checkout import PAYABLE
 from core.studio.studio import Studio
 
 BOOKINGS_ON_ONE_SCREEN = 20
@@ -123,7 +126,7 @@ def _money(hall: Hall, one: Booking) -> tuple[Line, ...]:
         return to_pay(hall.studio, one)
     payments = hall.desk.payments(one)
     if one.state is State.CANCELLED:
-        return lines(*money_of_cancelled(hall.studio, one, payments))
+        return lines(*money_of_cancelled(hall.studio, one, payments, hall.desk.checkout(one)))
     if one.state is State.EXPIRED:
         return lines(*money_of_ended(hall.studio, payments, hall.desk.checkout(one)))
     return how_to_pay(hall.studio, one, payments)
@@ -169,13 +172,12 @@ def cancel_booking(hall: Hall, booking_id: str) -> Screen:
 
 def stop(hall: Hall, _about: str) -> Screen:
     """Stop booking? The time goes back to others, unless it is paid already."""
-    held = hall.talk.course is not None and hall.talk.course.booking_id is not None
     one = hall.desk.booking(hall.talk.course.booking_id) if hall.talk.course and hall.talk.course.booking_id else None
-    at_the_page = one is not None and one.state in {State.PAYING, State.RELEASING}
+    held = one is not None and one.state in LIVE_HOLD
     return Screen(
         lines=lines(
             say("stop-ask-held" if held else "stop-ask"),
-            *(_what_of_money(hall, one) if one and at_the_page else ()),
+            *(_what_of_money(hall, one) if one else ()),
         ),
         rows=(
             (Button(say("button-stop-yes"), Do("stop_yes", ""), Style.DANGER),),
@@ -185,8 +187,10 @@ def stop(hall: Hall, _about: str) -> Screen:
 
 
 def _what_of_money(hall: Hall, one: Booking) -> tuple[Say, ...]:
-    payments = hall.desk.payments(one)
-    return money_of_ended(hall.studio, payments, None) if payments else (say("stop-unless-paid"),)
+    checkout = hall.desk.checkout(one)
+    open_page = checkout is not None and checkout.state in PAYABLE
+    known = known_of_money(hall.studio, hall.desk.payments(one), checkout)
+    return (*known, *(if_paid_already(one) if open_page else ()))
 
 
 def stopped(hall: Hall, about: str) -> Screen:
@@ -198,15 +202,17 @@ def stopped(hall: Hall, about: str) -> Screen:
         lines=lines(say("stopped"), *money_of_ended(hall.studio, payments, checkout)),
         rows=(
             *_go_on(hall),
+            *(_to_choose(hall, one) if one else ()),
             (Button(say("button-start-again"), Do("mini", mini_id)),),
             (Button(say("button-other-minis"), Do("minis", "")),),
         ),
     )
 
 
-def stopping(hall: Hall, _about: str) -> Screen:
+def stopping(hall: Hall, booking_id: str) -> Screen:
     """Given up while the payment page is open: whether money was faster is not known yet."""
-    return Screen(lines=lines(say("stopping"), say("page-closing-faster")), rows=_go_on(hall))
+    one = hall.desk.booking(booking_id)
+    return Screen(lines=lines(say("stopping"), *(if_paid_already(one) if one else ())), rows=_go_on(hall))
 
 
 def cancelled(hall: Hall, booking_id: str) -> Screen:
@@ -215,7 +221,7 @@ def cancelled(hall: Hall, booking_id: str) -> Screen:
     if one is None:
         return minis(hall, "")
     reason = one.reason if one.state is State.CANCELLED and one.reason else Reason.MINI_CANCELLED
-    screen = cancelled_screen(hall.studio, one, hall.desk.payments(one), reason)
+    screen = cancelled_screen(hall.studio, one, hall.desk.payments(one), hall.desk.checkout(one), reason)
     return replace(screen, rows=(*screen.rows, *_go_on(hall)))
 
 

@@ -187,25 +187,23 @@ def _stop_yes(turn: BookingTurn, _reference: str) -> Say | None:
     talk = turn.talk
     if talk.course is None:
         return say("earlier-step")
-    live = turn.facts.live
-    if live:
-        live = turn.desk.give_up(live.id)
+    booking = turn.desk.give_up(turn.facts.live.id) if turn.facts.live else turn.facts.booking
     if turn.facts.preview:
         talk.cover("preview_over")
     else:
-        _cover_stopped(turn, talk.course.subject["mini"], live)
+        _cover_stopped(turn, talk.course.subject["mini"], booking)
     talk.end()
     return None
 
 
-def _cover_stopped(turn: BookingTurn, mini_id: str, given_up: Booking | None) -> None:
-    """Say that the booking was stopped; with a page open, it is over only once that is closed."""
-    if given_up is None:
+def _cover_stopped(turn: BookingTurn, mini_id: str, booking: Booking | None) -> None:
+    """Say that the booking was stopped, if one had begun; with a page open, it is over only once that is closed."""
+    if booking is None:
         turn.talk.cover("stopped", mini_id)
-    elif given_up.state is State.RELEASING:
-        turn.talk.cover("stopping")
+    elif booking.state is State.RELEASING:
+        turn.talk.cover("stopping", booking.id)
     else:
-        turn.talk.cover("stopped", f"{mini_id} {given_up.id}")
+        turn.talk.cover("stopped", f"{mini_id} {booking.id}")
 
 
 def _over(turn: BookingTurn, _reference: str) -> Say | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from conversations.screens import Button, Clock, Do, Exact, Line, Say, Screen, Style, When, lines, say
-from core.booking.booking import Booking, Reason
+from core.booking.booking import Booking, Reason, State
 from core.booking.price import Price
 from core.minis.mini import PaidBy, Spot
 from core.payments.checkout import Checkout
@@ -65,14 +65,27 @@ def became(studio: Studio, payment: Payment) -> Say:
             return say("money-with-bank", amount=amount)
 
 
+def if_paid_already(booking: Booking) -> tuple[Say, ...]:
+    """What comes of a payment that is faster than the closing of its page; no word of the time where it may move."""
+    if booking.noted is State.CANCELLED:
+        return (say("page-closing-called-off"),)
+    return () if booking.noted_spot_id else (say("page-closing-faster"),)
+
+
+def known_of_money(studio: Studio, payments: Sequence[Payment], checkout: Checkout | None) -> tuple[Say, ...]:
+    """What was paid, and whether the till still owes an answer; nothing where neither is so."""
+    unheard = (say("money-unknown"),) if checkout and checkout.presumed else ()
+    return (*(became(studio, one) for one in payments), *unheard)
+
+
 def money_of_ended(studio: Studio, payments: Sequence[Payment], checkout: Checkout | None) -> tuple[Say, ...]:
     """What is said of money where a hold ended. "Nothing was charged" only where the till says so."""
-    if payments:
-        return tuple(became(studio, one) for one in payments)
-    return (say("money-unknown" if checkout and checkout.presumed else "money-none"),)
+    return known_of_money(studio, payments, checkout) or (say("money-none"),)
 
 
-def money_of_cancelled(studio: Studio, booking: Booking, payments: Sequence[Payment]) -> tuple[Say, ...]:
+def money_of_cancelled(
+    studio: Studio, booking: Booking, payments: Sequence[Payment], checkout: Checkout | None
+) -> tuple[Say, ...]:
     """What becomes of the money of a booking that was cancelled."""
     said = tuple(
         say("cancelled-money-decides", studio=studio.name, amount=Exact(one.amount))
@@ -84,10 +97,12 @@ def money_of_cancelled(studio: Studio, booking: Booking, payments: Sequence[Paym
         return said
     if is_paid_outside(booking.price) and booking.reason is not Reason.MINI_CANCELLED:
         return (say("cancelled-money-outside", studio=studio.name),)
-    return (say("money-none"),)
+    return money_of_ended(studio, (), checkout)
 
 
-def cancelled_screen(studio: Studio, booking: Booking, payments: Sequence[Payment], reason: Reason) -> Screen:
+def cancelled_screen(
+    studio: Studio, booking: Booking, payments: Sequence[Payment], checkout: Checkout | None, reason: Reason
+) -> Screen:
     """The booking is cancelled, and what becomes of its money."""
     return Screen(
         lines=lines(
@@ -97,7 +112,7 @@ def cancelled_screen(studio: Studio, booking: Booking, payments: Sequence[Paymen
                 when=When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME),
                 title=booking.snapshot.title,
             ),
-            *money_of_cancelled(studio, booking, payments),
+            *money_of_cancelled(studio, booking, payments, checkout),
         ),
         rows=((Button(say("button-see-minis"), Do("minis", "")),),),
     )

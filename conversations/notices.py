@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from conversations.asides import what_when_where
-from conversations.money import cancelled_screen, going_back, how_to_pay, paid_too_late
+from conversations.money import cancelled_screen, going_back, how_to_pay, money_of_ended, paid_too_late
 from conversations.screens import Button, Clock, Do, Exact, Line, Look, Say, Screen, Style, When, lines, say
 from conversations.words import city
 from core.booking.booking import RUNNING, Booking, Reason, ReservationState, State
@@ -81,7 +81,8 @@ def cancelled(records: Records, studio: Studio, message: LeasedMessage) -> Scree
     if booking is None or booking.state is not State.CANCELLED or booking.reason is None:
         return None
     payments = records.payments.of_booking(studio.id, booking.id)
-    return cancelled_screen(studio, booking, payments, booking.reason)
+    checkout = records.checkouts.newest(studio.id, booking.id)
+    return cancelled_screen(studio, booking, payments, checkout, booking.reason)
 
 
 def moved(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
@@ -124,6 +125,26 @@ def reservation_gone(records: Records, studio: Studio, message: LeasedMessage) -
     )
 
 
+def hold_over(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
+    """The hold ended while its client talks about something else: whoever had a payment page hears of their money."""
+    booking = _booking(records, message)
+    checkout = records.checkouts.newest(studio.id, booking.id) if booking else None
+    if booking is None or booking.state is not State.EXPIRED or booking.attempt != message.values.get("attempt"):
+        return None
+    if checkout is None or checkout.attempt != booking.attempt:
+        return None
+    when = When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME)
+    by_studio = booking.reason is Reason.BY_STUDIO
+    over = say(
+        "hold-over-by-studio" if by_studio else "hold-over", studio=studio.name, title=booking.snapshot.title, when=when
+    )
+    payments = records.payments.of_booking(studio.id, booking.id)
+    return Screen(
+        lines=lines(over, *money_of_ended(studio, payments, checkout)),
+        rows=((Button(say("button-show-booking"), Do("booking", booking.id)),),),
+    )
+
+
 def given_up(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
     """The client gave up while the payment page was open: it is closed by now, which the page itself will not say."""
     booking = _booking(records, message)
@@ -162,7 +183,9 @@ def refund_owed(records: Records, studio: Studio, message: LeasedMessage) -> Scr
     booking, payment = _booking(records, message), _payment(records, message)
     if booking is None or payment is None or payment.why is Why.CHOSEN:
         return None
-    if booking.state is State.CANCELLED and booking.reason is Reason.MINI_CANCELLED and payment.why is Why.CANCELLED:
+    called_off = booking.state is State.CANCELLED and booking.reason is Reason.MINI_CANCELLED
+    known_then = booking.ended_at is not None and payment.captured_at <= booking.ended_at
+    if called_off and known_then and payment.why is Why.CANCELLED:
         return None  # the message that the mini is off says so
     return Screen(lines=lines(*going_back(studio, booking, payment)), rows=_SEE_MINIS)
 
@@ -187,6 +210,8 @@ NOTICES: dict[str, Notice] = {
     Kind.BOOKED: booked,
     Kind.CANCELLED: cancelled,
     Kind.MOVED: moved,
+    Kind.HOLD_LAPSED: hold_over,
+    Kind.HOLD_ENDED: hold_over,
     Kind.GIVEN_UP: given_up,
     Kind.PAID_TOO_LATE: too_late,
     Kind.PAYMENT_UNCLEAR: unclear,

@@ -115,6 +115,10 @@ class FakeTill:
         made.page = replace(made.page, state=PageState.PAID, url=None, amount=amount, payment_ref=ref)
         return True
 
+    def note(self, session: str) -> str:
+        """What the page says beside its button."""
+        return self._made(session).order.note
+
     def expire(self, session: str) -> None:
         """The page ends by itself."""
         made = self._made(session)

@@ -3,7 +3,7 @@
 from conversations.booking.facts import BookingTurn
 from conversations.booking.held import held_notice, title_of
 from conversations.engine import Step
-from conversations.money import going_back
+from conversations.money import going_back, if_paid_already
 from conversations.screens import Button, Choose, Clock, Do, Exact, Line, Look, Open, Say, Screen, Style, lines, say
 from conversations.talk import Answer
 from conversations.words import city
@@ -11,7 +11,7 @@ from core.booking.booking import Booking, State
 from core.booking.price import LineKind, Price, PriceLine
 from core.booking.refusals import CardsNotTaken, HoldOver
 from core.payments.checkout import Checkout, CheckoutState, OrderLine
-from core.payments.pay import Bill, with_time_to_pay
+from core.payments.pay import Bill, lasting_to_pay
 from core.payments.payment import PENDING, Payment
 from core.values.charges import chargeable
 from core.values.money import Money
@@ -25,7 +25,7 @@ def continue_to_pay(turn: BookingTurn, booking: Booking) -> None:
     """Ask for the page; what it says is what the review card says. Raises CardsNotTaken, and what the desk raises."""
     if not turn.front.takes_cards:
         raise CardsNotTaken(studio=turn.studio.name)
-    bill = bill_of(turn, with_time_to_pay(booking, turn.desk.now))
+    bill = bill_of(turn, booking)
     paying = turn.desk.continue_to_pay(booking.id, bill)
     turn.facts.forget(paying)
     if paying.extended and not booking.extended:
@@ -36,7 +36,7 @@ def bill_of(turn: BookingTurn, booking: Booking) -> Bill:
     """The payment page in the client's language."""
     note = say(
         "bill-note",
-        until=turn.when(booking.hold_until, Clock.TIME),
+        until=turn.when(lasting_to_pay(booking, turn.desk.now).hold_until, Clock.TIME),
         city=city(turn.studio.zone_name),
     )
     return Bill(
@@ -104,7 +104,7 @@ def _show_pay(turn: BookingTurn) -> Screen:
 def _closing(booking: Booking, checkout: Checkout) -> tuple[Line, ...]:
     to_change = booking.noted is State.HELD and booking.noted_spot_id is None
     silent = lines(say("page-till-silent")) if checkout.silent_since else ()
-    faster = () if to_change else lines(say("page-closing-faster"))
+    faster = () if to_change else lines(*if_paid_already(booking))
     return (*lines(say("page-closing-to-change" if to_change else "page-closing"), gap=True), *silent, *faster)
 
 

@@ -43,6 +43,12 @@ class Bill:
     language: str
 
 
+def lasting_to_pay(booking: Booking, now: datetime) -> Booking:
+    """The booking with the end that going to pay now gives it: longer by itself where little time is left (G3)."""
+    extends = not booking.extended and booking.hold_until - now < EXTENDED_BELOW
+    return longer(booking) if extends else booking
+
+
 def continue_to_pay(records: Records, booking: Booking, bill: Bill, *, phone_required: bool) -> Told:
     """Ask for a payment page; nothing of the booking changes until it is paid or closed (H3).
 
@@ -59,8 +65,8 @@ def continue_to_pay(records: Records, booking: Booking, bill: Bill, *, phone_req
     due = booking.price.due_now
     if not due:
         raise NothingToPay
-    with_time = with_time_to_pay(booking, records.now)
-    anew = replace(with_time, state=State.PAYING, attempt=booking.attempt + 1)
+    lasting = lasting_to_pay(booking, records.now)
+    anew = replace(lasting, state=State.PAYING, attempt=booking.attempt + 1)
     order = Order(
         checkout_id=records.new_id(),
         booking_id=booking.id,
@@ -91,14 +97,7 @@ def continue_to_pay(records: Records, booking: Booking, bill: Bill, *, phone_req
         )
     )
     longer_by = (News(what=What.EXTENDED, booking_id=booking.id, facts={"until": paying.hold_until.isoformat()}),)
-    extended = with_time.extended and not booking.extended
-    return told(paying, What.PAYMENT_BEGUN, *(longer_by if extended else ()), checkout=order.checkout_id)
-
-
-def with_time_to_pay(booking: Booking, now: datetime) -> Booking:
-    """The booking as it goes to the page: with little time left, it gets its extension by itself (G3)."""
-    short = booking.hold_until - now < EXTENDED_BELOW
-    return longer(booking) if short and not booking.extended else booking
+    return told(paying, What.PAYMENT_BEGUN, *(longer_by if lasting is not booking else ()), checkout=order.checkout_id)
 
 
 def change_something(records: Records, booking: Booking) -> Told:

@@ -88,6 +88,10 @@ class Counter:
                 )
             )
 
+    def page_says(self, sessions: list[str], note: str) -> None:
+        said = self.till.note(sessions[-1])
+        assert said == note, f"the page says: {said}"
+
     def be_slow(self, *, slow: bool) -> None:
         self._is_slow = slow
 
@@ -125,6 +129,7 @@ DEEDS: tuple[tuple[str, Deed], ...] = (
     (r"(?:client(?: \d)?) pays on Stripe's page", Counter.pay),
     (r"(?:client(?: \d)?) pays \$(\d+) on Stripe's page", Counter.pay),
     (r"(?:client(?: \d)?) can pay on no page", Counter.pay_in_vain),
+    (r"Stripe's page says “(.+)”", Counter.page_says),
     (r"the card is declined", lambda _counter, _sessions: None),
     (r"a webhook comes", Counter.tell),
     (r"the webhook comes (again)", Counter.tell),

@@ -42,7 +42,6 @@ misread-anything = I can help you book. Tap one, or see /help.
 which-ask = You are booking **{ $old }**. Go on with it, or start **{ $new }**? A held time stays held until it runs out.
 stop-ask = Stop booking?
 stop-ask-held = Stop booking? Your time goes back to others.
-stop-unless-paid = If you have paid already, it stays yours.
 stopped = Stopped.
 declined = All right. { $studio } will hear of it, and the time stays kept for now.
 preview-over = The preview is over. Nothing was booked, and the spot is free again.
@@ -86,6 +85,8 @@ cancelled-by-studio = { $studio } had to cancel { $title } on { $when }. I'm sor
 cancelled-money-outside = If you paid { $studio } already, please settle it with them. I charged nothing.
 cancelled-money-decides = { $studio } will decide on the refund of { $amount }.
 cancelled-mini-cancelled = { $studio } had to call off { $title }. Your time on { $when } is no longer held.
+hold-over = Your time for { $title } on { $when } is no longer held: it ran out.
+hold-over-by-studio = { $studio } had to end the hold on { $when } for { $title }.
 given-up = { $time } is free again. The payment page is closed. Nothing was charged.
 
 ## What became of money
