@@ -93,11 +93,9 @@ def money_of_cancelled(
         else became(studio, one)
         for one in payments
     )
-    if said:
-        return said
-    if is_paid_outside(booking.price) and booking.reason is not Reason.MINI_CANCELLED:
+    if not said and is_paid_outside(booking.price) and booking.reason is not Reason.MINI_CANCELLED:
         return (say("cancelled-money-outside", studio=studio.name),)
-    return money_of_ended(studio, (), checkout)
+    return (*said, *known_of_money(studio, (), checkout)) or (say("money-none"),)
 
 
 def cancelled_screen(

@@ -70,6 +70,8 @@ def _what_happened(turn: BookingTurn, booking: Booking, payments: Sequence[Payme
         return lines(
             say("hold-ended-by-studio", studio=turn.studio.name, time=time), *money, still, say("answers-kept")
         )
+    if booking.reason is Reason.GIVEN_UP:  # left after odd money: no time ran out
+        return lines(*money, still, say("answers-kept"))
     return lines(say("hold-ran-out" if free else "hold-ran-out-gone", time=time), *money, say("answers-kept"))
 
 
