@@ -168,7 +168,7 @@ async def test_the_hold_ends_with_the_page_open_and_both_say_that_nothing_was_ch
 
     await scene.move_clock(timedelta(minutes=15))
 
-    await client.reads("is free again, as the time ran out. Nothing was charged")
+    await client.reads(r"is free again, as the time ran out\.\sNothing was charged")
     await client.sees_in_the_strip("Stripe closed the page")
     assert client.pay() is Outcome.GONE
     assert scene.till.captured() == before
