@@ -23,7 +23,7 @@ from core.values.news import What
 from storage.tables import bookings, checkouts, payments, refunds
 from tests.bots.house import said_by_bot
 from tests.crash.nursery import Nursery
-from tests.crash.story import BOOKED, DONE, HELD, PATIENCE, Client, Stage, Story
+from tests.crash.story import BOOKED, HELD, PATIENCE, Client, Stage, Story
 from tests.crash.truth import Truth
 from tests.storage.raw import rows
 
@@ -31,6 +31,7 @@ FEE: Final = 15_000  # cents, of the example's first package
 HOLD: Final = timedelta(minutes=15, seconds=1)
 A_MINUTE: Final = POLL_EVERY + timedelta(seconds=1)  # until the page is looked at without a webhook
 TO_PAY: Final = "Continue to pay"
+PAID: Final = "Paid. Thank you"
 OVER: Final = "is free again"
 NOTHING_CHARGED: Final = "Nothing was charged"
 SILENT: Final = "Stripe does not answer just now"
@@ -76,6 +77,7 @@ class Hook:
 class PayingStory(Story):
     """Cards are taken. Dying begins where the story says `_from_here_on`."""
 
+    LAST_WORDS = PAID
     BEGINS_LATER = True
     #: Cents that Stripe has taken and given back at the end.
     MONEY: ClassVar[tuple[int, int]] = (FEE, 0)
@@ -164,7 +166,7 @@ class PayingStory(Story):
         captured, refunded = self._money()
         return {
             HELD: bool(states),
-            DONE: confirmed,
+            PAID: confirmed,
             BOOKED: confirmed,
             OVER: State.EXPIRED.value in states or bool(truth.payments),
             NOTHING_CHARGED: captured == refunded,

@@ -329,7 +329,7 @@ STORIES: tuple[tuple[Callable[[Shop], Booking], str, set[str]], ...] = (
 @pytest.mark.rule("G5", "H7")
 @pytest.mark.parametrize("after", [timedelta(0), timedelta(hours=25)])
 @pytest.mark.parametrize("reaches", [True, False])
-@pytest.mark.parametrize(("story", "call", "ends"), STORIES, ids=lambda one: getattr(one, "__name__", str(one)))
+@pytest.mark.parametrize(("story", "call", "ends"), STORIES, ids=[f"{one.__name__}-{call}" for one, call, _ in STORIES])
 def test_an_answer_that_is_lost_doubles_nothing(
     own_shop: Shop, story: Callable[[Shop], Booking], call: str, ends: set[str], reaches: bool, after: timedelta
 ):
