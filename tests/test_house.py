@@ -159,7 +159,7 @@ def test_every_proof_that_the_guarantees_name_selects_a_test():
     page = (ROOT / "docs" / "guarantees.md").read_text(encoding="utf-8")
     folders: list[Path] = []
     for row in page.splitlines():
-        folders = [ROOT / one for one in re.findall(r"\btests/[\w/]+", row)] or folders
+        folders = [ROOT / one for one in re.findall(r"\btests/[\w/]+(?:\.py)?", row)] or folders
         files = [file for folder in folders for file in ([folder] if folder.is_file() else folder.rglob("test_*.py"))]
         names = " ".join(name for file in files for name in re.findall(r"def (test_\w+)", file.read_text()))
         places = " ".join(str(file) for file in files)

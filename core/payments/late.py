@@ -97,9 +97,10 @@ def nearest_spots(records: Records, booking: Booking) -> list[Spot]:
 def pick(records: Records, payment: Payment, booking: Booking, spot_id: str) -> Told:
     """The client takes one of the nearest spots for the money. Raises ChoiceOver, and what `return_to` raises."""
     check_choosing(records, payment)
-    if all(spot.id != spot_id for spot in nearest_spots(records, booking)):
+    near = {spot.id for spot in nearest_spots(records, booking)}
+    back = return_to(records, booking, spot_id)  # which says better why a spot cannot be had
+    if spot_id not in near:
         raise SpotTaken
-    back = return_to(records, booking, spot_id)
     honoured = replace(payment, disposition=Disposition.HONOURED, choosing_until=None)
     return paid(change_payment(records, payment, honoured), back, late=True)
 

@@ -86,5 +86,5 @@ def test_it_says_until_when_the_time_is_held_with_the_extension_that_came_by_its
 
     go(scene, "the booking", "[Go on booking]", "[Continue to pay $150.00]")
 
-    assert order(scene).note == "Your time is held until 6:47 PM (Chicago)."
+    assert order(scene).note == "Your time is held at least until 6:47 PM (Chicago)."
     assert order(scene).email == "ana@mail.com"

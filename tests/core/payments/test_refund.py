@@ -246,7 +246,8 @@ def test_only_what_did_not_go_back_by_hand_is_owed(shop: Shop, parts: list[int])
         shop.till.refund_by_hand(ref, minor)
         look(shop, shop.payment(paying))
 
-    shop.by_owner(lambda desk: desk.send_back(shop.payment(paying).id))
+    if sum(parts) < 12_345:  # else nothing is left to decide
+        shop.by_owner(lambda desk: desk.send_back(shop.payment(paying).id))
     shop.errands()
 
     assert shop.fates(paying) == ["refunded"]
