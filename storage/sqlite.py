@@ -8,9 +8,9 @@ unit at a time, so that only the culprit fails.
 import math
 import sqlite3
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Thread
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, cast
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
@@ -25,6 +25,8 @@ from storage.unit import Unit
 GROUP = 256  # units in one commit; beyond it nothing is gained
 READERS = 3
 HANDFUL = 16  # units that a reader serves before it answers: waking who waits costs as much as reading
+WAL_ATTEMPTS = 100  # to switch a new file to write-ahead logging
+WAL_PAUSE = 0.02  # seconds between two of them
 BUSY_TIMEOUT = 10_000  # milliseconds that BEGIN waits for another process
 BEGIN_ATTEMPTS = 3
 CLOCK_EVERY = 20_000  # instructions of SQLite's machine between two looks at the time limit; well under 1 ms
@@ -40,8 +42,19 @@ def open_engine(url: URL) -> Engine:
 
 
 def _set_up(connection: sqlite3.Connection, _record: object) -> None:
-    for setting in ("journal_mode=wal", "synchronous=full", "foreign_keys=on", f"busy_timeout={BUSY_TIMEOUT}"):
+    for setting in (f"busy_timeout={BUSY_TIMEOUT}", "synchronous=full", "foreign_keys=on"):
         connection.execute(f"PRAGMA {setting}")
+    _switch_to_wal(connection)
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Those who open a new file at the same moment refuse each other the switch at once, whatever the timeout."""
+    for _ in range(WAL_ATTEMPTS - 1):
+        with suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA journal_mode=wal")
+            return
+        sleep(WAL_PAUSE)
+    connection.execute("PRAGMA journal_mode=wal")
 
 
 class Sqlite:
