@@ -15,7 +15,8 @@ from core.payments.errands import LookAtPage
 from storage.migrations import upgrade
 from storage.store import Store
 from tests.bots.tills import PretendedOffice, PretendedTill, a_checkout
-from tests.storage.builders import LUNA, a_message, furnish
+from tests.storage import raw
+from tests.storage.builders import LUNA, a_message, a_reservation, furnish
 
 
 async def test_what_came_in_long_ago_is_forgotten_without_anybody_asking(tmp_path: Path):
@@ -49,6 +50,27 @@ async def test_errands_to_the_till_are_done_when_something_is_due(migrated_sqlit
             assert till.asked == []  # an idle tick asks nobody
             await store.run(furnish)
             await store.run(lambda records: records.outbox.add(LUNA, [a_message("due")]))
+            async with asyncio.timeout(10):
+                while not office.written:
+                    await asyncio.sleep(0.01)
+        finally:
+            await jobs.stop()
+
+    assert till.asked == [("look", "cs_1")]
+
+
+async def test_a_deed_that_fails_keeps_nobody_else_from_theirs(migrated_sqlite_url: str):
+    """A reservation whose row cannot be read: its lapsing fails at every tick, and the till is asked all the same."""
+    with closing(Store.open(migrated_sqlite_url)) as store:
+        till, office = PretendedTill(), PretendedOffice([LookAtPage(a_checkout(), "cs_1")])
+        reception = Reception(studio_id="luna", words=Words.load(), link_of=str)
+        courier = Courier(store, reception, worker="test", spawn=asyncio.ensure_future)
+        jobs = Jobs(store, courier, Cashier(store, till, office=lambda records: office, spawn=asyncio.ensure_future))
+        await store.run(furnish)
+        await store.run(lambda records: records.reservations.add(a_reservation(lapses_at=records.now)))
+        await asyncio.to_thread(raw.execute, migrated_sqlite_url, "UPDATE reservations SET discount = 'no JSON'")
+        jobs.start()
+        try:
             async with asyncio.timeout(10):
                 while not office.written:
                     await asyncio.sleep(0.01)
