@@ -104,6 +104,8 @@ class Courier:
             opening = await self._store.read(lambda records: records.talks.open(self._speaker.studio_id, channel, chat))
             if opening is None or opening.talk is None:
                 return
+            if opening.talk.shown_revision >= opening.talk.revision:
+                return  # another turn failed at the same screen, and apologised
             language = opening.client.language if opening.client else opening.studio.locale
             card = self._speaker.apology(language)
             shown = Shown(channel=channel, chat=chat, card=card, revision=opening.talk.revision)

@@ -13,7 +13,7 @@ from bots.telegram.pace import Lanes, Pace
 from bots.telegram.sender import Sender
 from conversations.cards import Card, CardLine, Span
 from conversations.replies import Shown
-from core.ports import Client, Identity, LeasedMessage, NewMessage, Records
+from core.ports import Client, Identity, LeasedMessage, NewMessage, Records, TalkRow
 from storage.store import Store
 from tests.bots.house import BOT, TOKEN, House
 
@@ -26,6 +26,10 @@ class Speaker:
     studio_id = STUDIO.id
 
     def show(self, records: Records, channel: str, chat: str) -> Shown | None:
+        """Nothing is to be shown but what cannot be."""
+        opening = records.talks.open(STUDIO.id, channel, chat)
+        if opening and opening.talk and opening.talk.shown_revision < opening.talk.revision:
+            raise ZeroDivisionError("of our own making")
         return None
 
     def tell(self, records: Records, message: LeasedMessage) -> Shown | None:
@@ -173,6 +177,18 @@ async def test_whoever_blocked_the_bot_holds_nobody_else_back(post: Post):
 
     assert post.texts(ana) == []
     assert post.texts(ben) == ["three"]
+
+
+async def test_two_turns_that_fail_at_one_screen_are_apologised_for_once(post: Post):
+    ana, client = post.client()
+    talk = TalkRow(
+        channel="telegram", chat=f"{ana}", client_id=client, body="", revision=1, shown_revision=0, card=None
+    )
+    post.store.do(lambda records: records.talks.save(STUDIO.id, talk, read_revision=None))
+
+    await asyncio.gather(*(post.courier.show("telegram", f"{ana}") for _ in range(2)))
+
+    assert post.texts(ana) == ["en"]
 
 
 async def test_a_message_that_we_cannot_make_is_given_up_and_blocks_nothing_for_ever(post: Post):

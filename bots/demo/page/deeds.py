@@ -42,6 +42,7 @@ async def do(scene: Scene, deed: object) -> str | None:
             return scene.somebody_takes(_phone(scene, phone_id))
         case {"do": str(), "phone": int(phone_id)}:
             _do_on_phone(scene.phones, _phone(scene, phone_id), deed)
+            scene.changed()  # not every deed reaches a messenger, which would tell it
         case _:
             raise NotOfThisPage
     return None
