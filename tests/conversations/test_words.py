@@ -38,6 +38,7 @@ HINTS = {
     "email-unreadable": ("no-at", "two-ats", "space", "before-at", "after-at", "too-long"),
     "just-taken": ("", "none", "unknown"),
     "no-such-time": ("", "none"),
+    "question-unreadable": ("kind", "options", "empty", "too-long", "twice"),
 }
 #: Spoken by other keys: `misread-<step>`.
 UNSPOKEN = {Misread.code}
