@@ -23,3 +23,41 @@ refusal-question-unreadable-options = Line { $line }: a choice has 2 to 12 diffe
 refusal-question-unreadable-empty = Line { $line } asks nothing.
 refusal-question-unreadable-too-long = Line { $line } is longer than a question can be (300 characters).
 refusal-question-unreadable-twice = Line { $line } asks the same as one before it: "{ $text }".
+
+## What a contract is filled with
+
+term-time = { $time } ({ $city })
+term-moment = { $day }, { $time }
+term-places = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+
+## The printed page
+
+sheet-subtitle = Contract v{ $version } · Booking { $booking }
+sheet-preview = PREVIEW · not an agreement
+sheet-reference = { $title }, v{ $version } · { $booking }
+sheet-page = Page { "{" }page{ "}" } of { "{" }pages{ "}" }
+signed-line = Signed by { $name } on { $day }, { $time } ({ $city })
+certificate-title = Certificate of signature
+certificate-intro = The contract on the pages before was shown to the client in the chat of { $studio }, and signed there by typing the name below and sending it.
+certificate-effect = It takes effect when the booking is confirmed.
+certificate-preview = This was a preview. Nothing was agreed.
+consent-yes = Yes
+consent-no = No
+fact-contract = Contract
+fact-contract-version = { $title }, version { $version }
+fact-booking = Booking
+fact-between = Photographer
+fact-name-given = Name given for the booking
+fact-agreed = What sending the name meant
+fact-shown = Shown
+fact-signed = Signed
+fact-channel = Where
+fact-channel-value = { $channel }, user { $person }, chat { $chat }
+fact-message = Message
+fact-address = Network address
+fact-browser = Browser
+fact-sha256 = SHA-256 of the text
+fact-record = Record
