@@ -1,8 +1,14 @@
 """A screen spoken in one language: text as spans, buttons with labels. This is all that a messenger's renderer sees."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from conversations.screens import FieldKind, Look, Press, Style
+
+_UNSAFE: Final = re.compile(r"[^\w.()+,&'’–-]")
+_STEM: Final = 60  # characters, of up to four bytes: with its ending within the 255 bytes that file systems take
+_ENDING: Final = 5  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,12 @@ class CardButton:
     style: Style = Style.PLAIN
 
 
+@dataclass(frozen=True, slots=True)
+class CardOption:
+    id: str
+    label: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardField:
     id: str
@@ -42,7 +54,20 @@ class CardField:
     required: bool = True
     hint: str = ""
     value: str = ""
+    options: tuple[CardOption, ...] = ()
     error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A document on its way with a card. Its bytes are fetched only when it is sent."""
+
+    paper: str
+    #: The name of a file on any system.
+    name: str
+    caption: Text = ()
+    #: Stands in the card where the document could not be made.
+    missing: Text = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +78,8 @@ class Card:
     rows: tuple[tuple[CardButton, ...], ...] = ()
     revision: int = 0
     picture: str | None = None
+    #: What comes before it, in order; messengers that cannot do that send files beside it.
+    enclosed: tuple[Enclosure, ...] = ()
     form: tuple[CardField, ...] = ()
     form_title: str = ""
     #: Labels of the form's own buttons, in the reader's language.
@@ -61,6 +88,14 @@ class Card:
     #: The typing line's faint example; buttons then stand beside the keyboard where the messenger can do so.
     placeholder: str = ""
     celebrate: bool = False
+
+
+def file_name(text: str) -> str:
+    """The text as the name of a file on any system: no folder, no sign with a meaning, no longer than all take."""
+    stem, dot, ending = " ".join(_UNSAFE.sub(" ", text).split()).replace(" ", "-").strip(".-").rpartition(".")
+    if not dot:
+        stem, ending = ending, ""
+    return f"{stem[:_STEM].strip('.-') or 'file'}{dot}{ending[:_ENDING]}"
 
 
 def plain(text: Text) -> str:

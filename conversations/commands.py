@@ -4,13 +4,15 @@ from collections.abc import Callable
 
 from conversations.booking.facts import BookingFacts, BookingTurn
 from conversations.booking.flow import BOOK, NAME
-from conversations.engine import Front, go_back
+from conversations.engine import go_back
 from conversations.screens import Clock, Say, say
 from conversations.talk import Course, Talk
+from conversations.turn import Front
 from core.booking.booking import LIVE_HOLD, Booking, State
 from core.booking.refusals import PageClosing
 from core.client_desk import ClientDesk
 from core.minis.mini import MiniState
+from core.paperwork.contract import Origin
 from core.values.refusals import Refusal
 from core.values.tokens import LINK_LENGTH
 
@@ -27,7 +29,7 @@ class NothingToStop(Refusal):
     """`/cancel` stops a booking that is under way; bookings that are made are under `/my`."""
 
 
-def turn_of(desk: ClientDesk, talk: Talk, front: Front) -> BookingTurn:
+def turn_of(desk: ClientDesk, talk: Talk, front: Front, origin: Origin | None = None) -> BookingTurn:
     """The turn of the talk's present course."""
     course = talk.course or _NOBODY
     return BookingTurn(
@@ -38,6 +40,7 @@ def turn_of(desk: ClientDesk, talk: Talk, front: Front) -> BookingTurn:
         language=desk.client.language,
         name=talk.name,
         facts=BookingFacts(desk, course),
+        origin=origin,
     )
 
 
@@ -238,7 +241,7 @@ def _switch(turn: BookingTurn, mini_id: str) -> Say | None:
         return say("earlier-step")
     pairs = (one.partition("=") for one in more)
     turn.talk.park()
-    parked = turn_of(turn.desk, turn.talk, turn.front)
+    parked = turn_of(turn.desk, turn.talk, turn.front, turn.origin)
     _open_mini(parked, mini_id, {name: value for name, _, value in pairs if name in _MORE})
     return None
 

@@ -5,96 +5,20 @@ The position is never stored: it is the first step without an answer, or one tha
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Generic, TypeVar
 
-from conversations.inbound import Filled, Pressed, Said, SharedPhone, Typed
-from conversations.screens import (
-    Button,
-    Choose,
-    Clock,
-    Do,
-    FieldKind,
-    FormField,
-    Line,
-    Progress,
-    Say,
-    Screen,
-    ShareContact,
-    Value,
-    When,
-    say,
-)
-from conversations.talk import Answer, Course, Talk
-from conversations.words import Words
-from core.client_desk import ClientDesk
-from core.studio.studio import Studio
+from conversations.forms import Form, fill, form_screen, wants_photo
+from conversations.inbound import Pressed, Said, Typed
+from conversations.screens import Button, Do, Progress, Say, Screen, Value, say
+from conversations.talk import Answer
+from conversations.turn import Misread, Turn
 from core.values.money import Money
 from core.values.refusals import Fact, Refusal
 
 MISSES_BEFORE_A_PERSON = 3  # STORYBOARD, other paths, O
 BACK = "back"
 CANCEL = "cancel"
-SKIP = "skip"
-KEEP = "keep"
 _CHANGE = "change"  # in a course's view: the parts that were opened together to be changed
-
-Facts = TypeVar("Facts")
-
-
-class Misread(Refusal):
-    """What was said is no answer to the step; the step is asked again with a hint of what it wants."""
-
-
-@dataclass(frozen=True, slots=True)
-class Front:
-    """What the front of the house has at hand in every turn."""
-
-    words: Words
-    #: The address that opens the bot with a payload.
-    link_of: Callable[[str], str]
-    #: Where the payment page sends whoever has paid: payload and language.
-    return_of: Callable[[str, str], str]
-    #: A till is connected, so that clients can pay online.
-    takes_cards: bool = False
-
-
-@dataclass(slots=True)
-class Turn(Generic[Facts]):
-    """All that steps see of one turn: the talk, the desk, and facts read at most once."""
-
-    talk: Talk
-    course: Course
-    desk: ClientDesk
-    front: Front
-    #: BCP 47, of the person's app.
-    language: str
-    #: As the messenger calls the person.
-    name: str
-    facts: Facts
-    #: Said in passing over the tapped button once the answer is taken.
-    toast: Say | None = None
-
-    @property
-    def studio(self) -> Studio:
-        return self.desk.studio
-
-    @property
-    def words(self) -> Words:
-        return self.front.words
-
-    @property
-    def answers(self) -> dict[str, Answer]:
-        return self.course.answers
-
-    def when(self, moment: datetime, clock: Clock = Clock.DAY_TIME) -> When:
-        return When(moment, self.studio.zone, clock)
-
-    def text(self, key: str) -> str:
-        """A text answer; empty where there is none."""
-        answer = self.answers.get(key)
-        return answer if isinstance(answer, str) else ""
-
 
 T = TypeVar("T")
 Show = Callable[[Turn[T]], Screen]
@@ -113,6 +37,9 @@ class Step(Generic[T]):
     accept: Callable[[Turn[T], str], Answer]
     #: The answer, where the records have it already.
     known: Callable[[Turn[T]], Answer] = lambda _: None
+    #: Called in the answer that leads to this step, within its deed: before the step is shown, and never in a replay.
+    #: May do a deed or enclose documents. It may be called again, when the talk comes to the step another time.
+    enter: Callable[[Turn[T]], None] | None = None
     typed: ReadTyped[T] = lambda _turn, _text: None
     #: Sets something in the step's screen (a tick, a page) and keeps the revision; True if that is what the choice was.
     adjust: Callable[[Turn[T], str], bool] = lambda _turn, _choice: False
@@ -125,41 +52,6 @@ class Step(Generic[T]):
     @property
     def parts(self) -> tuple[str, ...]:
         return (self.id,)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field(Generic[T]):
-    """One field of a form: how it asks, and how it reads what was typed."""
-
-    id: str
-    kind: FieldKind
-    label: str
-    ask: Callable[[Turn[T]], Say]
-    read: Callable[[Turn[T], str], str]
-    #: Texts offered to tap instead of typing.
-    suggestions: Callable[[Turn[T]], tuple[str, ...]] = lambda _: ()
-    required: Callable[[Turn[T]], bool] = lambda _: True
-    #: What was read, as people write it.
-    spoken: Callable[[str], str] = lambda text: text
-    placeholder: Say | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form(Generic[T]):
-    """Several fields in one step: one modal where the messenger has forms, one question after another elsewhere."""
-
-    id: str
-    fields: tuple[Field[T], ...]
-    title: str
-    #: Gets what all the fields hold.
-    accept: Callable[[Turn[T], dict[str, str]], Answer]
-    known: Callable[[Turn[T]], Answer] = lambda _: None
-    rests_on: tuple[str, ...] = ()
-    section: str = ""
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        return tuple(f"{self.id}.{one.id}" for one in self.fields)
 
 
 AnyStep = Step[T] | Form[T]
@@ -266,46 +158,12 @@ def _choice_in(step: Step[T], turn: Turn[T], said: Said) -> str:
 
 
 def _take_field(flow: Flow[T], form: Form[T], part: str, turn: Turn[T], said: Said) -> None:
-    if isinstance(said, Filled):
-        read = {one.id: _read_field(one, turn, said.fields.get(one.id, "")) for one in form.fields}
-        for one in form.fields:
-            turn.answers[f"{form.id}.{one.id}"] = read[one.id]
-    else:
-        asked = next(one for one in form.fields if f"{form.id}.{one.id}" == part)
-        turn.answers[part] = _read_field(asked, turn, _typed(asked, turn, said, part))
+    if not fill(form, part, turn, said):
+        return
     turn.course.reopened = [one for one in turn.course.reopened if one != part]
     turn.talk.revision += 1
     if all(one in turn.answers for one in form.parts):
-        values = {one.id: turn.text(f"{form.id}.{one.id}") for one in form.fields}
-        _keep(flow, turn, form.id, form.accept(turn, values))
-
-
-def _read_field(one: Field[T], turn: Turn[T], text: str) -> str:
-    if not text.strip() and not one.required(turn):
-        return ""
-    return one.read(turn, text)
-
-
-def _typed(asked: Field[T], turn: Turn[T], said: Said, part: str) -> str:
-    match said:
-        case Typed(text):
-            return text
-        case SharedPhone(phone, own) if asked.kind is FieldKind.PHONE:
-            if not own:
-                raise Misread(key="not-your-number")
-            return phone if phone.startswith("+") else f"+{phone}"
-        case Pressed(data):
-            choice = data.partition(":")[2]
-            if choice == SKIP and not asked.required(turn):
-                return ""
-            if choice == KEEP and turn.text(part):
-                return turn.text(part)
-            offered = asked.suggestions(turn)
-            if choice.startswith("use") and choice[3:].isdecimal() and int(choice[3:]) < len(offered):
-                return offered[int(choice[3:])]
-            raise Misread(key=part)
-        case _:
-            raise Misread(key=part)
+        _keep(flow, turn, form.id, form.accept(turn, form.values(turn)))
 
 
 def _keep(flow: Flow[T], turn: Turn[T], key: str, kept: Answer) -> None:
@@ -362,6 +220,25 @@ def _changing(turn: Turn[T]) -> list[str]:
     return turn.course.view.get(_CHANGE, "").split()
 
 
+# -- coming to a step --
+
+
+def enter(flow: Flow[T], turn: Turn[T]) -> None:
+    """Tell the step where the talk stands now that it came there, unless it was told already. May refuse."""
+    place = place_of(flow, turn)
+    if place is None or place.step.id == turn.course.entered:
+        return
+    turn.course.entered = place.step.id
+    if place.step.enter:
+        place.step.enter(turn)
+
+
+def awaits_photo(flow: Flow[T], turn: Turn[T]) -> bool:
+    """Whether a picture would be an answer to the present step."""
+    place = place_of(flow, turn)
+    return place is not None and isinstance(place.step, Form) and wants_photo(place.step, place.part, turn)
+
+
 # -- showing --
 
 
@@ -371,7 +248,7 @@ def screen_of(flow: Flow[T], turn: Turn[T]) -> Screen | None:
     if place is None:
         return None
     step = place.step
-    screen = _form_screen(step, place.part, turn) if isinstance(step, Form) else step.show(turn)
+    screen = form_screen(step, place.part, turn) if isinstance(step, Form) else step.show(turn)
     if not step.section:
         return replace(screen, revision=turn.talk.revision, notice=screen.notice or turn.talk.notice)
     progress = _progress(flow, turn, step, place.part)
@@ -406,40 +283,6 @@ def _ways_out(turn: Turn[T], place: Place[T]) -> tuple[Button, ...]:
 
 def _ask_a_person(turn: Turn[T]) -> tuple[Button, ...]:
     return (Button(say("button-ask", studio=turn.studio.name), Do("ask", "")),)
-
-
-def _form_screen(form: Form[T], part: str, turn: Turn[T]) -> Screen:
-    asked = next(one for one in form.fields if f"{form.id}.{one.id}" == part)
-    rows: list[tuple[Button, ...]] = []
-    if asked.kind is FieldKind.PHONE:
-        rows.append((Button(say("button-share-phone"), ShareContact()),))
-    before = turn.text(part)
-    for number, offered in enumerate(asked.suggestions(turn)):
-        if offered != before:
-            rows.append((Button(say("button-use", text=offered), Choose(f"use{number}")),))
-    if not asked.required(turn):
-        rows.append((Button(say("button-skip"), Choose(SKIP)),))
-    if before:
-        rows.insert(0, (Button(say("button-keep", text=asked.spoken(before)), Choose(KEEP)),))
-    lines = [Line(asked.ask(turn))]
-    fields = tuple(
-        FormField(
-            id=one.id,
-            kind=one.kind,
-            label=say(one.label),
-            required=one.required(turn),
-            hint=one.placeholder,
-            value=turn.text(f"{form.id}.{one.id}") or next(iter(one.suggestions(turn)), ""),
-        )
-        for one in form.fields
-    )
-    return Screen(
-        lines=tuple(lines),
-        rows=tuple(rows),
-        form=fields,
-        form_title=say(form.title),
-        placeholder=asked.placeholder,
-    )
 
 
 def refusal_words(refusal: Refusal) -> Say:

@@ -1,6 +1,7 @@
 """What comes in from a chat, as the house reads it; each party's reader makes it from its platform's update."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from core.ports import Identity
 
@@ -35,9 +36,34 @@ class SharedPhone:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A form sent as a whole: what each field holds."""
+    """A form sent as a whole: what each field holds. Pictures are cleaned already."""
 
     fields: dict[str, str]
+    pictures: dict[str, tuple[bytes, ...]] = field(default_factory=dict[str, tuple[bytes, ...]], repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SentPhoto:
+    """A picture that the present step asked for, cleaned already."""
+
+    picture: bytes = field(repr=False)
+
+
+class Unusable(StrEnum):
+    """Why a picture could not be taken; the hint of its refusal."""
+
+    TOO_LARGE = "too-large"  # more bytes than are taken
+    TOO_MANY_PIXELS = "too-many-pixels"
+    NOT_A_PICTURE = "not-a-picture"
+    BROKEN = "broken"
+    UNREACHABLE = "unreachable"  # the platform did not give it
+
+
+@dataclass(frozen=True, slots=True)
+class UnusablePhoto:
+    """A picture that the present step asked for, and that could not be taken."""
+
+    reason: Unusable
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +73,7 @@ class Unreadable:
     what: str
 
 
-Said = Pressed | Typed | Commanded | SharedPhone | Filled | Unreadable
+Said = Pressed | Typed | Commanded | SharedPhone | Filled | SentPhoto | UnusablePhoto | Unreadable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,3 +92,5 @@ class Inbound:
     language: str = "en"
     #: The platform's name of the message whose button was pressed.
     card: str | None = None
+    #: The platform's name of the message in which it was said, or whose button was pressed; evidence, never compared.
+    message: str | None = None

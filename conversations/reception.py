@@ -5,21 +5,24 @@ committed, so that a screen whose sending was lost is simply shown again.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from conversations import asides, commands
 from conversations.booking.facts import BookingFacts
 from conversations.booking.flow import BOOK
 from conversations.cards import Card
-from conversations.engine import Front, Turn, place_of, refusal_words, screen_of, take
+from conversations.engine import Flow, awaits_photo, enter, place_of, refusal_words, screen_of, take
 from conversations.events import EVENTS, Event
 from conversations.inbound import Commanded, Inbound, Pressed, Said, Typed, Unreadable
 from conversations.notices import NOTICES
 from conversations.replies import Answer, Shown
 from conversations.screens import Choose, Do, Say, Screen, lines, say
 from conversations.talk import Talk
+from conversations.turn import Front, Turn
 from conversations.words import Words
 from core.client_desk import ClientDesk
+from core.paperwork.contract import Origin
 from core.ports import Client, LeasedMessage, Opening, Records, TalkRow
 from core.values.refusals import Overtaken, Refusal
 
@@ -37,9 +40,11 @@ class Reception:
         link_of: Callable[[str], str],
         return_of: Callable[[str, str], str] | None = None,
         takes_cards: bool = False,
+        flow: Flow[BookingFacts] = BOOK,
     ) -> None:
         """What `Front` says of them; without a page of its own for thanks, the payment page leads into the chat."""
         self.studio_id = studio_id
+        self._flow = flow
         self._words = words
         self._front = Front(words, link_of, return_of or (lambda payload, _language: link_of(payload)), takes_cards)
 
@@ -52,19 +57,15 @@ class Reception:
         opening = self._open(records, inbound)
         client = self._client(records, opening, inbound)
         desk = ClientDesk(records, opening.studio, client)
-        body = opening.talk.body if opening.talk else Talk().to_json()
-        talk = _named(Talk.from_json(body), inbound)
-        heard = _heard(inbound, opening.talk)
-        talk.fresh = heard
-        turn = self._turn(desk, talk)
+        talk = _taken_up(opening.talk, inbound)
         pressed = isinstance(inbound.said, Pressed)
         refused = False
         try:
             with records.deed():
-                toast = self._take(turn, inbound)
+                toast = self._take(self._turn(desk, talk, _origin(inbound)), inbound)
+                self._enter(desk, talk, _origin(inbound))
         except Refusal as refusal:
-            talk = _named(Talk.from_json(body), inbound)
-            talk.fresh = heard
+            talk = _taken_up(opening.talk, inbound)
             toast = _refused(talk, refusal)
             refused = True
         row = TalkRow(
@@ -88,6 +89,15 @@ class Reception:
         if opening.talk.shown_revision >= opening.talk.revision:
             return None
         return self._shown(records, opening, opening.talk, opening.client)
+
+    def wants_photo(self, records: Records, channel: str, chat: str) -> bool:
+        """Whether a picture would be an answer to the step where the chat's talk stands."""
+        opening = records.talks.open(self.studio_id, channel, chat)
+        if opening is None or opening.talk is None or opening.client is None:
+            return False
+        desk = ClientDesk(records, opening.studio, opening.client)
+        talk = Talk.from_json(opening.talk.body)
+        return talk.course is not None and awaits_photo(self._flow, self._turn(desk, talk))
 
     # -- messages that come by themselves --
 
@@ -124,6 +134,8 @@ class Reception:
             return None
         turn = self._turn(desk, talk)
         talk.notice = None
+        if _was_shown(opening.talk):
+            talk.enclosed.clear()
         if not event.happened(turn, message):
             return None
         talk.aside = None
@@ -131,6 +143,9 @@ class Reception:
         talk.event = message.key
         talk.revision += 1
         self._end_if_through(turn)
+        # What a refused step would have done waits for the next turn; that something happened must be told.
+        with suppress(Refusal), records.deed():
+            self._enter(desk, talk)
         row = replace(opening.talk, body=talk.to_json(), revision=opening.talk.revision + 1)
         self._save(records, row, opening.talk)
         return self._shown(records, replace(opening, talk=row), row, opening.client)
@@ -184,15 +199,20 @@ class Reception:
         records.clients.add(client, inbound.identity, inbound.chat)
         return client
 
-    def _turn(self, desk: ClientDesk, talk: Talk) -> Turn[BookingFacts]:
-        return commands.turn_of(desk, talk, self._front)
+    def _turn(self, desk: ClientDesk, talk: Talk, origin: Origin | None = None) -> Turn[BookingFacts]:
+        return commands.turn_of(desk, talk, self._front, origin)
+
+    def _enter(self, desk: ClientDesk, talk: Talk, origin: Origin | None = None) -> None:
+        """Tell the step that is shown next that the talk came to it; one that is covered hears of it later."""
+        if talk.course and not talk.aside:
+            enter(self._flow, self._turn(desk, talk, origin))
 
     def _take(self, turn: Turn[BookingFacts], inbound: Inbound) -> Say | None:
         """Let the update have its effect on the talk; gives what is said in passing."""
         talk, said = turn.talk, inbound.said
         ended = self._end_if_through(turn)
         if ended:
-            turn = self._turn(turn.desk, talk)
+            turn = self._turn(turn.desk, talk, turn.origin)
         if isinstance(said, Typed):
             said = self._labelled(turn, said.text) or said
         match said:
@@ -223,10 +243,10 @@ class Reception:
             talk.notice = say("misread-anything")
             return None
         talk.notice = None
-        take(BOOK, turn, said)
+        take(self._flow, turn, said)
         talk.misses = 0
-        if isinstance(said, Pressed):
-            talk.last_press, talk.last_toast = said.data, turn.toast
+        # What was ticked by words in between can be ticked by the same button again.
+        talk.last_press, talk.last_toast = (said.data, turn.toast) if isinstance(said, Pressed) else ("", None)
         self._end_if_through(turn)
         return turn.toast
 
@@ -248,9 +268,9 @@ class Reception:
 
     def _end_if_through(self, turn: Turn[BookingFacts]) -> bool:
         """End a course that has nothing left to ask: by this answer, or because something happened meanwhile."""
-        if turn.talk.course is None or place_of(BOOK, turn) is not None:
+        if turn.talk.course is None or place_of(self._flow, turn) is not None:
             return False
-        turn.talk.cover(*BOOK.ending(turn))
+        turn.talk.cover(*self._flow.ending(turn))
         turn.talk.end()
         return True
 
@@ -258,19 +278,20 @@ class Reception:
         desk = ClientDesk(records, opening.studio, client)
         talk = Talk.from_json(row.body)
         screen = self._screen(self._turn(desk, talk))
+        fresh = talk.fresh or bool(screen.enclosed)
         return Shown(
             channel=row.channel,
             chat=row.chat,
             card=self._words.speak(screen, client.language),
             revision=row.revision,
-            edit=None if talk.fresh else row.card,
-            retire=row.card if talk.fresh else None,
+            edit=None if fresh else row.card,
+            retire=row.card if fresh else None,
         )
 
     def _screen(self, turn: Turn[BookingFacts]) -> Screen:
-        talk = turn.talk
+        talk, screen = turn.talk, self._screen_of(turn)
         previews = talk.course is not None and "preview" in talk.course.subject
-        return replace(self._screen_of(turn), preview=True) if previews else self._screen_of(turn)
+        return replace(screen, preview=screen.preview or previews, enclosed=(*screen.enclosed, *talk.enclosed))
 
     def _screen_of(self, turn: Turn[BookingFacts]) -> Screen:
         talk, hall = turn.talk, asides.Hall(turn.desk, turn.talk)
@@ -279,17 +300,30 @@ class Reception:
             return asides.ASIDES[name](hall, about).noticing(talk.notice)
         if talk.course is None:
             return asides.minis(hall, "").noticing(talk.notice)
-        screen = screen_of(BOOK, turn)
+        screen = screen_of(self._flow, turn)
         if screen is not None:
             return screen
-        name, about = BOOK.ending(turn)
+        name, about = self._flow.ending(turn)
         return asides.ASIDES[name](hall, about)
 
 
-def _named(talk: Talk, inbound: Inbound) -> Talk:
-    if inbound.name:
-        talk.name = inbound.name
+def _taken_up(row: TalkRow | None, inbound: Inbound) -> Talk:
+    """The talk as the update finds it. Documents that were shown with the last screen do not come with the next."""
+    talk = Talk.from_json(row.body) if row else Talk()
+    talk.name = inbound.name or talk.name
+    talk.fresh = _heard(inbound, row)
+    if _was_shown(row):
+        talk.enclosed.clear()
     return talk
+
+
+def _was_shown(row: TalkRow | None) -> bool:
+    return row is None or row.shown_revision >= row.revision
+
+
+def _origin(inbound: Inbound) -> Origin:
+    identity = inbound.identity
+    return Origin(channel=identity.channel, chat=inbound.chat, person=identity.external_id, message=inbound.message)
 
 
 def _heard(inbound: Inbound, row: TalkRow | None) -> bool:

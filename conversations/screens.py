@@ -126,10 +126,30 @@ class Button:
     style: Style = Style.PLAIN
 
 
+PHOTOS_MOST = 3  # pictures of one field (STORYBOARD, T11)
+
+
 class FieldKind(StrEnum):
+    """How a field of a form is answered."""
+
     LINE = "line"
+    TEXT = "text"  # a long one, of several lines
     EMAIL = "email"
     PHONE = "phone"
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes-no"
+    PHOTOS = "photos"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What can be chosen in a field."""
+
+    id: str
+    label: Say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,10 +161,21 @@ class FormField:
     label: Say
     required: bool = True
     hint: Say | None = None
-    #: What stands in it already: kept from before, or known.
+    #: What stands in it already: kept from before, or known. Of several options or pictures, an id a line.
     value: str = ""
+    options: tuple[Option, ...] = ()
     #: Why the value typed last was refused.
     error: Say | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosed:
+    """A document that comes before a screen. `paper` says to whoever prints it which one it is, and nothing to us."""
+
+    paper: str
+    #: The file's name with its ending.
+    name: Say
+    caption: Say | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +201,8 @@ class Screen:
     notice: Say | None = None
     #: Name of a picture below the program's home.
     picture: str | None = None
+    #: Documents that come before it, in order.
+    enclosed: tuple[Enclosed, ...] = ()
     #: Where the messenger shows forms, the whole step at once; lines and rows are the same step, question by question.
     form: tuple[FormField, ...] = ()
     form_title: Say | None = None

@@ -2,12 +2,12 @@
 
 import json
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from conversations.screens import Clock, Exact, Say, Value, When
+from conversations.screens import Clock, Enclosed, Exact, Say, Value, When
 from core.values.money import Money
 
 Answer = str | int | bool | None | dict[str, str | int] | list[str]
@@ -28,6 +28,8 @@ class Course:
     #: How a step's screen is set: a page, ticked choices. Forgotten with the step.
     view: dict[str, str] = field(default_factory=dict[str, str])
     booking_id: str | None = None
+    #: The step that was told that the talk came to it.
+    entered: str = ""
 
     @property
     def is_begun(self) -> bool:
@@ -50,6 +52,8 @@ class Talk:
     fresh: bool = True
     #: Said above the next screen.
     notice: Say | None = None
+    #: Documents that come before the next screen.
+    enclosed: list[Enclosed] = field(default_factory=list[Enclosed])
     #: A screen that covers the step: its name and what it is about.
     aside: tuple[str, str] | None = None
     #: Key of the outbox row that brought the present screen, so that a second try of it makes no second screen.
@@ -65,6 +69,7 @@ class Talk:
         plain["course"] = _fields_of(self.course) if self.course else None
         plain["parked"] = [_fields_of(one) for one in self.parked]
         plain["notice"] = _say_to_json(self.notice)
+        plain["enclosed"] = [_enclosed_to_json(one) for one in self.enclosed]
         plain["last_toast"] = _say_to_json(self.last_toast)
         return _encode(plain)
 
@@ -77,6 +82,7 @@ class Talk:
             course=Course(**course) if course else None,
             parked=[Course(**one) for one in plain.pop("parked")],
             notice=_say_from_json(plain.pop("notice")),
+            enclosed=[_enclosed_from_json(one) for one in plain.pop("enclosed", ())],
             last_toast=_say_from_json(plain.pop("last_toast")),
             aside=(aside[0], aside[1]) if aside else None,
             **plain,
@@ -85,6 +91,11 @@ class Talk:
     def cover(self, name: str, about: str = "") -> None:
         """Put a screen over the step."""
         self.aside = (name, about)
+
+    def enclose(self, paper: str, name: Say, caption: Say | None = None) -> None:
+        """Send a document before the next screen, which is then a new message. The same paper goes once."""
+        if all(one.paper != paper for one in self.enclosed):
+            self.enclosed.append(Enclosed(paper=paper, name=name, caption=caption))
 
     def begin(self, course: Course) -> None:
         self.course = course
@@ -95,7 +106,7 @@ class Talk:
     def park(self) -> None:
         """Let the present course wait."""
         if self.course:
-            self.parked.append(deepcopy(self.course))
+            self.parked.append(replace(deepcopy(self.course), entered=""))
             self.course = None
 
     def end(self) -> None:
@@ -113,6 +124,14 @@ def _say_to_json(one: Say | None) -> object:
     if one is None:
         return None
     return {"key": one.key, "values": {name: _value_to_json(value) for name, value in one.values.items()}}
+
+
+def _enclosed_to_json(one: Enclosed) -> object:
+    return {"paper": one.paper, "name": _say_to_json(one.name), "caption": _say_to_json(one.caption)}
+
+
+def _enclosed_from_json(plain: Any) -> Enclosed:
+    return Enclosed(paper=plain["paper"], name=_said(plain["name"]), caption=_say_from_json(plain["caption"]))
 
 
 def _value_to_json(value: Value) -> object:
@@ -137,6 +156,13 @@ def _say_from_json(plain: Any) -> Say | None:
     return Say(plain["key"], {name: _value_from_json(value) for name, value in plain["values"].items()})
 
 
+def _said(plain: Any) -> Say:
+    said = _say_from_json(plain)
+    if said is None:
+        raise ValueError("an empty sentence in a talk")
+    return said
+
+
 def _value_from_json(plain: Any) -> Value:
     match plain:
         case str() | int():
@@ -148,10 +174,7 @@ def _value_from_json(plain: Any) -> Value:
         case {"when": [moment, zone, clock]}:
             return When(datetime.fromisoformat(moment), ZoneInfo(zone), Clock(clock))
         case {"say": inner}:
-            said = _say_from_json(inner)
-            if said is None:
-                raise ValueError("an empty sentence in a talk")
-            return said
+            return _said(inner)
         case {"list": items}:
             return tuple(items)
         case _:

@@ -16,11 +16,36 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.lists import format_list
-from babel.numbers import NumberPattern, parse_pattern
+from babel.numbers import NumberPattern, format_decimal, parse_pattern
 from fluent.runtime import FluentBundle, FluentResource
 
-from conversations.cards import Card, CardButton, CardField, CardLine, Span, Text, plain
-from conversations.screens import Button, Clock, Exact, FormField, Line, Look, Progress, Say, Screen, Value, When, say
+from conversations.cards import (
+    Card,
+    CardButton,
+    CardField,
+    CardLine,
+    CardOption,
+    Enclosure,
+    Span,
+    Text,
+    file_name,
+    plain,
+)
+from conversations.screens import (
+    Button,
+    Clock,
+    Enclosed,
+    Exact,
+    FormField,
+    Line,
+    Look,
+    Progress,
+    Say,
+    Screen,
+    Value,
+    When,
+    say,
+)
 from core.values.money import CURRENCIES, Money
 
 LOCALES = Path(__file__).parent / "locales"
@@ -120,6 +145,7 @@ class Words:
             rows=tuple(tuple(self._button(button, language) for button in row) for row in screen.rows),
             revision=screen.revision,
             picture=screen.picture,
+            enclosed=tuple(self._enclosure(one, language) for one in screen.enclosed),
             form=tuple(self._field(field, language) for field in screen.form),
             form_title=self.phrase(screen.form_title, language) if screen.form_title else "",
             form_submit=self.phrase(say("form-submit"), language) if screen.form else "",
@@ -141,7 +167,17 @@ class Words:
             required=field.required,
             hint=self.phrase(field.hint, language) if field.hint else "",
             value=field.value,
+            options=tuple(CardOption(one.id, self.phrase(one.label, language)) for one in field.options),
             error=self.phrase(field.error, language) if field.error else "",
+        )
+
+    def _enclosure(self, enclosed: Enclosed, language: str) -> Enclosure:
+        name = file_name(self.phrase(enclosed.name, language))
+        return Enclosure(
+            paper=enclosed.paper,
+            name=name,
+            caption=self.spans(enclosed.caption, language) if enclosed.caption else (),
+            missing=self.spans(say("enclosure-missing", name=name), language),
         )
 
     def _read_anew(
@@ -240,6 +276,11 @@ def money_text(money: Money, language: str, *, exact: bool = False) -> str:
         digits = 0
     locale = locale_of(language)
     return _money_pattern(locale, digits).apply(value, locale, currency=money.currency, currency_digits=False)
+
+
+def number_text(number: Decimal, language: str) -> str:
+    """A number with all its decimals, as the language writes it."""
+    return format_decimal(number, locale=locale_of(language), decimal_quantization=False)
 
 
 @lru_cache(maxsize=256)

@@ -12,8 +12,8 @@ from html import escape
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from conversations.cards import Card, CardButton, CardField, Span, plain
-from conversations.screens import Choose, Copy, Do, FieldKind, Look, Open, ShareContact, Style
+from conversations.cards import Card, CardButton, CardField, CardOption, Span, plain
+from conversations.screens import PHOTOS_MOST, Choose, Copy, Do, FieldKind, Look, Open, ShareContact, Style
 
 Json = dict[str, object]
 
@@ -30,6 +30,10 @@ URL_LIMIT: Final = 3000  # characters
 TITLE_LIMIT: Final = 24  # characters; the same for a view's submit and close
 LABEL_LIMIT: Final = 2000  # characters; the same for a hint
 INPUT_LIMIT: Final = 3000  # characters
+OPTIONS_LIMIT: Final = 10  # radio buttons or checkboxes
+SELECT_LIMIT: Final = 100  # options of a select
+OPTION_LIMIT: Final = 75  # characters of an option's text
+OPTION_VALUE_LIMIT: Final = 150  # characters
 EXTERNAL_ID_LIMIT: Final = 255  # characters
 
 #: Names of what Slack sends back.
@@ -41,10 +45,20 @@ _DEED: Final = re.compile(r"[a-z][a-z_]*")
 # As much as fits, up to a space if there is one.
 _PIECE: Final = re.compile(rf".{{1,{TEXT_LIMIT - 1}}}(?:\s|\Z)|.{{1,{TEXT_LIMIT}}}", re.DOTALL)
 _STYLES: Final = {Style.PRIMARY: "primary", Style.SUCCESS: "primary", Style.DANGER: "danger"}
-_INPUTS: Final = {
-    FieldKind.LINE: "plain_text_input",
-    FieldKind.EMAIL: "email_text_input",
-    FieldKind.PHONE: "plain_text_input",  # Slack has no input of its own for it
+_INPUTS: Final[Mapping[FieldKind, Json]] = {
+    FieldKind.LINE: {"type": "plain_text_input"},
+    FieldKind.TEXT: {"type": "plain_text_input", "multiline": True},
+    FieldKind.EMAIL: {"type": "email_text_input"},
+    FieldKind.PHONE: {"type": "plain_text_input"},  # Slack has no input of its own for it
+    FieldKind.NUMBER: {"type": "number_input", "is_decimal_allowed": True},
+    FieldKind.DATE: {"type": "datepicker"},
+    FieldKind.PHOTOS: {"type": "file_input", "max_files": PHOTOS_MOST},
+}
+#: Inputs that show all there is to choose, and those that open a list, for more of it.
+_CHOICES: Final = {
+    FieldKind.CHOICE: ("radio_buttons", "static_select"),
+    FieldKind.YES_NO: ("radio_buttons", "static_select"),
+    FieldKind.CHOICES: ("checkboxes", "multi_static_select"),
 }
 
 
@@ -207,19 +221,48 @@ def _picture(card: Card, pictures: Mapping[str, str]) -> Iterator[Json]:
 
 
 def _input(field: CardField) -> Json:
-    if len(field.value) > INPUT_LIMIT:
-        raise ValueError(f"too long for a field: {field.id}")
-    element: Json = {"type": _INPUTS[field.kind], "action_id": ANSWER}
-    if field.value:
-        element["initial_value"] = field.value
     block: Json = {
         "type": "input",
         "block_id": field.id,
         "label": _plain_text(field.label, LABEL_LIMIT),
-        "element": element,
+        "element": _element_of(field) | {"action_id": ANSWER},
         "optional": not field.required,
     }
     return block | ({"hint": _plain_text(field.hint, LABEL_LIMIT)} if field.hint else {})
+
+
+def _element_of(field: CardField) -> Json:
+    """The input, with what stands in it already. Pictures stand in none: those that were sent stay as they are."""
+    if field.kind in _CHOICES:
+        return _choice(field)
+    element = dict(_INPUTS[field.kind])
+    if field.kind is FieldKind.PHOTOS or not field.value:
+        return element
+    if field.kind is FieldKind.DATE:
+        return element | {"initial_date": field.value}
+    if len(field.value) <= INPUT_LIMIT:
+        return element | {"initial_value": field.value}
+    if field.kind is FieldKind.TEXT:  # from a messenger with more room; cut, it would be sent back as an answer
+        return element
+    raise ValueError(f"too long for a field: {field.id}")
+
+
+def _choice(field: CardField) -> Json:
+    few, many = _CHOICES[field.kind]
+    if not 1 <= len(field.options) <= SELECT_LIMIT:
+        raise ValueError(f"so many options can not be shown: {field.id}")
+    kind = few if len(field.options) <= OPTIONS_LIMIT else many
+    element: Json = {"type": kind, "options": list(map(_option, field.options))}
+    chosen = [_option(one) for one in field.options if one.id in field.value.split("\n")]
+    if not chosen:
+        return element
+    return element | ({"initial_options": chosen} if field.kind is FieldKind.CHOICES else {"initial_option": chosen[0]})
+
+
+def _option(option: CardOption) -> Json:
+    if not 1 <= len(option.id) <= OPTION_VALUE_LIMIT:
+        raise ValueError(f"no id of an option for Slack: {option.id}")
+    return {"text": _plain_text(option.label, OPTION_LIMIT), "value": option.id}
 
 
 def _buttons(card: Card) -> Iterator[Json]:

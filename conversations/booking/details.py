@@ -1,7 +1,9 @@
 """Who the booking is for: name, e-mail and phone, or what a returning client told before (F3)."""
 
 from conversations.booking.facts import BookingTurn
-from conversations.engine import Field, Form, Step, reopen
+from conversations.engine import Step, reopen
+from conversations.fields import Field
+from conversations.forms import Form
 from conversations.screens import Button, Choose, FieldKind, Line, Say, Screen, Style, say
 from conversations.talk import Answer
 from core.booking.contact import Contact, read_email, read_name, read_phone, spoken_phone
@@ -85,22 +87,23 @@ DETAILS = Form(
         Field(
             id="name",
             kind=FieldKind.LINE,
-            label="field-name",
+            label=say("field-name"),
             ask=lambda _: say("name-ask"),
             read=lambda _, text: read_name(text),
             suggestions=_name_of_account,
+            words="name",
         ),
         Field(
             id="email",
             kind=FieldKind.EMAIL,
-            label="field-email",
+            label=say("field-email"),
             ask=_ask_email,
             read=lambda _, text: read_email(text),
         ),
         Field(
             id="phone",
             kind=FieldKind.PHONE,
-            label="field-phone",
+            label=say("field-phone"),
             ask=lambda _: say("phone-ask"),
             read=lambda turn, text: read_phone(text, turn.studio.country),
             required=lambda turn: turn.studio.phone_required,

@@ -3,8 +3,8 @@
 from datetime import date
 from functools import cached_property
 
-from conversations.engine import Turn
 from conversations.talk import Course
+from conversations.turn import Turn
 from core.booking.booking import LIVE_HOLD, Booking, Reservation, State
 from core.booking.contact import Contact
 from core.booking.refusals import ReservationGone

@@ -8,7 +8,7 @@ from datetime import datetime
 from core.booking.booking import Booking, State
 from core.booking.ending import cancel_before
 from core.booking.hold import check_live
-from core.booking.refusals import BookingChanged, ContractChanged, ContractUnsigned, NameDiffers, TooManyPhotos
+from core.booking.refusals import BookingChanged, ContractChanged, ContractUnsigned, NameDiffers
 from core.booking.told import Told, told
 from core.paperwork.contract import (
     Agreement,
@@ -29,6 +29,7 @@ from core.paperwork.questionnaire import (
     AnswerUnreadable,
     Kind,
     Questionnaire,
+    TooManyPhotos,
     check_answers,
 )
 from core.ports import Records

@@ -67,10 +67,6 @@ class NameDiffers(Refusal):
     """The name under a contract can be the client's own (I3). Facts: typed, known."""
 
 
-class TooManyPhotos(Refusal):
-    """One booking holds up to as many photos as its questions can ask for. Facts: most."""
-
-
 class CardsNotTaken(Refusal):
     """Nothing is paid online where no till is connected (A3)."""
 

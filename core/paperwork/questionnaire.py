@@ -74,6 +74,10 @@ class AnswerUnreadable(Refusal):
     """An answer is one that its question can have. Nobody who answers in the chat meets it; a forged form may."""
 
 
+class TooManyPhotos(Refusal):
+    """A question takes up to three photos. Facts: most."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     id: str

@@ -8,22 +8,20 @@ import pytest
 
 from conversations.engine import (
     AnyStep,
-    Field,
     Flow,
-    Form,
-    Front,
-    Misread,
     Step,
-    Turn,
     go_back,
     place_of,
     reopen,
     screen_of,
     take,
 )
+from conversations.fields import Field
+from conversations.forms import Form
 from conversations.inbound import Filled, Pressed, SharedPhone, Typed, Unreadable
 from conversations.screens import Button, Choose, FieldKind, Screen, lines, say
 from conversations.talk import Answer, Course, Talk
+from conversations.turn import Front, Misread, Turn
 from conversations.words import Words
 from core.client_desk import ClientDesk
 from core.values.refusals import Refusal
@@ -66,11 +64,13 @@ GUEST = Form(
     section="details",
     title="form-details",
     fields=(
-        Field(id="name", kind=FieldKind.LINE, label="field-name", ask=lambda _: say("name-ask"), read=lambda _, t: t),
+        Field(
+            id="name", kind=FieldKind.LINE, label=say("field-name"), ask=lambda _: say("name-ask"), read=lambda _, t: t
+        ),
         Field(
             id="phone",
             kind=FieldKind.PHONE,
-            label="field-phone",
+            label=say("field-phone"),
             ask=lambda _: say("phone-ask"),
             read=lambda _, text: text,
             required=lambda _: False,

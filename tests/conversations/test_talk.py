@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from conversations.screens import Clock, Exact, Say, Value, When
+from conversations.screens import Clock, Enclosed, Exact, Say, Value, When
 from conversations.talk import Course, Talk
 from core.values.money import Money
 from tests.builders import CHICAGO
@@ -38,6 +38,7 @@ _courses = some.builds(
     reopened=some.lists(_texts, max_size=3),
     view=some.dictionaries(_texts, _texts, max_size=3),
     booking_id=some.none() | _texts,
+    entered=_texts,
 )
 _talks = some.builds(
     Talk,
@@ -47,6 +48,7 @@ _talks = some.builds(
     name=_texts,
     fresh=some.booleans(),
     notice=some.none() | _says,
+    enclosed=some.lists(some.builds(Enclosed, paper=_texts, name=_says, caption=some.none() | _says), max_size=2),
     aside=some.none() | some.tuples(_texts, _texts),
     misses=some.integers(min_value=0),
     last_press=_texts,

@@ -22,8 +22,11 @@ from conversations.booking.pay import PAY
 from conversations.booking.resume import RESUME
 from conversations.booking.review import REVIEW
 from conversations.booking.time import DAY, PARTS, TIME
-from conversations.engine import Misread
+from conversations.forms import Form
+from conversations.inbound import Unusable
 from conversations.reception import MENU
+from conversations.screens import FieldKind
+from conversations.turn import Misread
 from conversations.words import FALLBACK, LOCALES, Words
 from core.booking.booking import Reason, ReservationState, State
 from core.payments.payment import Why
@@ -39,6 +42,9 @@ HINTS = {
     "just-taken": ("", "none", "unknown"),
     "no-such-time": ("", "none"),
     "question-unreadable": ("kind", "options", "empty", "too-long", "twice"),
+    "not-a-day": ("", "year", "order", "weekday", "none"),
+    "not-a-number": ("", "unclear"),
+    "photo-unusable": tuple(Unusable),
 }
 #: Spoken by other keys: `misread-<step>`.
 UNSPOKEN = {Misread.code}
@@ -57,8 +63,11 @@ def _refusals() -> Iterator[str]:
 
 def _misreadings() -> Iterator[str]:
     for step in STEPS:
-        words = getattr(step, "words", "") or step.id
-        yield from (f"misread-{part}".translate(_SLUG) for part in (step.parts if step is DETAILS else (words,)))
+        if isinstance(step, Form):
+            yield from (f"misread-{field.words or field.kind}" for field in step.fields)
+        else:
+            yield f"misread-{step.words or step.id}".translate(_SLUG)
+    yield from (f"misread-{kind}" for kind in FieldKind)
 
 
 def _families() -> set[str]:
@@ -73,7 +82,7 @@ def _families() -> set[str]:
         *(f"reservation-{state}" for state in (ReservationState.REMOVED, ReservationState.LAPSED)),
         *(f"menu-{name}" for name in MENU),
         *(f"button-part-{part}" for part in PARTS),
-        *(f"typed-{meaning}" for meaning in ("after", "from", "before", "first", "last", "yes", "no")),
+        *(f"typed-{meaning}" for meaning in ("after", "from", "before", "first", "last", "yes", "no", "done")),
         *(f"help-{command}" for command in HELPED),
         "misread-not-your-number",
         "misread-pay-wait",

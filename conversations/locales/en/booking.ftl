@@ -15,6 +15,7 @@ typed-first = the first one | first one | the first | first | earliest
 typed-last = the last one | last one | the last | last | latest
 typed-yes = yes | y | yes please | yep | ok | sure | the same
 typed-no = no | n | no thanks | nope
+typed-done = done | that's all | that is all | ready | finished
 typed-filler = at | on | the | please | o'clock | one | around | i'd | like | want | take | i | me | for | of | in | ok | thanks
 
 ## Progress
@@ -108,6 +109,21 @@ form-close = Close
 field-name = Full name
 field-email = Email
 field-phone = Phone for the day itself
+
+## Questions
+
+as-listed = { $items }
+option-yes = Yes
+option-no = No
+date-hint = With its year, like "12 December 2026".
+date-noted = Noted: **{ $day }**.
+photos-hint = Send up to { $most } pictures, one by one or together.
+photos-received = { $count } of { $most } received.
+photos-sent = { $count ->
+    [one] 1 picture
+   *[other] { $count } pictures
+}
+enclosure-missing = { $name } could not be made just now. Please ask for it again later.
 
 ## Review
 
@@ -203,6 +219,13 @@ button-back = ‹ Back
 button-cancel = Cancel
 button-help = Help
 button-skip = Skip
+button-option = { $label }
+button-option-now = { $label } (now)
+button-ticked = ☑ { $label }
+button-unticked = ☐ { $label }
+button-done = Done, { $count } chosen
+button-photos-done = Done
+button-photo-remove = Remove last
 button-use = Use "{ $text }"
 button-keep = Keep { $text }
 button-share-phone = Share my number

@@ -7,7 +7,6 @@ refusal-contract-changed = The contract reads a little differently now. Here it 
 refusal-name-differs = This says { $typed }, and your booking is for { $known }. Please sign with your own full name.
 refusal-answers-missing = A few questions are still to be answered before that.
 refusal-answer-unreadable = I can't take that as an answer here. Please try once more.
-refusal-too-many-photos = { $most } pictures are all I can keep here. Remove one first, or go on.
 refusal-contract-gone = That paper is no longer there.
 
 ## The studio's

@@ -11,9 +11,17 @@ misread-places = How many places? Tap a number.
 misread-day = I need a day for this step. Tap one, or type it like "Saturday".
 misread-time = I need a time for this step. Tap one, or type it like "10:15".
 misread-same = Tap one of the two.
-misread-details-name = I need your name as text.
-misread-details-email = I need your email as text, like ana@mail.com.
-misread-details-phone = Type the number, share it with the button, or skip.
+misread-name = I need your name as text.
+misread-line = I need this as text. Type it and send it.
+misread-text = I need this as text. Type it and send it; it may be long.
+misread-email = I need your email as text, like ana@mail.com.
+misread-phone = Type the number, share it with the button, or skip.
+misread-number = I need a number here. Type it in digits.
+misread-date = I need a day here. Type it with its year, like "12 December 2026".
+misread-choice = Tap one of the options, or type it as it stands there.
+misread-choices = Tap all that fit, then Done. Or type them as they stand there, with commas between.
+misread-yes-no = Tap Yes or No.
+misread-photos = I need a picture here. Send it as a photo, or as a picture file.
 misread-review = Tap Confirm, or what you'd like to change.
 misread-pay-wait = I can't read that just now. Here is how it stands.
 misread-pay = I can't read that here. Tap one of the buttons.
@@ -83,6 +91,26 @@ refusal-email-unreadable-before-at = What stands before the @ can't be right. Ex
 refusal-email-unreadable-after-at = What stands after the @ can't be right. Example: ana@mail.com
 refusal-email-unreadable-too-long = That is longer than an email can be. Example: ana@mail.com
 refusal-phone-unreadable = I can't call that number. Type it like { $example }, or share yours with the button.
+
+## Answers to questions
+
+refusal-text-too-long = { $over ->
+    [one] That has { $length } characters, and up to { $most } fit here. Please shorten it by one.
+   *[other] That has { $length } characters, and up to { $most } fit here. Please shorten it by { $over }.
+}
+refusal-not-a-number = I can't read that as a number. Type it in digits, and nothing else.
+refusal-not-a-number-unclear = That could be read as two numbers. Type it without a point or comma, or with fewer decimals.
+refusal-not-a-day = I can't read that as a day. Type it with its year, like "12 December 2026" or "2026-12-12".
+refusal-not-a-day-year = Which year? Type the whole day, like "12 December 2026".
+refusal-not-a-day-order = That could be two different days. Type the month by its name, like "5 June 2026", or year-month-day, like "2026-06-05".
+refusal-not-a-day-weekday = That day is another day of the week. Please look once more, and type it without the weekday.
+refusal-not-a-day-none = There is no such day. Please look once more.
+refusal-too-many-photos = { $most } pictures are all that I can take here. Tap Done, or Remove last to send another.
+refusal-photo-unusable-too-large = That picture is too large: up to 20 MB can be sent here. Send it as a photo instead of a file.
+refusal-photo-unusable-too-many-pixels = That picture has too many pixels for me. Send it as a photo instead of a file.
+refusal-photo-unusable-not-a-picture = I can't read that as a picture. Please send a photo.
+refusal-photo-unusable-broken = That picture seems to be broken. Please send it again, or another one.
+refusal-photo-unusable-unreachable = I could not get that picture just now. Please send it again.
 
 ## Days, for the studio
 

@@ -17,7 +17,6 @@ from core.booking.refusals import (
     ContractUnsigned,
     HoldOver,
     NameDiffers,
-    TooManyPhotos,
 )
 from core.client_desk import ClientDesk
 from core.minis.mini import Mini
@@ -31,7 +30,7 @@ from core.paperwork.contract import (
     Origin,
     TooManyContracts,
 )
-from core.paperwork.questionnaire import AnswersMissing, AnswerUnreadable, TooManyQuestions
+from core.paperwork.questionnaire import AnswersMissing, AnswerUnreadable, TooManyPhotos, TooManyQuestions
 from storage.store import Store
 from tests.builders import SUNDAY, a_contract, a_day, a_package
 from tests.core.house import ANA, QUARTER, House, at_once, present

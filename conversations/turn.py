@@ -1,0 +1,72 @@
+"""What steps see of one turn: the talk, the desk, where it was said, and facts read at most once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from conversations.screens import Clock, Say, When
+from conversations.talk import Answer, Course, Talk
+from conversations.words import Words
+from core.client_desk import ClientDesk
+from core.paperwork.contract import Origin
+from core.studio.studio import Studio
+from core.values.refusals import Refusal
+
+Facts = TypeVar("Facts")
+
+
+class Misread(Refusal):
+    """What was said is no answer to the step; the step is asked again with a hint of what it wants."""
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the front of the house has at hand in every turn."""
+
+    words: Words
+    #: The address that opens the bot with a payload.
+    link_of: Callable[[str], str]
+    #: Where the payment page sends whoever has paid: payload and language.
+    return_of: Callable[[str, str], str]
+    #: A till is connected, so that clients can pay online.
+    takes_cards: bool = False
+
+
+@dataclass(slots=True)
+class Turn(Generic[Facts]):
+    """All that steps see of one turn."""
+
+    talk: Talk
+    course: Course
+    desk: ClientDesk
+    front: Front
+    #: BCP 47, of the person's app.
+    language: str
+    #: As the messenger calls the person.
+    name: str
+    facts: Facts
+    #: None where nobody said anything: a screen is built, or something happened from outside.
+    origin: Origin | None = None
+    #: Said in passing over the tapped button once the answer is taken.
+    toast: Say | None = None
+
+    @property
+    def studio(self) -> Studio:
+        return self.desk.studio
+
+    @property
+    def words(self) -> Words:
+        return self.front.words
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        return self.course.answers
+
+    def when(self, moment: datetime, clock: Clock = Clock.DAY_TIME) -> When:
+        return When(moment, self.studio.zone, clock)
+
+    def text(self, key: str) -> str:
+        """A text answer; empty where there is none."""
+        answer = self.answers.get(key)
+        return answer if isinstance(answer, str) else ""
