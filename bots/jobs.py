@@ -130,10 +130,8 @@ class Jobs:
         return None
 
     async def _clean_up(self) -> None:
-        try:
-            await self._repeat(BackOffice.forget_inbox)
-        except Exception:
-            _log.exception("a clean-up failed; the next one tries again")
+        for deed in (BackOffice.forget_inbox, BackOffice.forget_files):
+            await self._repeat_alone(deed)
 
     async def _repeat_alone(self, deed: Callable[[BackOffice], int]) -> int:
         """A deed that fails keeps nobody else from theirs: what is due of it is tried again with the next tick."""

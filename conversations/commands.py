@@ -7,11 +7,12 @@ from conversations.booking.flow import BOOK, NAME
 from conversations.engine import go_back
 from conversations.screens import Clock, Say, say
 from conversations.talk import Course, Talk
-from conversations.turn import Front, Origin
+from conversations.turn import Front
 from core.booking.booking import LIVE_HOLD, Booking, State
 from core.booking.refusals import PageClosing
 from core.client_desk import ClientDesk
 from core.minis.mini import MiniState
+from core.paperwork.contract import Origin
 from core.values.refusals import Refusal
 from core.values.tokens import LINK_LENGTH
 

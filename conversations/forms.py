@@ -25,6 +25,7 @@ from conversations.screens import (
 )
 from conversations.talk import Answer
 from conversations.turn import Misread, Turn
+from core.paperwork.questionnaire import TooManyPhotos
 from core.values.refusals import Refusal
 
 SKIP: Final = "skip"
@@ -37,10 +38,6 @@ _TICKED: Final = frozenset({FieldKind.CHOICES, FieldKind.PHOTOS})
 _CHOSEN: Final = frozenset({FieldKind.CHOICE, FieldKind.YES_NO, FieldKind.CHOICES})
 
 T = TypeVar("T")
-
-
-class TooManyPhotos(Refusal):
-    """A question takes up to three pictures."""
 
 
 class PhotoUnusable(Refusal):

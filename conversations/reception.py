@@ -19,9 +19,10 @@ from conversations.notices import NOTICES
 from conversations.replies import Answer, Shown
 from conversations.screens import Choose, Do, Say, Screen, lines, say
 from conversations.talk import Talk
-from conversations.turn import Front, Origin, Turn
+from conversations.turn import Front, Turn
 from conversations.words import Words
 from core.client_desk import ClientDesk
+from core.paperwork.contract import Origin
 from core.ports import Client, LeasedMessage, Opening, Records, TalkRow
 from core.values.refusals import Overtaken, Refusal
 

@@ -9,6 +9,7 @@ from conversations.screens import Clock, Say, When
 from conversations.talk import Answer, Course, Talk
 from conversations.words import Words
 from core.client_desk import ClientDesk
+from core.paperwork.contract import Origin
 from core.studio.studio import Studio
 from core.values.refusals import Refusal
 
@@ -30,18 +31,6 @@ class Front:
     return_of: Callable[[str, str], str]
     #: A till is connected, so that clients can pay online.
     takes_cards: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """Where something was said. A signature keeps it as evidence."""
-
-    channel: str
-    chat: str
-    #: The person's id on the channel.
-    person: str
-    #: The platform's name of the message that was typed, or whose button was pressed; None where it has none.
-    message: str | None
 
 
 @dataclass(slots=True)

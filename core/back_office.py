@@ -146,6 +146,10 @@ class BackOffice:
         now, forget = self._records.now, self._records.inbox.forget
         return forget(now - INBOX_KEPT, INBOX_HANDFUL, but=TILL) or forget(now - TILL_KEPT, INBOX_HANDFUL)
 
+    def forget_files(self) -> int:
+        """Delete photos whose time is over, and those of bookings that came to nothing; gives how many (A2)."""
+        return self._records.files.forget(HANDFUL)
+
     def _checkout(self, asked: Checkout) -> Checkout:
         """The row as it is now: it may have changed while the till was asked."""
         checkout = self._records.checkouts.one(asked.studio_id, asked.id)

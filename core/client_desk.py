@@ -4,10 +4,11 @@ Rights are checked here, once: a client reaches only their own bookings. Each de
 the unit of work that it is done in.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from core.booking import confirm, ending, fill_in, hold
+from core.booking import confirm, ending, fill_in, hold, papers
 from core.booking.booking import Booking, Reservation
 from core.booking.contact import Contact
 from core.booking.hold import Wish
@@ -17,6 +18,8 @@ from core.booking.told import Told
 from core.minis.mini import Day, Mini, MiniState, Spot
 from core.minis.publish import LINK as MINI_LINK
 from core.minis.publish import PREVIEW_LINK
+from core.paperwork.contract import Agreement, Contract, Edition, Field, Origin
+from core.paperwork.questionnaire import Answers, Questionnaire
 from core.payments import late, pay
 from core.payments.checkout import Checkout
 from core.payments.pay import Bill
@@ -131,6 +134,27 @@ class ClientDesk:
         """What a client may choose from whose payment came too late."""
         return late.nearest_spots(self._records, booking)
 
+    def terms(self, booking: Booking) -> dict[Field, papers.Term]:
+        """What the fields of a contract stand for in this booking."""
+        return papers.terms_of(self._records, booking)
+
+    def agreement(self, booking: Booking, edition: Edition) -> Agreement | None:
+        """The contract as it was shown to the client, if that still fits the booking; signed or not."""
+        return papers.agreement_of(self._records, booking, edition)
+
+    def contract(self, edition: Edition) -> Contract | None:
+        return self._records.papers.contract(self.studio.id, edition)
+
+    def agreements(self, booking: Booking) -> list[Agreement]:
+        """Every contract that was put before the client for this booking, in that order."""
+        return self._records.papers.agreements(self.studio.id, booking.id)
+
+    def questionnaire(self, edition: Edition) -> Questionnaire | None:
+        return self._records.papers.questionnaire(self.studio.id, edition)
+
+    def answers(self, booking: Booking, edition: Edition) -> Answers | None:
+        return papers.answers_of(self._records, booking, edition)
+
     def may_preview(self) -> bool:
         """Whether this is the own identity of a member who may (DECISIONS 6); a preview takes a seat from others."""
         member = self._records.studios.member_of_client(self.studio.id, self.client.id)
@@ -171,6 +195,44 @@ class ClientDesk:
 
     def keep_contact(self, booking_id: str, contact: Contact) -> Booking:
         return self._do(fill_in.keep_contact(self._records, self._own(booking_id), contact))
+
+    def present(self, booking_id: str, edition: Edition, words: Mapping[Field, str]) -> Booking:
+        """Put a contract before the client, filled with these words. Raises what `papers.present` raises."""
+        return self._do(papers.present(self._records, self._own(booking_id), edition, words))
+
+    def sign(
+        self,
+        booking_id: str,
+        agreement_id: str,
+        *,
+        typed_name: str,
+        consent_words: str,
+        consents: Sequence[tuple[str, bool]],
+        origin: Origin,
+    ) -> Booking:
+        """Sign a contract as it was shown. Raises what `papers.sign` raises."""
+        return self._do(
+            papers.sign(
+                self._records,
+                self._own(booking_id),
+                agreement_id,
+                typed_name=typed_name,
+                consent_words=consent_words,
+                consents=consents,
+                origin=origin,
+            )
+        )
+
+    def answer(self, booking_id: str, edition: Edition, values: Mapping[str, str]) -> Booking:
+        """Answer a questionnaire. Raises what `papers.answer` raises."""
+        return self._do(papers.answer(self._records, self._own(booking_id), edition, values))
+
+    def keep_photo(self, booking_id: str, edition: Edition, question_id: str, photo: bytes) -> str:
+        """Keep a cleaned photo for an answer; gives its name. Raises what `papers.keep_photo` raises."""
+        return papers.keep_photo(self._records, self._own(booking_id), edition, question_id, photo).id
+
+    def drop_photo(self, booking_id: str, file_id: str) -> None:
+        papers.drop_photo(self._records, self._own(booking_id), file_id)
 
     def confirm(self, booking_id: str) -> Booking:
         own = self._own(booking_id)

@@ -10,6 +10,9 @@ from typing import Protocol
 from core.booking.booking import Booking, Claim, Owner, Reservation
 from core.booking.contact import Contact
 from core.minis.mini import Day, Mini, Spot
+from core.paperwork.contract import Agreement, Contract, Edition, Signing
+from core.paperwork.files import FileKind, StoredFile
+from core.paperwork.questionnaire import Answers, Questionnaire
 from core.payments.checkout import Checkout
 from core.payments.payment import Payment, Refund
 from core.studio.studio import Member, Studio
@@ -330,6 +333,82 @@ class ReservationRecords(Protocol):
         ...
 
 
+class PaperRecords(Protocol):
+    """Contracts and questionnaires by version, what was signed and what was answered.
+
+    Agreements and answers are sealed with the installation's key, so that `SealRecords` can tell whether one is as it
+    was written.
+    """
+
+    def add_contract(self, contract: Contract) -> None: ...
+    def contract(self, studio_id: str, edition: Edition) -> Contract | None: ...
+    def contracts(self, studio_id: str) -> list[Contract]:
+        """The newest version of each, by title."""
+        ...
+
+    def add_questionnaire(self, questionnaire: Questionnaire) -> None: ...
+    def questionnaire(self, studio_id: str, edition: Edition) -> Questionnaire | None: ...
+    def questionnaires(self, studio_id: str) -> list[Questionnaire]:
+        """The newest version of each, by title."""
+        ...
+
+    def add_agreement(self, agreement: Agreement) -> None: ...
+    def agreement(self, studio_id: str, agreement_id: str) -> Agreement | None: ...
+    def agreements(self, studio_id: str, booking_id: str) -> list[Agreement]:
+        """In the order they were shown."""
+        ...
+
+    def sign(self, agreement: Agreement, signing: Signing) -> bool:
+        """Write how it was signed; False where it is signed already."""
+        ...
+
+    def keep_answers(self, given: Answers) -> None:
+        """Write the answers, in place of earlier ones to the same questionnaire."""
+        ...
+
+    def answers(self, studio_id: str, booking_id: str) -> list[Answers]: ...
+
+
+class FileRecords(Protocol):
+    def add(self, file: StoredFile) -> None: ...
+    def one(self, studio_id: str, file_id: str) -> StoredFile | None: ...
+    def of_booking(self, studio_id: str, booking_id: str, kind: FileKind) -> list[StoredFile]:
+        """In the order they came, without their contents."""
+        ...
+
+    def of_subject(self, studio_id: str, kind: FileKind, subject_id: str) -> StoredFile | None: ...
+    def remove(self, studio_id: str, file_id: str) -> None: ...
+    def forget(self, limit: int) -> int:
+        """Delete files whose time is over, and photos of bookings that came to nothing; gives how many."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """One sealed row, and whether it is as it was written."""
+
+    #: Its table's name.
+    kind: str
+    id: str
+    studio_id: str
+    booking_id: str
+    intact: bool
+
+
+class SealRecords(Protocol):
+    """What proves that a row is what was written (I4)."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]: ...
+    def check(self, kind: str, after: str, limit: int) -> list[Sealed]:
+        """The next rows of the kind behind the id `after`, by id."""
+        ...
+
+    def behind_copy(self, sha256: str) -> list[Sealed]:
+        """The signed copy whose content has this SHA-256 (hexadecimal), of any studio, and its agreement."""
+        ...
+
+
 class ClientRecords(Protocol):
     def by_identity(self, studio_id: str, identity: Identity) -> Client | None: ...
     def add(self, client: Client, identity: Identity, address: str) -> None:
@@ -478,6 +557,12 @@ class Records(Protocol):
     def refunds(self) -> RefundRecords: ...
     @property
     def reservations(self) -> ReservationRecords: ...
+    @property
+    def papers(self) -> PaperRecords: ...
+    @property
+    def files(self) -> FileRecords: ...
+    @property
+    def seals(self) -> SealRecords: ...
     @property
     def clients(self) -> ClientRecords: ...
     @property

@@ -14,8 +14,12 @@ from core.booking.told import Told
 from core.minis import publish
 from core.minis.add_break import add_break
 from core.minis.mini import AddOn, Day, Mini, MiniState, Package, Spot
+from core.minis.papers import save_contract, save_questionnaire, set_papers
 from core.minis.plan import Break, DayPlan, check_future, spots_of
 from core.minis.publish import MiniChanged
+from core.paperwork.contract import Agreement, Consent, Contract
+from core.paperwork.files import FileKind, StoredFile
+from core.paperwork.questionnaire import Answers, Question, Questionnaire
 from core.payments import decide, late, pay
 from core.payments.payment import Payment
 from core.payments.refund import booking_of
@@ -166,6 +170,80 @@ class StudioDesk:
         """The token of this member's own way to walk the mini as a client does (E1): `v_` and this."""
         subject = f"{self.member.id}.{mini.id}"
         return self._records.links.add(self.studio.id, publish.PREVIEW_LINK, subject, mini.link_generation)
+
+    # -- papers --
+
+    def contracts(self) -> list[Contract]:
+        """The newest version of each."""
+        return self._records.papers.contracts(self.studio.id)
+
+    def save_contract(
+        self,
+        title: str,
+        text: str,
+        *,
+        summary: Sequence[str] = (),
+        consents: Sequence[Consent] = (),
+        contract_id: str | None = None,
+    ) -> Contract:
+        """A new contract, or this one anew, for new bookings only (B10). Raises what `save_contract` raises."""
+        wanted = Contract(
+            id=contract_id or self._records.new_id(),
+            studio_id=self.studio.id,
+            title=title,
+            text=text,
+            summary=tuple(summary),
+            consents=tuple(consents),
+        )
+        saved = save_contract(self._records, wanted, is_new=contract_id is None)
+        self._note(News(what=What.CONTRACT_SAVED, subject_id=saved.id, facts={"version": saved.version}))
+        return saved
+
+    def questionnaires(self) -> list[Questionnaire]:
+        """The newest version of each."""
+        return self._records.papers.questionnaires(self.studio.id)
+
+    def save_questionnaire(
+        self, title: str, questions: Sequence[Question], *, questionnaire_id: str | None = None
+    ) -> Questionnaire:
+        """A new questionnaire, or a new version of this one: for new bookings only (B10)."""
+        wanted = Questionnaire(
+            id=questionnaire_id or self._records.new_id(),
+            studio_id=self.studio.id,
+            title=title,
+            questions=tuple(questions),
+        )
+        saved = save_questionnaire(self._records, wanted, is_new=questionnaire_id is None)
+        self._note(News(what=What.QUESTIONNAIRE_SAVED, subject_id=saved.id, facts={"version": saved.version}))
+        return saved
+
+    def set_papers(
+        self,
+        mini_id: str,
+        *,
+        contracts: Sequence[str] = (),
+        questionnaire: str | None = None,
+        questionnaire_after: str | None = None,
+    ) -> Mini:
+        """What clients of the mini sign and answer, by ids. Raises TooManyContracts and ContractGone (B5, B6)."""
+        mini = self._mini(mini_id)
+        return self._changed(set_papers(self._records, mini, contracts, questionnaire, questionnaire_after))
+
+    def agreements(self, booking_id: str) -> list[Agreement]:
+        """Every contract that was put before the booking's client; what was signed has its `signing`."""
+        return self._records.papers.agreements(self.studio.id, booking_id)
+
+    def signed_copy(self, agreement_id: str) -> StoredFile | None:
+        """The printed copy that the client was given."""
+        return self._records.files.of_subject(self.studio.id, FileKind.SIGNED_COPY, agreement_id)
+
+    def answers(self, booking_id: str) -> list[Answers]:
+        return self._records.papers.answers(self.studio.id, booking_id)
+
+    def photo(self, file_id: str) -> StoredFile | None:
+        """A photo that a client sent; None where its time is over."""
+        file = self._records.files.one(self.studio.id, file_id)
+        return file if file and file.kind is FileKind.PHOTO else None
 
     # -- reservations --
 

@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from core.booking.refusals import HoldElsewhere, SpotTaken
 from core.values.refusals import Refusal
 from storage.overlap import CLAIMS_OVERLAP
-from storage.tables import metadata
+from storage.schema import metadata
 
 _REFUSALS: dict[str, type[Refusal]] = {
     "one_live_claim": SpotTaken,

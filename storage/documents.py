@@ -12,6 +12,8 @@ import msgspec
 from core.booking.booking import Snapshot
 from core.booking.contact import Contact
 from core.minis.mini import Mini, Share
+from core.paperwork.contract import Agreement, Contract, Signing
+from core.paperwork.questionnaire import Answers, Questionnaire
 from core.payments.checkout import Order
 from core.studio.studio import Studio
 
@@ -48,6 +50,11 @@ MINI = Document(Mini, kept=256)
 SNAPSHOT = Document(Snapshot)
 CONTACT = Document(Contact)
 SHARE = Document(Share)
+CONTRACT = Document(Contract, kept=64)
+QUESTIONNAIRE = Document(Questionnaire, kept=64)
+AGREEMENT = Document(Agreement)
+SIGNING = Document(Signing)
+ANSWERS = Document(Answers)
 ORDER = Document(Order)
 ADD_ONS = Document(tuple[tuple[str, int], ...], kept=256)
 #: What news and messages carry.

@@ -14,7 +14,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import ClauseElement
 
 #: What a row's column holds, and what a parameter may be.
-Value = str | int | bool | None
+Value = str | int | bool | bytes | None
 
 
 class AnyRow(Protocol):

@@ -1,33 +1,10 @@
 """The tables, and the constraints that make the promises: one seat once, one live hold a client and mini.
 
-Instants are whole microseconds since 1970 in UTC, dates are ISO text, states are text with a check, and what is read
-only as a whole is JSON text. Keys begin with the studio, so that the tables shard by it; the two journals (`outbox`,
-`history`) are numbered instead, because their readers go through them in order whatever the studio.
+The two journals (`outbox`, `history`) are numbered instead of having keys that begin with the studio, because their
+readers go through them in order whatever the studio.
 """
 
-from collections.abc import Iterable
-from datetime import timedelta
-from enum import StrEnum
-
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    CheckConstraint,
-    Column,
-    ColumnElement,
-    ForeignKeyConstraint,
-    Identity,
-    Index,
-    Integer,
-    MetaData,
-    PrimaryKeyConstraint,
-    Table,
-    Text,
-    UniqueConstraint,
-    and_,
-    case,
-    literal_column,
-)
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Table, UniqueConstraint, and_, case
 
 from core.booking.booking import LIVE_HOLD, RUNNING, Holder, ReservationState, State
 from core.minis.plan import DURATION_LIMITS
@@ -37,12 +14,8 @@ from core.payments.till import RefundState
 from core.ports import Sending
 from core.studio.studio import Role
 from storage.columns import length_micros
+from storage.schema import check, flag, integer, key, length, metadata, moment, number, points_to, text
 from storage.statement import one_of, word
-
-metadata = MetaData()
-
-#: An integer that SQLite counts up by itself: there, only INTEGER does.
-_Number = BigInteger().with_variant(Integer, "sqlite")
 
 #: Microseconds (C1). Because no claim is longer, those that overlap a spot are found in one short range of an index.
 LONGEST_SPOT = length_micros(DURATION_LIMITS[1])
@@ -51,107 +24,70 @@ LONGEST_SPOT = length_micros(DURATION_LIMITS[1])
 UNSENT = (Sending.READY, Sending.RETRY, Sending.AMBIGUOUS, Sending.LEASED)
 
 
-def _text(name: str, *, optional: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=optional)
-
-
-def _integer(name: str, *, optional: bool = False) -> Column[int]:
-    return Column(name, Integer, nullable=optional)
-
-
-def _moment(name: str, *, optional: bool = False) -> Column[int]:
-    return Column(name, BigInteger, nullable=optional)
-
-
-def _flag(name: str) -> Column[bool]:
-    return Column(name, Boolean, nullable=False)
-
-
-def _length(duration: timedelta) -> ColumnElement[int]:
-    return literal_column(str(length_micros(duration)), BigInteger)
-
-
-def _number() -> Column[int]:
-    return Column("id", _Number, Identity())
-
-
-def _key(table: str, *columns: str) -> PrimaryKeyConstraint:
-    return PrimaryKeyConstraint(*columns, name=f"{table}_key")
-
-
-def _points_to(table: str, name: str, *columns: str) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(columns, [f"{table}.studio_id", f"{table}.id"], name=name)
-
-
-def _check(column: str, kind: Iterable[StrEnum], name: str) -> CheckConstraint:
-    known = ", ".join(f"'{member}'" for member in kind)
-    return CheckConstraint(f"{column} IN ({known})", name=name)
-
-
 studios = Table(
     "studios",
     metadata,
-    _text("id"),
-    _flag("several_shooters"),
-    _text("body"),
-    _integer("version"),
-    _key("studios", "id"),
+    text("id"),
+    flag("several_shooters"),
+    text("body"),
+    integer("version"),
+    key("studios", "id"),
 )
 
 members = Table(
     "members",
     metadata,
-    _text("studio_id"),
-    _text("id"),
-    _text("name"),
-    _text("role"),
-    _text("client_id", optional=True),
-    _flag("removed"),
-    _key("members", "studio_id", "id"),
+    text("studio_id"),
+    text("id"),
+    text("name"),
+    text("role"),
+    text("client_id", optional=True),
+    flag("removed"),
+    key("members", "studio_id", "id"),
     ForeignKeyConstraint(["studio_id"], ["studios.id"], name="members_studio"),
-    _check("role", Role, "members_role"),
+    check("role", Role, "members_role"),
 )
 Index("members_client", members.c.studio_id, members.c.client_id)
 
 minis = Table(
     "minis",
     metadata,
-    _text("studio_id"),
-    _text("id"),
-    _text("body"),
-    _integer("version"),
-    _key("minis", "studio_id", "id"),
+    text("studio_id"),
+    text("id"),
+    text("body"),
+    integer("version"),
+    key("minis", "studio_id", "id"),
     ForeignKeyConstraint(["studio_id"], ["studios.id"], name="minis_studio"),
 )
 
 days = Table(
     "days",
     metadata,
-    _text("studio_id"),
-    _text("id"),
-    _text("mini_id"),
-    _text("date"),
-    _text("place"),
-    _flag("same_start"),
-    _key("days", "studio_id", "id"),
-    _points_to("minis", "days_mini", "studio_id", "mini_id"),
+    text("studio_id"),
+    text("id"),
+    text("mini_id"),
+    text("date"),
+    text("place"),
+    flag("same_start"),
+    key("days", "studio_id", "id"),
+    points_to("minis", "days_mini", "studio_id", "mini_id"),
 )
 Index("days_of_mini", days.c.studio_id, days.c.mini_id, days.c.date)
 
 spots = Table(
     "spots",
     metadata,
-    _text("studio_id"),
-    _text("id"),
-    _text("mini_id"),
-    _text("day_id"),
-    _moment("starts"),
-    _moment("ends"),
-    _integer("seats"),
-    _integer("premium_minor"),
-    _flag("closed"),
-    _key("spots", "studio_id", "id"),
-    _points_to("days", "spots_day", "studio_id", "day_id"),
+    text("studio_id"),
+    text("id"),
+    text("mini_id"),
+    text("day_id"),
+    moment("starts"),
+    moment("ends"),
+    integer("seats"),
+    integer("premium_minor"),
+    flag("closed"),
+    key("spots", "studio_id", "id"),
+    points_to("days", "spots_day", "studio_id", "day_id"),
     CheckConstraint(f"starts < ends AND ends - starts <= {LONGEST_SPOT}", name="spots_last"),
     CheckConstraint("seats > 0", name="spots_seats"),
 )
@@ -160,21 +96,21 @@ Index("spots_of_mini", spots.c.studio_id, spots.c.mini_id, spots.c.starts)
 claims = Table(
     "claims",
     metadata,
-    _text("studio_id"),
-    _text("id"),
-    _text("spot_id"),
-    _integer("seat"),
-    _text("holder"),
-    _text("owner_id"),
-    _moment("starts"),
-    _moment("ends"),
-    _flag("exclusive"),
-    _moment("claimed_at"),
-    _moment("released_at", optional=True),
-    _key("claims", "studio_id", "id"),
-    _points_to("spots", "claims_spot", "studio_id", "spot_id"),
+    text("studio_id"),
+    text("id"),
+    text("spot_id"),
+    integer("seat"),
+    text("holder"),
+    text("owner_id"),
+    moment("starts"),
+    moment("ends"),
+    flag("exclusive"),
+    moment("claimed_at"),
+    moment("released_at", optional=True),
+    key("claims", "studio_id", "id"),
+    points_to("spots", "claims_spot", "studio_id", "spot_id"),
     CheckConstraint(f"starts < ends AND ends - starts <= {LONGEST_SPOT}", name="claims_last"),
-    _check("holder", Holder, "claims_holder"),
+    check("holder", Holder, "claims_holder"),
     CheckConstraint("seat > 0", name="claims_seat"),
 )
 LIVE = claims.c.released_at.is_(None)
@@ -194,63 +130,63 @@ Index("claims_exclusive", claims.c.studio_id, claims.c.ends, sqlite_where=EXCLUS
 clients = Table(
     "clients",
     metadata,
-    _text("studio_id"),
-    _text("id"),
-    _text("language"),
-    _text("contact", optional=True),
-    _key("clients", "studio_id", "id"),
+    text("studio_id"),
+    text("id"),
+    text("language"),
+    text("contact", optional=True),
+    key("clients", "studio_id", "id"),
     ForeignKeyConstraint(["studio_id"], ["studios.id"], name="clients_studio"),
 )
 
 identities = Table(
     "identities",
     metadata,
-    _text("studio_id"),
-    _text("channel"),
-    _text("external_id"),
-    _text("client_id"),
-    _text("address"),
-    _moment("seen_at"),
-    _key("identities", "studio_id", "channel", "external_id"),
-    _points_to("clients", "identities_client", "studio_id", "client_id"),
+    text("studio_id"),
+    text("channel"),
+    text("external_id"),
+    text("client_id"),
+    text("address"),
+    moment("seen_at"),
+    key("identities", "studio_id", "channel", "external_id"),
+    points_to("clients", "identities_client", "studio_id", "client_id"),
 )
 Index("identities_of_client", identities.c.studio_id, identities.c.client_id, identities.c.seen_at)
 
 bookings = Table(
     "bookings",
     metadata,
-    _text("studio_id"),
-    _text("id"),
-    _text("mini_id"),
-    _text("client_id"),
-    _text("spot_id"),
-    _text("code"),
-    _text("state"),
-    _text("package_id"),
-    _integer("places"),
-    _flag("preview"),
-    _flag("extended"),
-    _moment("began_at"),
-    _moment("hold_until"),
+    text("studio_id"),
+    text("id"),
+    text("mini_id"),
+    text("client_id"),
+    text("spot_id"),
+    text("code"),
+    text("state"),
+    text("package_id"),
+    integer("places"),
+    flag("preview"),
+    flag("extended"),
+    moment("began_at"),
+    moment("hold_until"),
     # The snapshot's, so that the list by time and the tick need not open it.
-    _moment("starts"),
-    _moment("ends"),
-    _moment("ended_at", optional=True),
-    _text("reason", optional=True),
-    _text("reservation_id", optional=True),
-    _text("noted", optional=True),
-    _text("noted_spot_id", optional=True),
-    _integer("attempt"),
-    _integer("sequence"),
-    _integer("version"),
-    _text("snapshot"),
-    _text("add_ons"),
-    _text("contact", optional=True),
-    _key("bookings", "studio_id", "id"),
+    moment("starts"),
+    moment("ends"),
+    moment("ended_at", optional=True),
+    text("reason", optional=True),
+    text("reservation_id", optional=True),
+    text("noted", optional=True),
+    text("noted_spot_id", optional=True),
+    integer("attempt"),
+    integer("sequence"),
+    integer("version"),
+    text("snapshot"),
+    text("add_ons"),
+    text("contact", optional=True),
+    key("bookings", "studio_id", "id"),
     UniqueConstraint("studio_id", "code", name="bookings_code"),
-    _points_to("spots", "bookings_spot", "studio_id", "spot_id"),
-    _points_to("clients", "bookings_client", "studio_id", "client_id"),
-    _check("state", State, "bookings_state"),
+    points_to("spots", "bookings_spot", "studio_id", "spot_id"),
+    points_to("clients", "bookings_client", "studio_id", "client_id"),
+    check("state", State, "bookings_state"),
 )
 #: A hold whose time runs: it ends by itself.
 RUNS = one_of(bookings.c.state, sorted(RUNNING))
@@ -268,34 +204,34 @@ Index("bookings_confirmed", bookings.c.ends, sqlite_where=CONFIRMED, postgresql_
 checkouts = Table(
     "checkouts",
     metadata,
-    _text("studio_id"),
-    _text("id"),
-    _text("booking_id"),
-    _integer("attempt"),
-    _text("state"),
+    text("studio_id"),
+    text("id"),
+    text("booking_id"),
+    integer("attempt"),
+    text("state"),
     # The order as it was stored before the till heard of it, and the key that it is asked with.
-    _text("body"),
-    _text("key"),
-    _moment("created_at"),
+    text("body"),
+    text("key"),
+    moment("created_at"),
     # The page's own end.
-    _moment("expires_at"),
-    _text("session_id", optional=True),
-    _text("url", optional=True),
-    _flag("closing"),
-    _flag("presumed"),
-    _moment("ask_at", optional=True),
-    _moment("silent_since", optional=True),
-    _integer("version"),
-    _key("checkouts", "studio_id", "id"),
-    _points_to("bookings", "checkouts_booking", "studio_id", "booking_id"),
+    moment("expires_at"),
+    text("session_id", optional=True),
+    text("url", optional=True),
+    flag("closing"),
+    flag("presumed"),
+    moment("ask_at", optional=True),
+    moment("silent_since", optional=True),
+    integer("version"),
+    key("checkouts", "studio_id", "id"),
+    points_to("bookings", "checkouts_booking", "studio_id", "booking_id"),
     UniqueConstraint("studio_id", "session_id", name="checkouts_session"),
-    _check("state", CheckoutState, "checkouts_state"),
+    check("state", CheckoutState, "checkouts_state"),
 )
 IS_PAYABLE = one_of(checkouts.c.state, sorted(PAYABLE))
 #: Asked about in vain.
 IS_UNHEARD = and_(IS_PAYABLE, checkouts.c.silent_since.is_not(None))
-_PAGE_GONE = checkouts.c.expires_at + _length(HARD_CAP)
-_IN_VAIN = checkouts.c.silent_since + _length(ALERT_AFTER)
+_PAGE_GONE = checkouts.c.expires_at + length(HARD_CAP)
+_IN_VAIN = checkouts.c.silent_since + length(ALERT_AFTER)
 #: When nobody can pay any more there, whatever the till would say: long after the page's end, and not at the first
 #: silence after a pause of our own.
 CAP = case((_PAGE_GONE > _IN_VAIN, _PAGE_GONE), else_=_IN_VAIN)
@@ -317,25 +253,25 @@ Index("checkouts_by_id", checkouts.c.id)
 payments = Table(
     "payments",
     metadata,
-    _text("studio_id"),
-    _text("id"),
-    _text("booking_id"),
-    _text("checkout_id"),
-    _text("ref"),
-    _moment("minor"),
-    _text("currency"),
-    _moment("captured_at"),
-    _text("disposition"),
-    _text("why", optional=True),
-    _moment("choosing_until", optional=True),
-    _moment("ask_at", optional=True),
-    _integer("version"),
-    _key("payments", "studio_id", "id"),
-    _points_to("bookings", "payments_booking", "studio_id", "booking_id"),
+    text("studio_id"),
+    text("id"),
+    text("booking_id"),
+    text("checkout_id"),
+    text("ref"),
+    moment("minor"),
+    text("currency"),
+    moment("captured_at"),
+    text("disposition"),
+    text("why", optional=True),
+    moment("choosing_until", optional=True),
+    moment("ask_at", optional=True),
+    integer("version"),
+    key("payments", "studio_id", "id"),
+    points_to("bookings", "payments_booking", "studio_id", "booking_id"),
     UniqueConstraint("studio_id", "checkout_id", name="payments_checkout"),
     # A hint names no studio.
     UniqueConstraint("ref", name="payments_ref"),
-    _check("disposition", Disposition, "payments_disposition"),
+    check("disposition", Disposition, "payments_disposition"),
 )
 CHOOSING = payments.c.disposition == word(Disposition.CHOOSING)
 PROBLEM = one_of(payments.c.disposition, sorted(PROBLEMS))
@@ -348,24 +284,24 @@ Index("payments_to_look_at", payments.c.ask_at, sqlite_where=TO_LOOK_AT, postgre
 refunds = Table(
     "refunds",
     metadata,
-    _text("studio_id"),
-    _text("id"),
-    _text("payment_id"),
-    _text("key"),
-    _moment("minor"),
-    _text("currency"),
-    _text("state"),
-    _moment("owed_at"),
-    _text("ref", optional=True),
-    _moment("asked_at", optional=True),
-    _moment("ask_at", optional=True),
-    _moment("silent_since", optional=True),
-    _text("error"),
-    _integer("version"),
-    _key("refunds", "studio_id", "id"),
-    _points_to("payments", "refunds_payment", "studio_id", "payment_id"),
+    text("studio_id"),
+    text("id"),
+    text("payment_id"),
+    text("key"),
+    moment("minor"),
+    text("currency"),
+    text("state"),
+    moment("owed_at"),
+    text("ref", optional=True),
+    moment("asked_at", optional=True),
+    moment("ask_at", optional=True),
+    moment("silent_since", optional=True),
+    text("error"),
+    integer("version"),
+    key("refunds", "studio_id", "id"),
+    points_to("payments", "refunds_payment", "studio_id", "payment_id"),
     UniqueConstraint("studio_id", "key", name="refunds_key_once"),
-    _check("state", RefundState, "refunds_state"),
+    check("state", RefundState, "refunds_state"),
 )
 TO_PAY_BACK = refunds.c.ask_at.is_not(None)
 Index("refunds_of_payment", refunds.c.studio_id, refunds.c.payment_id)
@@ -374,23 +310,23 @@ Index("refunds_to_ask", refunds.c.ask_at, sqlite_where=TO_PAY_BACK, postgresql_w
 reservations = Table(
     "reservations",
     metadata,
-    _text("studio_id"),
-    _text("id"),
-    _text("mini_id"),
-    _text("spot_id"),
-    _text("state"),
-    _text("note"),
-    _text("discount", optional=True),
-    _flag("outside"),
-    _moment("lapses_at", optional=True),
-    _text("client_id", optional=True),
-    _text("booking_id", optional=True),
-    _flag("removed_in_use"),
-    _integer("link_generation"),
-    _integer("version"),
-    _key("reservations", "studio_id", "id"),
-    _points_to("spots", "reservations_spot", "studio_id", "spot_id"),
-    _check("state", ReservationState, "reservations_state"),
+    text("studio_id"),
+    text("id"),
+    text("mini_id"),
+    text("spot_id"),
+    text("state"),
+    text("note"),
+    text("discount", optional=True),
+    flag("outside"),
+    moment("lapses_at", optional=True),
+    text("client_id", optional=True),
+    text("booking_id", optional=True),
+    flag("removed_in_use"),
+    integer("link_generation"),
+    integer("version"),
+    key("reservations", "studio_id", "id"),
+    points_to("spots", "reservations_spot", "studio_id", "spot_id"),
+    check("state", ReservationState, "reservations_state"),
 )
 LAPSING = and_(reservations.c.state == word(ReservationState.OPEN), reservations.c.lapses_at.is_not(None))
 Index("reservations_lapsing", reservations.c.lapses_at, sqlite_where=LAPSING, postgresql_where=LAPSING)
@@ -400,29 +336,29 @@ Index("reservations_of_client", reservations.c.studio_id, reservations.c.client_
 links = Table(
     "links",
     metadata,
-    _text("studio_id"),
-    _text("kind"),
-    _text("digest"),
-    _text("subject_id"),
-    _moment("revoked_at", optional=True),
-    _key("links", "studio_id", "kind", "digest"),
+    text("studio_id"),
+    text("kind"),
+    text("digest"),
+    text("subject_id"),
+    moment("revoked_at", optional=True),
+    key("links", "studio_id", "kind", "digest"),
 )
 Index("links_of_subject", links.c.studio_id, links.c.kind, links.c.subject_id)
 
 talks = Table(
     "talks",
     metadata,
-    _text("studio_id"),
-    _text("channel"),
-    _text("chat"),
-    _text("client_id"),
-    _text("body"),
-    _integer("revision"),
-    _integer("shown_revision"),
-    _text("card", optional=True),
-    _moment("used_at"),
-    _key("talks", "studio_id", "channel", "chat"),
-    _points_to("clients", "talks_client", "studio_id", "client_id"),
+    text("studio_id"),
+    text("channel"),
+    text("chat"),
+    text("client_id"),
+    text("body"),
+    integer("revision"),
+    integer("shown_revision"),
+    text("card", optional=True),
+    moment("used_at"),
+    key("talks", "studio_id", "channel", "chat"),
+    points_to("clients", "talks_client", "studio_id", "client_id"),
 )
 UNSHOWN = talks.c.shown_revision < talks.c.revision
 Index("talks_of_client", talks.c.studio_id, talks.c.client_id, talks.c.used_at)
@@ -431,42 +367,42 @@ Index("talks_unshown", talks.c.used_at, sqlite_where=UNSHOWN, postgresql_where=U
 inbox = Table(
     "inbox",
     metadata,
-    _text("source"),
-    _text("key"),
-    _moment("taken_at"),
+    text("source"),
+    text("key"),
+    moment("taken_at"),
     # Both only of an event that could not be dealt with.
-    _text("body", optional=True),
-    _text("error", optional=True),
-    _key("inbox", "source", "key"),
+    text("body", optional=True),
+    text("error", optional=True),
+    key("inbox", "source", "key"),
 )
 Index("inbox_taken", inbox.c.taken_at)
 
 outbox = Table(
     "outbox",
     metadata,
-    _number(),
-    _text("studio_id"),
-    _text("key"),
-    _text("kind"),
+    number(),
+    text("studio_id"),
+    text("key"),
+    text("kind"),
     # None of a message to the studio, which waits until there is an address.
-    _text("client_id", optional=True),
-    _text("booking_id", optional=True),
-    _text("facts"),
-    _text("state"),
+    text("client_id", optional=True),
+    text("booking_id", optional=True),
+    text("facts"),
+    text("state"),
     # When to look at an unsent row again: when it may be sent, or when the lease on it ends.
-    _moment("due_at"),
-    _moment("drop_after", optional=True),
-    _integer("attempts"),
-    _flag("ambiguous"),
+    moment("due_at"),
+    moment("drop_after", optional=True),
+    integer("attempts"),
+    flag("ambiguous"),
     # Of the last lease: whose it was, and where the client was reached.
-    _text("leased_by", optional=True),
-    _text("channel", optional=True),
-    _text("address", optional=True),
-    _text("provider_id", optional=True),
-    _text("error", optional=True),
-    _key("outbox", "id"),
+    text("leased_by", optional=True),
+    text("channel", optional=True),
+    text("address", optional=True),
+    text("provider_id", optional=True),
+    text("error", optional=True),
+    key("outbox", "id"),
     UniqueConstraint("studio_id", "key", name="outbox_once"),
-    _check("state", Sending, "outbox_state"),
+    check("state", Sending, "outbox_state"),
 )
 OUTBOX_UNSENT = one_of(outbox.c.state, UNSENT)
 #: What waits for an address is not due, however long it waits.
@@ -491,15 +427,15 @@ Index(
 history = Table(
     "history",
     metadata,
-    _number(),
-    _moment("at"),
-    _text("studio_id"),
-    _text("client_id", optional=True),
-    _text("booking_id", optional=True),
-    _text("subject_id", optional=True),
-    _text("what"),
-    _text("facts"),
-    _key("history", "id"),
+    number(),
+    moment("at"),
+    text("studio_id"),
+    text("client_id", optional=True),
+    text("booking_id", optional=True),
+    text("subject_id", optional=True),
+    text("what"),
+    text("facts"),
+    key("history", "id"),
 )
 LAPSED = history.c.what == word("lapsed")
 Index(
@@ -515,8 +451,8 @@ Index("history_of_booking", history.c.studio_id, history.c.booking_id)
 clock = Table(
     "clock",
     metadata,
-    _integer("id"),
-    _moment("shift"),
-    _key("clock", "id"),
+    integer("id"),
+    moment("shift"),
+    key("clock", "id"),
     CheckConstraint("id = 1", name="clock_is_one"),
 )

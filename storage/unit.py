@@ -16,14 +16,18 @@ from storage.records.checkouts import CheckoutTable
 from storage.records.claims import ClaimTable
 from storage.records.clients import ClientTable
 from storage.records.clock import ClockTable
+from storage.records.files import FileTable
 from storage.records.history import HistoryTable
 from storage.records.inbox import InboxTable
 from storage.records.links import LinkTable
 from storage.records.minis import MiniTable
 from storage.records.outbox import OutboxTable
+from storage.records.papers import PaperTable
 from storage.records.payments import PaymentTable
 from storage.records.refunds import RefundTable
 from storage.records.reservations import ReservationTable
+from storage.records.sealing import Seals
+from storage.records.seals import SealTable
 from storage.records.spots import SpotTable
 from storage.records.studios import StudioTable
 from storage.records.talks import TalkTable
@@ -101,6 +105,18 @@ class Unit:
     @property
     def reservations(self) -> ReservationTable:
         return ReservationTable(self._execution)
+
+    @property
+    def papers(self) -> PaperTable:
+        return PaperTable(self._execution, Seals(self._link_key))
+
+    @property
+    def files(self) -> FileTable:
+        return FileTable(self._execution, Seals(self._link_key))
+
+    @property
+    def seals(self) -> SealTable:
+        return SealTable(self._execution, Seals(self._link_key))
 
     @property
     def clients(self) -> ClientTable:

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from core.minis.mini import AddOn, Mini, Package, PaidBy, Share
 from core.minis.plan import DayPlan
+from core.paperwork.contract import Consent, Contract
+from core.paperwork.questionnaire import read_questions
 from core.ports import Records
 from core.studio.studio import Studio
 from core.studio_desk import StudioDesk, found_studio
@@ -88,13 +90,41 @@ def a_mini(
     description: str = "",
     place: str = "Riverside Park, north gate",
     published: bool = True,
+    contracts: Sequence[Contract] = (),
+    questions: str = "",
+    questions_after: str = "",
 ) -> Mini:
     """A mini with what is given, else with one package and one day."""
     mini = desk.new_mini(title, description=description, place=place)
     mini = desk.set_packages(mini.id, packages or [a_package()], add_ons)
     for plan in days or [a_day()]:
         desk.add_day(mini.id, plan)
+    if contracts or questions or questions_after:
+        during, after = (
+            desk.save_questionnaire(f"{title}, {when}", read_questions(lines)).id if lines else None
+            for when, lines in (("before", questions), ("after", questions_after))
+        )
+        signed = [one.id for one in contracts]
+        mini = desk.set_papers(mini.id, contracts=signed, questionnaire=during, questionnaire_after=after)
     return desk.publish(mini.id) if published else mini
+
+
+CONTRACT_TEXT = """# What we agree on
+{studio} photographs {client_name} on {spot_date}, {spot_time}, at {place}.
+
+1. The fee for **{package}** is {fee}.
+2. You get {included}."""
+
+
+def a_contract(desk: StudioDesk, title: str = "Session contract", text: str = CONTRACT_TEXT, **facts: Any) -> Contract:
+    """A contract with a summary of two points and one consent, unless told."""
+    known: dict[str, Any] = {
+        "summary": ("You get {included}.", "Moving your time is free until {cancel_until}."),
+        "consents": (
+            Consent(id="website", question="May Luna Photo show your photos on its website?", label="Website photos"),
+        ),
+    }
+    return desk.save_contract(title, text, **(known | facts))
 
 
 def found(records: Records, **facts: Any) -> StudioDesk:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from core.booking.contact import Contact
 from core.booking.price import Price, PriceList, Selection, price_of
 from core.minis.mini import AddOn, Package, PaidBy, Share
+from core.paperwork.contract import Edition
 from core.studio.studio import Tax
 from core.values.charges import least_online
 
@@ -65,6 +66,9 @@ class Snapshot:
     tax: Tax | None = None
     #: The spot is a class of many seats, of which one booking may take up to this many (C4).
     places_limit: int = 1
+    contracts: tuple[Edition, ...] = ()
+    questionnaire: Edition | None = None
+    questionnaire_after: Edition | None = None
     #: How long before the start the balance is due (H6).
     balance_due: timedelta = timedelta(days=3)
     #: How long before the start the client may still cancel by themselves.

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from core.booking.booking import Booking, State
 from core.booking.hold import change, check_live
+from core.booking.papers import check_papers
 from core.booking.refusals import ContactMissing, MiniNotOpen, PaymentNeeded, PreviewOnly
 from core.booking.seats import spend_reservation
 from core.booking.told import Told, told
@@ -15,8 +16,8 @@ from core.values.news import What
 def confirm(records: Records, booking: Booking, *, phone_required: bool) -> Told:
     """Book it for good.
 
-    Raises HoldOver, PreviewOnly, ContactMissing, PaymentNeeded where something is due now, and MiniNotOpen where the
-    mini was cancelled in the very moment that the hold began, so that nobody ended it.
+    Raises HoldOver, PreviewOnly, ContactMissing, ContractUnsigned, AnswersMissing, PaymentNeeded where something is due
+    now, and MiniNotOpen where the mini was cancelled in the very moment that the hold began, so that nobody ended it.
     """
     check_live(records, booking)
     mini = records.minis.one(booking.studio_id, booking.mini_id)
@@ -26,6 +27,7 @@ def confirm(records: Records, booking: Booking, *, phone_required: bool) -> Told
         raise PreviewOnly
     if booking.contact is None or (phone_required and booking.contact.phone is None):
         raise ContactMissing
+    check_papers(records, booking)
     if booking.price.due_now:
         raise PaymentNeeded
     return confirmed(records, booking)

@@ -41,6 +41,9 @@ def snapshot_of(offer: SpotOffer) -> Snapshot:
         premium_minor=spot.premium_minor,
         tax=offer.studio.tax,
         places_limit=mini.places_limit if offer.day.same_start else 1,
+        contracts=mini.contracts,
+        questionnaire=mini.questionnaire,
+        questionnaire_after=mini.questionnaire_after,
         balance_due=offer.studio.balance_due,
         cancel_until=offer.studio.cancel_until,
     )

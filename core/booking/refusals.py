@@ -55,6 +55,18 @@ class NothingToPay(Refusal):
     """A payment page is made only where something is due now (F7)."""
 
 
+class ContractUnsigned(Refusal):
+    """A booking is made once every contract that it names is signed as it is now (STATES). Facts: title."""
+
+
+class ContractChanged(Refusal):
+    """What is signed is what was shown: a contract that reads otherwise meanwhile is shown anew (I1)."""
+
+
+class NameDiffers(Refusal):
+    """The name under a contract can be the client's own (I3). Facts: typed, known."""
+
+
 class CardsNotTaken(Refusal):
     """Nothing is paid online where no till is connected (A3)."""
 

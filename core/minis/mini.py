@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from core.paperwork.contract import Edition
 from core.values.money import Money
 
 
@@ -73,6 +74,10 @@ class Mini:
     add_ons: tuple[AddOn, ...] = ()
     #: The most places a client may take in one booking of a class (C4).
     places_limit: int = 4
+    #: What the client signs, in this order; what they answer while booking, and what once they have booked (B5, B6).
+    contracts: tuple[Edition, ...] = ()
+    questionnaire: Edition | None = None
+    questionnaire_after: Edition | None = None
     link_generation: int = 1
     version: int = 1
 

@@ -9,6 +9,7 @@ from core.booking import ending
 from core.booking.booking import Booking, Reason, State
 from core.booking.hold import change, check_live, check_running, longer
 from core.booking.move import move, relocate, target_of
+from core.booking.papers import check_papers
 from core.booking.refusals import (
     BookingChanged,
     ContactMissing,
@@ -52,7 +53,8 @@ def lasting_to_pay(booking: Booking, now: datetime) -> Booking:
 def continue_to_pay(records: Records, booking: Booking, bill: Bill, *, phone_required: bool) -> Told:
     """Ask for a payment page; nothing of the booking changes until it is paid or closed (H3).
 
-    Raises HoldOver, PageOpen, PageClosing, PreviewOnly, ContactMissing, NothingToPay, MiniNotOpen.
+    Raises HoldOver, PageOpen, PageClosing, PreviewOnly, ContactMissing, ContractUnsigned, AnswersMissing,
+    NothingToPay, MiniNotOpen.
     """
     check_live(records, booking)
     mini = records.minis.one(booking.studio_id, booking.mini_id)
@@ -62,6 +64,7 @@ def continue_to_pay(records: Records, booking: Booking, bill: Bill, *, phone_req
         raise PreviewOnly
     if booking.contact is None or (phone_required and booking.contact.phone is None):
         raise ContactMissing
+    check_papers(records, booking)
     due = booking.price.due_now
     if not due:
         raise NothingToPay

@@ -66,6 +66,8 @@ class Studio:
     balance_due: timedelta = timedelta(days=3)
     #: How long before the shoot a confirmed client may still cancel by themselves (F11).
     cancel_until: timedelta = timedelta(hours=48)
+    #: How long after the shoot the photos among a client's answers are kept (A2).
+    photos_kept: timedelta = timedelta(days=365)
     version: int = 1
 
     @property

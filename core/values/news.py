@@ -13,6 +13,9 @@ class What(StrEnum):
     PLACES_CHANGED = "places_changed"
     CHOSEN = "chosen"
     CONTACT_KEPT = "contact_kept"
+    CONTRACT_SHOWN = "contract_shown"
+    CONTRACT_SIGNED = "contract_signed"
+    ANSWERED = "answered"
     EXTENDED = "extended"
     CONFIRMED = "confirmed"
     LAPSED = "lapsed"
@@ -53,6 +56,8 @@ class What(StrEnum):
     MINI_CHANGED = "mini_changed"
     DAY_SAVED = "day_saved"
     BREAK_ADDED = "break_added"
+    CONTRACT_SAVED = "contract_saved"
+    QUESTIONNAIRE_SAVED = "questionnaire_saved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ import pytest
 
 from conversations.engine import AnyStep, Flow, Step, awaits_photo, enter, go_back, place_of, reopen, screen_of, take
 from conversations.fields import LONGEST, Field, TextTooLong, answer_words
-from conversations.forms import Form, PhotoUnusable, TooManyPhotos
+from conversations.forms import Form, PhotoUnusable
 from conversations.inbound import Filled, Pressed, Said, SentPhoto, Typed, Unreadable, Unusable, UnusablePhoto
 from conversations.screens import Choose, FieldKind, Option, Screen, lines, say
 from conversations.talk import Course, Talk
@@ -17,6 +17,7 @@ from conversations.typed_dates import NotADay
 from conversations.typed_numbers import NotANumber
 from conversations.words import Words
 from core.client_desk import ClientDesk
+from core.paperwork.questionnaire import TooManyPhotos
 from core.values.refusals import Refusal
 from tests.bots.render_checks import check_slack, check_telegram
 from tests.builders import a_studio

@@ -41,6 +41,7 @@ HINTS = {
     "email-unreadable": ("no-at", "two-ats", "space", "before-at", "after-at", "too-long"),
     "just-taken": ("", "none", "unknown"),
     "no-such-time": ("", "none"),
+    "question-unreadable": ("kind", "options", "empty", "too-long", "twice"),
     "not-a-day": ("", "year", "order", "weekday", "none"),
     "not-a-number": ("", "unclear"),
     "photo-unusable": tuple(Unusable),

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, inspect, make_url, text
 
 from storage.migrations import upgrade
 from storage.overlap import CLAIMS_OVERLAP
+from storage.schema import metadata
 from storage.store import Store
-from storage.tables import metadata
 from tests.storage import raw
 from tests.storage.builders import furnish
 

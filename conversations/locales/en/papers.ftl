@@ -1,0 +1,62 @@
+# What a client signs and answers, and what the studio is told about its contracts and questionnaires.
+
+## No, and why
+
+refusal-contract-unsigned = Before that, please sign "{ $title }".
+refusal-contract-changed = The contract reads a little differently now. Here it is once more.
+refusal-name-differs = This says { $typed }, and your booking is for { $known }. Please sign with your own full name.
+refusal-answers-missing = A few questions are still to be answered before that.
+refusal-answer-unreadable = I can't take that as an answer here. Please try once more.
+refusal-contract-gone = That paper is no longer there.
+
+## The studio's
+
+refusal-contract-empty = A contract needs a title and a text.
+refusal-contract-too-long = That is longer than { $most } characters. Please shorten it.
+refusal-too-many-points = Up to { $most }, please. The text itself may say as much as it needs.
+refusal-too-many-contracts = A mini has up to { $most } contracts.
+refusal-field-unknown = There is no field { "{" }{ $field }{ "}" }. Did you mean { "{" }{ $nearest }{ "}" }?
+refusal-too-many-questions = A questionnaire has 1 to { $most } questions, a question a line.
+refusal-question-unreadable-kind = Line { $line }: I don't know the kind "{ $text }". There are: long, number, date, yes/no, photo.
+refusal-question-unreadable-options = Line { $line }: a choice has 2 to 12 different options, each of at most 40 characters, with | between them.
+refusal-question-unreadable-empty = Line { $line } asks nothing.
+refusal-question-unreadable-too-long = Line { $line } is longer than a question can be (300 characters).
+refusal-question-unreadable-twice = Line { $line } asks the same as one before it: "{ $text }".
+
+## What a contract is filled with
+
+term-time = { $time } ({ $city })
+term-moment = { $day }, { $time }
+term-places = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+
+## The printed page
+
+sheet-subtitle = Contract v{ $version } · Booking { $booking }
+sheet-preview = PREVIEW · not an agreement
+sheet-reference = { $title }, v{ $version } · { $booking }
+sheet-page = Page { "{" }page{ "}" } of { "{" }pages{ "}" }
+signed-line = Signed by { $name } on { $day }, { $time } ({ $city })
+certificate-title = Certificate of signature
+certificate-intro = The contract on the pages before was shown to the client in the chat of { $studio }, and signed there by typing the name below and sending it.
+certificate-effect = It takes effect when the booking is confirmed.
+certificate-preview = This was a preview. Nothing was agreed.
+consent-yes = Yes
+consent-no = No
+fact-contract = Contract
+fact-contract-version = { $title }, version { $version }
+fact-booking = Booking
+fact-between = Photographer
+fact-name-given = Name given for the booking
+fact-agreed = What sending the name meant
+fact-shown = Shown
+fact-signed = Signed
+fact-channel = Where
+fact-channel-value = { $channel }, user { $person }, chat { $chat }
+fact-message = Message
+fact-address = Network address
+fact-browser = Browser
+fact-sha256 = SHA-256 of the text
+fact-record = Record

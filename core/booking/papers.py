@@ -1,0 +1,280 @@
+"""A booking's papers: the contracts it names, shown and signed, and the questions it asks, answered."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from core.booking.booking import Booking, State
+from core.booking.ending import cancel_before
+from core.booking.hold import check_live
+from core.booking.refusals import BookingChanged, ContractChanged, ContractUnsigned, NameDiffers
+from core.booking.told import Told, told
+from core.paperwork.contract import (
+    Agreement,
+    Contract,
+    ContractGone,
+    Edition,
+    Field,
+    Origin,
+    Signing,
+    filled,
+)
+from core.paperwork.files import FileKind, StoredFile
+from core.paperwork.names import Likeness, likeness
+from core.paperwork.questionnaire import (
+    MOST_PHOTOS,
+    Answers,
+    AnswersMissing,
+    AnswerUnreadable,
+    Kind,
+    Questionnaire,
+    TooManyPhotos,
+    check_answers,
+)
+from core.ports import Records
+from core.values.money import Money
+from core.values.news import What
+
+#: What a field stands for, before it is put into words.
+Term = str | int | Money | datetime
+Facts = tuple[tuple[str, str], ...]
+
+#: Bookings that are made: what is asked after booking can be answered.
+_MADE = frozenset({State.CONFIRMED, State.DONE})
+
+
+# -- what a contract is filled with --
+
+
+def terms_of(records: Records, booking: Booking) -> dict[Field, Term]:
+    """What each field of a contract stands for in this booking. Those that say nothing are left out."""
+    snapshot, price = booking.snapshot, booking.price
+    studio = records.studios.one(booking.studio_id)
+    contact = booking.contact
+    terms: dict[Field, Term] = {
+        Field.CLIENT_NAME: contact.name if contact else "",
+        Field.CLIENT_EMAIL: contact.email if contact else "",
+        Field.CLIENT_PHONE: (contact.phone or "") if contact else "",
+        Field.STUDIO: studio.name if studio else "",
+        Field.MINI: snapshot.title,
+        Field.PACKAGE: booking.package.title,
+        Field.INCLUDED: booking.package.includes,
+        Field.PLACES: booking.places,
+        Field.SPOT_DATE: snapshot.starts,
+        Field.SPOT_TIME: snapshot.starts,
+        Field.PLACE: snapshot.place,
+        Field.FEE: price.total,
+        Field.DUE_NOW: price.due_now,
+        Field.BALANCE: price.later,
+        Field.BALANCE_DATE: snapshot.starts - snapshot.balance_due,
+        Field.CANCEL_UNTIL: cancel_before(booking),
+        Field.BOOKING: booking.code,
+    }
+    return {field: term for field, term in terms.items() if term != ""}
+
+
+def facts_of(records: Records, booking: Booking, contract: Contract) -> Facts:
+    """What the contract's own fields stand for, written so that the same is always the same."""
+    fields = contract.fields
+    if not fields:
+        return ()
+    terms = terms_of(records, booking)
+    return tuple((field.value, _plain(terms[field])) for field in sorted(fields) if field in terms)
+
+
+def _plain(term: Term) -> str:
+    match term:
+        case Money(minor, currency):
+            return f"{minor} {currency}"
+        case datetime():
+            return term.isoformat()
+        case _:
+            return f"{term}"
+
+
+# -- signing --
+
+
+def agreement_of(records: Records, booking: Booking, edition: Edition) -> Agreement | None:
+    """The contract as the client has it before them, if that still fits the booking; it may be signed already."""
+    contract = records.papers.contract(booking.studio_id, edition)
+    every = records.papers.agreements(booking.studio_id, booking.id)
+    newest = next((one for one in reversed(every) if one.contract.id == edition.id), None)
+    if contract is None or newest is None or not newest.fits(edition, facts_of(records, booking, contract)):
+        return None
+    return newest
+
+
+def unsigned(records: Records, booking: Booking) -> list[Edition]:
+    """The contracts of the booking that are still to be signed, or to be signed anew."""
+    known = ((edition, agreement_of(records, booking, edition)) for edition in booking.snapshot.contracts)
+    return [edition for edition, agreement in known if agreement is None or agreement.signing is None]
+
+
+def present(records: Records, booking: Booking, edition: Edition, words: Mapping[Field, str]) -> Told:
+    """Put a contract before the client, its fields filled with `words`. One that lies there and fits stays.
+
+    Raises HoldOver, PageOpen, PageClosing, and ContractGone where the booking names no such contract.
+    """
+    check_live(records, booking)
+    contract = records.papers.contract(booking.studio_id, edition)
+    if contract is None or edition not in booking.snapshot.contracts:
+        raise ContractGone
+    if agreement_of(records, booking, edition) is not None:
+        return Told(booking)
+    text = filled(contract.text, words)
+    agreement = Agreement(
+        id=records.new_id(),
+        studio_id=booking.studio_id,
+        booking_id=booking.id,
+        contract=edition,
+        title=contract.title,
+        text=text,
+        summary=tuple(filled(point, words) for point in contract.summary),
+        consents=tuple(replace(one, question=filled(one.question, words)) for one in contract.consents),
+        facts=facts_of(records, booking, contract),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        shown_at=records.now,
+        preview=booking.preview,
+    )
+    records.papers.add_agreement(agreement)
+    return told(booking, What.CONTRACT_SHOWN, agreement=agreement.id, version=edition.version)
+
+
+def sign(
+    records: Records,
+    booking: Booking,
+    agreement_id: str,
+    *,
+    typed_name: str,
+    consent_words: str,
+    consents: Sequence[tuple[str, bool]],
+    origin: Origin,
+) -> Told:
+    """Sign a contract as it was shown (I1). Signing it a second time changes nothing.
+
+    Raises:
+        HoldOver, PageOpen, PageClosing: the booking is not held.
+        ContractChanged: what was shown is no longer what the booking would be agreed on.
+        NameDiffers: the name cannot be the client's own (I3).
+    """
+    check_live(records, booking)
+    fitting = (agreement_of(records, booking, edition) for edition in booking.snapshot.contracts)
+    agreement = next((one for one in fitting if one is not None and one.id == agreement_id), None)
+    if agreement is None or booking.contact is None:
+        raise ContractChanged
+    if agreement.signing is not None:
+        return Told(booking)
+    if likeness(typed_name, booking.contact.name) is Likeness.OTHER:
+        raise NameDiffers(typed=typed_name, known=booking.contact.name)
+    answered = dict(consents)
+    signing = Signing(
+        typed_name=typed_name,
+        contact_name=booking.contact.name,
+        consent_words=consent_words,
+        consents=tuple((consent.id, answered.get(consent.id, False)) for consent in agreement.consents),
+        signed_at=records.now,
+        origin=origin,
+    )
+    if not records.papers.sign(agreement, signing):
+        return Told(booking)  # by this client's other device, in the same moment
+    return told(booking, What.CONTRACT_SIGNED, agreement=agreement.id, version=agreement.contract.version)
+
+
+# -- answering --
+
+
+def answers_of(records: Records, booking: Booking, edition: Edition | None) -> Answers | None:
+    """What was answered to this version of a questionnaire."""
+    if edition is None:
+        return None
+    every = records.papers.answers(booking.studio_id, booking.id)
+    return next((one for one in every if one.questionnaire == edition), None)
+
+
+def answer(records: Records, booking: Booking, edition: Edition, values: Mapping[str, str]) -> Told:
+    """Keep the answers to a questionnaire, in place of earlier ones: while the spot is held, or after booking.
+
+    Raises what `check_live` raises, BookingChanged where nothing is asked any more, AnswersMissing, AnswerUnreadable.
+    """
+    questionnaire = _asked(records, booking, edition)
+    given = check_answers(questionnaire, values)
+    photos = {
+        name
+        for question in questionnaire.questions
+        if question.kind is Kind.PHOTO and question.id in given
+        for name in given[question.id].split("\n")
+    }
+    if not photos <= {one.id for one in records.files.of_booking(booking.studio_id, booking.id, FileKind.PHOTO)}:
+        raise AnswerUnreadable
+    answers = Answers(
+        studio_id=booking.studio_id,
+        booking_id=booking.id,
+        questionnaire=edition,
+        values=given,
+        answered_at=records.now,
+    )
+    records.papers.keep_answers(answers)
+    return told(booking, What.ANSWERED, questionnaire=edition.id, version=edition.version)
+
+
+def keep_photo(records: Records, booking: Booking, edition: Edition, question_id: str, photo: bytes) -> StoredFile:
+    """Keep a photo for an answer; it must have been cleaned. Raises what `answer` raises, and TooManyPhotos."""
+    questionnaire = _asked(records, booking, edition)
+    asking = [question.id for question in questionnaire.questions if question.kind is Kind.PHOTO]
+    if question_id not in asking:
+        raise AnswerUnreadable
+    kept = records.files.of_booking(booking.studio_id, booking.id, FileKind.PHOTO)
+    if sum(one.subject_id == question_id for one in kept) >= MOST_PHOTOS:
+        raise TooManyPhotos(most=MOST_PHOTOS)
+    studio = records.studios.one(booking.studio_id)
+    if studio is None:
+        raise BookingChanged
+    stored = StoredFile(
+        id=records.new_id(),
+        studio_id=booking.studio_id,
+        booking_id=booking.id,
+        kind=FileKind.PHOTO,
+        subject_id=question_id,
+        media_type="image/jpeg",
+        content=photo,
+        made_at=records.now,
+        delete_at=booking.snapshot.ends + studio.photos_kept,
+    )
+    records.files.add(stored)
+    return stored
+
+
+def drop_photo(records: Records, booking: Booking, file_id: str) -> None:
+    """Forget a photo that the client took back; one that is not the booking's is nobody's business."""
+    kept = records.files.of_booking(booking.studio_id, booking.id, FileKind.PHOTO)
+    if any(one.id == file_id for one in kept):
+        records.files.remove(booking.studio_id, file_id)
+
+
+def _asked(records: Records, booking: Booking, edition: Edition) -> Questionnaire:
+    """The questionnaire, if the booking asks it now."""
+    snapshot = booking.snapshot
+    if edition == snapshot.questionnaire:
+        check_live(records, booking)
+    elif edition != snapshot.questionnaire_after or booking.state not in _MADE:
+        raise BookingChanged
+    questionnaire = records.papers.questionnaire(booking.studio_id, edition)
+    if questionnaire is None:
+        raise ContractGone
+    return questionnaire
+
+
+def check_papers(records: Records, booking: Booking) -> None:
+    """Raise ContractUnsigned or AnswersMissing unless all that comes before booking is signed and answered."""
+    open_ones = unsigned(records, booking)
+    if open_ones:
+        contract = records.papers.contract(booking.studio_id, open_ones[0])
+        raise ContractUnsigned(title=contract.title if contract else "")
+    edition = booking.snapshot.questionnaire
+    if edition is None or answers_of(records, booking, edition) is not None:
+        return
+    questionnaire = records.papers.questionnaire(booking.studio_id, edition)
+    if questionnaire and any(question.required for question in questionnaire.questions):
+        raise AnswersMissing

@@ -1,0 +1,78 @@
+"""Which contracts and questionnaires a mini has, and what a new version of one means for the minis that use it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.minis.mini import Mini, MiniState
+from core.minis.publish import change_mini
+from core.paperwork import contract
+from core.paperwork.contract import MOST_OF_A_MINI, Contract, ContractGone, Edition, TooManyContracts
+from core.paperwork.questionnaire import MOST_QUESTIONS, Questionnaire, TooManyQuestions
+from core.ports import Records
+
+
+def save_contract(records: Records, wanted: Contract, *, is_new: bool) -> Contract:
+    """Write a contract, or the next version of it. Raises what `contract.check` raises, and ContractGone."""
+    contract.check(wanted)
+    if not is_new:
+        newest = _newest(records.papers.contracts(wanted.studio_id), wanted.id)
+        wanted = replace(wanted, version=newest.version + 1)
+    records.papers.add_contract(wanted)
+    _use(records, wanted.studio_id, wanted.edition)
+    return wanted
+
+
+def save_questionnaire(records: Records, wanted: Questionnaire, *, is_new: bool) -> Questionnaire:
+    """Write a questionnaire, or the next version of it. Raises TooManyQuestions and ContractGone."""
+    if not 1 <= len(wanted.questions) <= MOST_QUESTIONS:
+        raise TooManyQuestions(most=MOST_QUESTIONS)
+    if not is_new:
+        newest = _newest(records.papers.questionnaires(wanted.studio_id), wanted.id)
+        wanted = replace(wanted, version=newest.version + 1)
+    records.papers.add_questionnaire(wanted)
+    _use(records, wanted.studio_id, wanted.edition)
+    return wanted
+
+
+def set_papers(
+    records: Records, mini: Mini, contracts: Sequence[str], questionnaire: str | None, questionnaire_after: str | None
+) -> Mini:
+    """Have clients of the mini sign and answer these, each in its newest version."""
+    if len(set(contracts)) > MOST_OF_A_MINI:
+        raise TooManyContracts(most=MOST_OF_A_MINI)
+    known = records.papers.contracts(mini.studio_id)
+    asked = records.papers.questionnaires(mini.studio_id)
+    return change_mini(
+        records,
+        mini,
+        replace(
+            mini,
+            contracts=tuple(_newest(known, one).edition for one in dict.fromkeys(contracts)),
+            questionnaire=_newest(asked, questionnaire).edition if questionnaire else None,
+            questionnaire_after=_newest(asked, questionnaire_after).edition if questionnaire_after else None,
+        ),
+    )
+
+
+def _newest(known: Sequence[Contract] | Sequence[Questionnaire], wanted: str) -> Contract | Questionnaire:
+    found = next((one for one in known if one.id == wanted), None)
+    if found is None:
+        raise ContractGone
+    return found
+
+
+def _use(records: Records, studio_id: str, newest: Edition) -> None:
+    """Have every mini that uses an older version use this one; finished minis keep what they had."""
+    for mini in records.minis.all(studio_id):
+        anew = replace(
+            mini,
+            contracts=tuple(_newer(one, newest) for one in mini.contracts),
+            questionnaire=mini.questionnaire and _newer(mini.questionnaire, newest),
+            questionnaire_after=mini.questionnaire_after and _newer(mini.questionnaire_after, newest),
+        )
+        if anew != mini and mini.state not in {MiniState.ARCHIVED, MiniState.CANCELLED}:
+            change_mini(records, mini, anew)
+
+
+def _newer(used: Edition, newest: Edition) -> Edition:
+    return newest if used.id == newest.id else used

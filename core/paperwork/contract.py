@@ -1,0 +1,205 @@
+"""A contract as the studio writes it: a text with fields, a summary, and consents that may be refused (B5)."""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.paperwork.markup import escaped
+from core.values.refusals import Refusal
+
+LONGEST_TEXT = 40_000  # characters, about twelve printed pages: what somebody may be asked to read within a hold
+LONGEST_TITLE = 80  # characters: it stands in one line on paper and names the file
+LONGEST_POINT = 200  # characters
+MOST_POINTS = 5  # B5
+MOST_CONSENTS = 5
+MOST_OF_A_MINI = 2  # B5
+
+_FIELD = re.compile(r"(?<!\\)\{(?P<name>[A-Za-z][A-Za-z0-9_ ]{0,40})\}")
+
+
+class Field(StrEnum):
+    """What a contract may have filled in. All of it is the booking's, so that it is settled when the client signs."""
+
+    CLIENT_NAME = "client_name"
+    CLIENT_EMAIL = "client_email"
+    CLIENT_PHONE = "client_phone"
+    STUDIO = "studio"
+    MINI = "mini"
+    PACKAGE = "package"
+    INCLUDED = "included"
+    PLACES = "places"
+    SPOT_DATE = "spot_date"
+    SPOT_TIME = "spot_time"
+    PLACE = "place"
+    FEE = "fee"
+    DUE_NOW = "due_now"
+    BALANCE = "balance"
+    BALANCE_DATE = "balance_date"
+    CANCEL_UNTIL = "cancel_until"
+    BOOKING = "booking"
+
+
+#: Fields that another time changes, and those that another package changes.
+OF_TIME = frozenset({Field.SPOT_DATE, Field.SPOT_TIME, Field.PLACE, Field.BALANCE_DATE, Field.CANCEL_UNTIL})
+OF_PACKAGE = frozenset({Field.PACKAGE, Field.INCLUDED, Field.FEE, Field.DUE_NOW, Field.BALANCE})
+
+
+class FieldUnknown(Refusal):
+    """A contract names only fields that exist (B5). Facts: field as it was written, nearest valid one."""
+
+
+class ContractEmpty(Refusal):
+    """A contract has a title and a text."""
+
+
+class ContractTooLong(Refusal):
+    """A contract can be read while a spot is held. Facts: what is too long, most in characters."""
+
+
+class TooManyPoints(Refusal):
+    """A summary has up to five points, and a contract up to five consents (B5). Facts: most."""
+
+
+class TooManyContracts(Refusal):
+    """A mini has up to two contracts (B5). Facts: most."""
+
+
+class ContractGone(Refusal):
+    """The contract or questionnaire is not the studio's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One version of a contract or a questionnaire; a version never changes."""
+
+    id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """Something that the client may allow or refuse when they sign."""
+
+    id: str
+    #: The whole question: "May Luna Photo show your photos on its website?"
+    question: str
+    #: In a word, for buttons and the review: "Website photos".
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """One version of a contract. `text` is Markdown as `core.paperwork.markup` reads it, with fields in braces."""
+
+    id: str
+    studio_id: str
+    title: str
+    text: str
+    version: int = 1
+    #: What matters most, in a few short sentences; the text is what counts.
+    summary: tuple[str, ...] = ()
+    consents: tuple[Consent, ...] = ()
+
+    @property
+    def edition(self) -> Edition:
+        return Edition(self.id, self.version)
+
+    @property
+    def fields(self) -> frozenset[Field]:
+        """The fields that it names."""
+        return frozenset(Field(name) for name in _named(self))
+
+
+def check(contract: Contract) -> None:
+    """Raise ContractEmpty, ContractTooLong, TooManyPoints or FieldUnknown unless the contract may be saved."""
+    if not contract.title.strip() or not contract.text.strip():
+        raise ContractEmpty
+    if max(len(contract.summary), len(contract.consents)) > MOST_POINTS:
+        raise TooManyPoints(most=MOST_POINTS)
+    short = [(one, LONGEST_POINT) for one in (*contract.summary, *(each.question for each in contract.consents))]
+    for text, most in ((contract.title, LONGEST_TITLE), (contract.text, LONGEST_TEXT), *short):
+        if len(text) > most:
+            raise ContractTooLong(most=most)
+    for name in _named(contract):
+        _check_field(name)
+
+
+def filled(text: str, values: Mapping[Field, str]) -> str:
+    """The text with its fields filled. A value is one line and never a mark; one without a value is left empty."""
+    return _FIELD.sub(lambda found: escaped(values.get(Field(found["name"]), "")), text)
+
+
+def _named(contract: Contract) -> Iterator[str]:
+    for text in (contract.text, *contract.summary, *(consent.question for consent in contract.consents)):
+        for found in _FIELD.finditer(text):
+            yield found["name"]
+
+
+def _check_field(name: str) -> None:
+    known = [field.value for field in Field]
+    if name not in known:
+        wanted = name.strip().lower().replace(" ", "_")
+        nearest = difflib.get_close_matches(wanted, known, n=1, cutoff=0) or known
+        raise FieldUnknown(field=name, nearest=nearest[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where something was said: channel, chat, who said it there, and the platform's name of the message."""
+
+    channel: str
+    chat: str
+    person: str
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """What a person did when they signed (I1)."""
+
+    typed_name: str
+    #: The name that the booking had then.
+    contact_name: str
+    #: What sending the name meant, in the words that they read.
+    consent_words: str
+    #: Yes or no to each consent, by its id.
+    consents: tuple[tuple[str, bool], ...]
+    signed_at: datetime
+    origin: Origin
+    #: Only of somebody who signs on a web page.
+    address: str | None = None
+    browser: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """One contract put before one client: the exact text as it was shown, and how it was signed.
+
+    It is written once when it is shown and once when it is signed; nothing else ever changes it. Whether it still fits
+    its booking is told by `facts`.
+    """
+
+    id: str
+    studio_id: str
+    booking_id: str
+    contract: Edition
+    title: str
+    #: The text with its fields filled, exactly as it was shown; likewise the summary.
+    text: str
+    summary: tuple[str, ...]
+    consents: tuple[Consent, ...]
+    #: What was filled in, by field and not yet in words: `spot_time` is an instant, `fee` an amount.
+    facts: tuple[tuple[str, str], ...]
+    #: SHA-256 of `text` in UTF-8, in hexadecimal.
+    sha256: str
+    shown_at: datetime
+    #: A member walked the real steps (E1): nothing was agreed.
+    preview: bool = False
+    signing: Signing | None = None
+
+    def fits(self, contract: Edition, facts: tuple[tuple[str, str], ...]) -> bool:
+        """Whether it is about this version, filled with these facts."""
+        return self.contract == contract and self.facts == facts

@@ -1,0 +1,28 @@
+"""Files that are kept in the database: one backup has them all, and they live and die with what they belong to."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+#: How long the photos of a booking that came to nothing are kept: whoever asks what they sent can still be answered.
+ABANDONED_KEPT = timedelta(days=7)
+
+
+class FileKind(StrEnum):
+    SIGNED_COPY = "signed_copy"
+    PHOTO = "photo"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    id: str
+    studio_id: str
+    booking_id: str
+    kind: FileKind
+    #: What it belongs to: the agreement, or the question that the photo answers.
+    subject_id: str
+    media_type: str
+    content: bytes = field(repr=False)
+    made_at: datetime
+    #: When the law or the studio wants it gone; None keeps it for good.
+    delete_at: datetime | None = None
