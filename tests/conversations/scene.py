@@ -6,7 +6,10 @@ from datetime import datetime, time, timedelta
 from time import monotonic
 from typing import TypeVar
 
+from conversations.booking.facts import BookingFacts
+from conversations.booking.flow import BOOK
 from conversations.cards import plain
+from conversations.engine import Flow
 from conversations.inbound import Inbound
 from conversations.reception import Reception
 from conversations.replies import Shown
@@ -38,8 +41,9 @@ T = TypeVar("T")
 class Scene:
     """What reaches a person is written down in their phone."""
 
-    def __init__(self, url: str, *, checked: bool = True) -> None:
+    def __init__(self, url: str, *, checked: bool = True, flow: Flow[BookingFacts] = BOOK) -> None:
         self._url = url
+        self._flow = flow
         #: Every screen is held against the messengers, and shown twice.
         self._checked = checked
         self.store = Store.open(url, link_key=LINK_KEY)
@@ -239,6 +243,7 @@ class Scene:
             words=WORDS,
             link_of=lambda payload: f"https://t.me/LunaPhotoBot?start={payload}",
             takes_cards=self._takes_cards,
+            flow=self._flow,
         )
 
 
