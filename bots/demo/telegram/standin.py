@@ -17,7 +17,8 @@ from bots.demo.telegram.world import BotAccount, Listener, World
 class TelegramStandIn(People):
     """People, bots and the weather between them; it refuses what Telegram refuses, in Telegram's own words.
 
-    Stricter than Telegram in one thing: unknown parameters and fields are refused, where Telegram ignores many.
+    Stricter than Telegram in two things: unknown parameters and fields are refused, where Telegram ignores many, and
+    names of files that it would change.
     Everything happens in the event loop that serves it: call it from there only. Ids are the same in every run.
     """
 
