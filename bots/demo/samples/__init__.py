@@ -20,7 +20,7 @@ class Sample:
 
 
 SAMPLES: Final = (
-    Sample("autumn-walk.jpg", "A walk in autumn", "with its place in it"),
+    Sample("autumn-walk.jpg", "Autumn walk", "with its place in it"),
     Sample("good-dog.jpg", "A good dog"),
     Sample("by-the-lake.jpg", "By the lake"),
 )

@@ -1,6 +1,7 @@
 """Files that were sent: what Telegram keeps of them, and under which names bots and people find them."""
 
 import mimetypes
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -16,8 +17,8 @@ _SIDES_LIMIT: Final = 10_000  # pixels, width and height together
 _RATIO_LIMIT: Final = 20
 #: Telegram's own smaller sizes: their letter, and the longer side at most in pixels; core.telegram.org/api/files
 _SIZES: Final = {"s": 90, "m": 320, "x": 800, "y": 1280}
-# A name that comes through unchanged: td's clean_filename puts spaces in place of these characters, and cuts.
-_CHANGED_IN_NAMES: Final = frozenset("<>:\"/\\|?*&`'")
+# Of names, in characters, and what becomes a space in them: as td's clean_filename has it.
+_CLEANED: Final = frozenset("<>:\"/\\|?*&`'")
 _STEM_LIMIT: Final = 64
 _EXTENSION_LIMIT: Final = 16
 
@@ -139,11 +140,28 @@ class Files:
         return file
 
 
+def clean_name(name: str) -> str:
+    """The name that Telegram makes of a file's name: what may trouble a disk becomes a space, and it is cut."""
+    stem, dot, extension = name.rpartition("/")[2].rpartition(".")
+    parts = (stem, extension) if dot else (extension, "")
+    cleaned = _clean(parts[0], _STEM_LIMIT), _clean(parts[1], _EXTENSION_LIMIT)
+    return ".".join(part for part in cleaned if part)
+
+
+def _clean(part: str, limit: int) -> str:
+    kept = "".join(letter if _stays(letter) else " " for letter in part)
+    return kept.lstrip(" .")[:limit].rstrip(" .")
+
+
+def _stays(letter: str) -> bool:
+    if letter.isascii():
+        return letter.isprintable() and letter not in _CLEANED
+    return unicodedata.category(letter)[0] in "LN"
+
+
 def _check_name(name: str) -> None:
     """Ours: Telegram changes such a name without a word, and without an extension no app knows what to open it with."""
-    stem, _, extension = name.rpartition(".")
-    changed = _CHANGED_IN_NAMES.intersection(name) or not name.isprintable() or name != name.strip(" .")
-    if changed or not stem or not extension or len(stem) > _STEM_LIMIT or len(extension) > _EXTENSION_LIMIT:
+    if clean_name(name) != name or "." not in name:
         raise bad_request(f"the stand-in refuses the file name {name!r}: Telegram would change it, or no app open it")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from bots.demo.telegram.entities import NO_TEXT, Formatted, found_in
-from bots.demo.telegram.files import StoredFile
+from bots.demo.telegram.files import StoredFile, clean_name
 from bots.demo.telegram.methods import Upload
 from bots.demo.telegram.pictures import is_jpeg, without_hidden
 from bots.demo.telegram.refusals import ApiError
@@ -127,18 +127,6 @@ class People:
         ]
         return [message.id for message in said]
 
-    def sender_of(self, bot: str, file_id: str) -> int | None:
-        """Who sent the bot this photo or document."""
-        to = self._world.bot(bot)
-        try:
-            file, _ = self._world.files.by_id(file_id, to.account.id)
-        except ApiError:
-            return None
-        messages = (message for chat in to.chats.values() for message in chat.messages.values())
-        return next(
-            (m.sender for m in messages if m.sender in self._world.people and file in {m.photo, m.document}), None
-        )
-
     def edit_text(self, person: int, bot: str, message_id: int, text: str) -> None:
         """Change a text that one has sent."""
         to, chat = self._world.bot(bot), self._chat(person, bot)
@@ -181,10 +169,11 @@ class People:
         files = self._world.files
         try:
             if as_document:
-                return files.keep_document(upload)
+                name = clean_name(upload.name)
+                return files.keep_document(replace(upload, name=name if "." in name else f"{name or 'file'}.bin"))
             return files.keep_photo(Upload(_PICTURE.name, "image/jpeg", without_hidden(upload.data)))
         except ApiError as refused:
-            raise ValueError(refused.description) from None
+            raise ValueError(refused.description.removeprefix("Bad Request: ")) from None
 
     def _say(self, person: int, bot: str, **content: object) -> Message:
         to, chat = self._world.bot(bot), self._chat(person, bot)

@@ -72,6 +72,7 @@ async def test_a_caption_is_as_long_as_telegram_takes_it(api: Api, ann: int) -> 
         (".pdf", b"%PDF", "Bad Request: the stand-in refuses the file name '.pdf'"),
         ("a/b.pdf", b"%PDF", "Bad Request: the stand-in refuses the file name 'a/b.pdf'"),
         ("Ana's.pdf", b"%PDF", "Bad Request: the stand-in refuses the file name"),
+        ("Fall – v3.pdf", b"%PDF", "Bad Request: the stand-in refuses the file name"),
         (f"{'a' * 65}.pdf", b"%PDF", "Bad Request: the stand-in refuses the file name"),
     ],
 )
@@ -244,6 +245,22 @@ async def test_a_picture_that_is_sent_as_a_file_is_a_document_with_a_small_pictu
     assert document["thumbnail"]["width"] == 320
     file = await api("getFile", file_id=document["file_id"])
     assert await api.download(file["file_path"]) == picture
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("Ana & I: (1).jpg", "Ana   I  (1).jpg"),
+        ("../../etc/passwd", "passwd.bin"),
+        ("Été – 2026.png", "Été   2026.png"),
+    ],
+)
+async def test_the_names_of_peoples_files_are_cleaned_as_telegram_does(
+    standin: TelegramStandIn, api: Api, ann: int, name: str, kept: str
+) -> None:
+    standin.send_document(ann, BOT, Upload(name, "image/jpeg", b"data"))
+
+    assert (await newest(api))["document"]["file_name"] == kept
 
 
 async def test_pictures_that_are_sent_together_come_one_by_one_with_what_they_share(
