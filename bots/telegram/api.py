@@ -15,7 +15,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import Response, TelegramMethod
-from aiogram.types import FSInputFile, InputFile
+from aiogram.types import BufferedInputFile, FSInputFile, InputFile
 from aiohttp import BytesPayload, ClientError, ClientTimeout
 
 ANSWER_IN: Final = 15.0  # seconds that a call may take; an upload of a picture needs a few
@@ -47,6 +47,11 @@ class Api:
 def upload(path: Path) -> object:
     """A file on its way to Telegram, to stand where a parameter wants one."""
     return FSInputFile(path)
+
+
+def upload_as(name: str, content: bytes) -> object:
+    """The same of what is in no file."""
+    return BufferedInputFile(content, name)
 
 
 class _Done(msgspec.Struct):

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 
 from bots.courier import Courier
+from bots.delivery import NoPapers
 from bots.demo.telegram.views import ChatView
 from bots.telegram.api import Api
 from bots.telegram.clients import ClientsBot
@@ -127,7 +128,7 @@ async def awake(house: House, store: Store) -> AsyncGenerator[ClientsBot]:
 
     api, echo = Api(TOKEN, house.telegram.address), Echo()
     sender = Sender(api, home=house.settings.folder, pace=Pace(None), lanes=Lanes(every=0))
-    courier = Courier(store, echo, worker="test", spawn=spawn)
+    courier = Courier(store, echo, papers=NoPapers(), worker="test", spawn=spawn)
     courier.serve(sender)
     bot = ClientsBot(api, store, echo, sender, show=courier.show, spawn=spawn)
     await bot.wake()
