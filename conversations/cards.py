@@ -31,6 +31,8 @@ class CardLine:
     text: Text
     look: Look = Look.PLAIN
     gap: bool = False
+    #: As a line's.
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,11 @@ from conversations.turn import Misread, Turn
 from conversations.typed_dates import read_day
 from conversations.typed_numbers import read_number
 from conversations.words import number_text
+from core.paperwork.questionnaire import LONGEST_LONG, LONGEST_SHORT
 from core.values.refusals import Refusal
 
-#: Characters that an answer may have. Telegram's messages have 4,096 at most.
-LONGEST: Final = {FieldKind.LINE: 1_000, FieldKind.TEXT: 4_000}
+#: Characters that an answer may have.
+LONGEST: Final = {FieldKind.LINE: LONGEST_SHORT, FieldKind.TEXT: LONGEST_LONG}
 YES: Final = "yes"
 NO: Final = "no"
 

@@ -77,6 +77,8 @@ class Line:
     say: Say
     look: Look = Look.PLAIN
     gap: bool = False
+    #: Where all does not fit into one message, a new one begins here: what follows stays together, with the buttons.
+    apart: bool = False
 
 
 class Style(StrEnum):

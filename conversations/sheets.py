@@ -7,7 +7,7 @@ from conversations.screens import Clock, Exact, Say, Value, When, say
 from conversations.words import Words, city
 from core.booking.papers import Term
 from core.paperwork.contract import Agreement, Field, Signing
-from core.paperwork.markup import blocks_of
+from core.paperwork.markup import Block, Shape, blocks_of
 from core.paperwork.sheet import Certificate, Sheet, paper_of
 from core.studio.studio import Studio
 from core.values.money import Money
@@ -75,6 +75,28 @@ def signed_line(studio: Studio, signing: Signing) -> Say:
         time=When(signing.signed_at, studio.zone, Clock.TIME),
         city=city(studio.zone_name),
     )
+
+
+def plain_lines(text: str) -> tuple[Say, ...]:
+    """A contract's text as it reads in a chat, a line a block."""
+    return tuple(_plain_block(block) for block in blocks_of(text))
+
+
+def _plain_block(block: Block) -> Say:
+    match block.shape:
+        case Shape.HEADING:
+            return say("block-heading", text=block.text)
+        case Shape.ITEM:
+            return say("block-item", text=block.text)
+        case Shape.NUMBERED:
+            return say("contract-point", number=block.number, text=block.text)
+        case Shape.PARAGRAPH:
+            return _as_written(block.text)
+
+
+def file_name(title: str, version: int, *, signed: bool = False) -> Say:
+    """What the document is called among somebody's downloads; the messenger makes it safe."""
+    return say("file-signed" if signed else "file-contract", title=title, version=version)
 
 
 def _certificate(

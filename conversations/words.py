@@ -141,7 +141,7 @@ class Words:
             body = (Line(body[0].say, body[0].look, gap=True), *body[1:])
         lines.extend(body)
         return Card(
-            lines=tuple(CardLine(self.spans(line.say, language), line.look, line.gap) for line in lines),
+            lines=tuple(CardLine(self.spans(line.say, language), line.look, line.gap, line.apart) for line in lines),
             rows=tuple(tuple(self._button(button, language) for button in row) for row in screen.rows),
             revision=screen.revision,
             picture=screen.picture,

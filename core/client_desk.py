@@ -18,7 +18,7 @@ from core.booking.told import Told
 from core.minis.mini import Day, Mini, MiniState, Spot
 from core.minis.publish import LINK as MINI_LINK
 from core.minis.publish import PREVIEW_LINK
-from core.paperwork.contract import Agreement, Contract, Edition, Field, Origin
+from core.paperwork.contract import Agreement, Edition, Field, Origin
 from core.paperwork.questionnaire import Answers, Questionnaire
 from core.payments import late, pay
 from core.payments.checkout import Checkout
@@ -142,8 +142,9 @@ class ClientDesk:
         """The contract as it was shown to the client, if that still fits the booking; signed or not."""
         return papers.agreement_of(self._records, booking, edition)
 
-    def contract(self, edition: Edition) -> Contract | None:
-        return self._records.papers.contract(self.studio.id, edition)
+    def to_sign(self, booking: Booking) -> list[papers.ToSign]:
+        """The contracts that are still to be signed, in their order."""
+        return papers.to_sign(self._records, booking)
 
     def agreements(self, booking: Booking) -> list[Agreement]:
         """Every contract that was put before the client for this booking, in that order."""

@@ -1,5 +1,6 @@
 """What the booking talk knows of the records, each read once a turn and only if a step needs it."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
@@ -7,11 +8,13 @@ from conversations.talk import Course
 from conversations.turn import Turn
 from core.booking.booking import LIVE_HOLD, Booking, Reservation, State
 from core.booking.contact import Contact
+from core.booking.papers import ToSign
 from core.booking.refusals import ReservationGone
 from core.client_desk import ClientDesk
 from core.messages.messages import ANSWERS_KEPT
 from core.minis.mini import AddOn, Day, Mini, Package
 from core.minis.plan import fits
+from core.paperwork.questionnaire import Questionnaire
 from core.payments.checkout import Checkout
 from core.ports import SpotRow
 from core.values.moments import local
@@ -27,7 +30,7 @@ class BookingFacts:
 
     def forget(self, booking: Booking | None = None) -> None:
         """Read anew what a deed may have changed; `booking` is the row as the deed left it."""
-        for name in ("booking", "rows", "mine", "checkout"):
+        for name in ("booking", "rows", "mine", "checkout", "to_sign", "answers"):
             self.__dict__.pop(name, None)
         self._free.clear()
         if booking is not None:
@@ -55,6 +58,35 @@ class BookingFacts:
     def checkout(self) -> Checkout | None:
         """The booking's payment page, the one that was made last."""
         return self._desk.checkout(self.booking) if self.booking else None
+
+    @property
+    def names_contracts(self) -> bool:
+        """Whether anything is to be signed at all: before the hold, by the mini."""
+        return bool(self.live.snapshot.contracts if self.live else self.mini.contracts)
+
+    @property
+    def asks_questions(self) -> bool:
+        """Whether anything is asked while booking: before the hold, by the mini."""
+        return bool(self.live.snapshot.questionnaire if self.live else self.mini.questionnaire)
+
+    @cached_property
+    def to_sign(self) -> list[ToSign]:
+        """The contracts that are still to be signed while the hold lasts."""
+        return self._desk.to_sign(self.live) if self.live else []
+
+    @cached_property
+    def questionnaire(self) -> Questionnaire | None:
+        """What is asked while booking."""
+        edition = self.live.snapshot.questionnaire if self.live else None
+        return self._desk.questionnaire(edition) if edition else None
+
+    @cached_property
+    def answers(self) -> Mapping[str, str] | None:
+        """What was answered to it, by question; None until then."""
+        if self.live is None or self.questionnaire is None:
+            return None
+        given = self._desk.answers(self.live, self.questionnaire.edition)
+        return given.values if given else None
 
     @property
     def lapsed(self) -> Booking | None:

@@ -3,16 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from conversations.booking.contract import contract_steps
 from conversations.booking.details import DETAILS, SAME
 from conversations.booking.extras import ADD_ONS, PLACES, chosen_add_ons
 from conversations.booking.facts import BookingFacts, BookingTurn
 from conversations.booking.offer import A_CLASS, ALREADY, DECLINED, OFFER, PACKAGE, RESERVED
 from conversations.booking.pay import PAY
+from conversations.booking.questions import questions_form
 from conversations.booking.resume import RESUME, resume_id
 from conversations.booking.review import REVIEW
 from conversations.booking.time import DAY, TIME, days_of
 from conversations.engine import AnyStep, Flow, reopen
-from core.booking.booking import State
+from core.booking.booking import Booking, State
 from core.minis.mini import MiniState, PaidBy
 
 NAME = "book"
@@ -43,7 +45,14 @@ def _script(turn: BookingTurn) -> Iterator[AnyStep[BookingFacts]]:
     if facts.known_contact and (facts.live is None or facts.live.contact is None or "same" in turn.answers):
         yield SAME
     yield DETAILS
+    yield from contract_steps(turn)
+    if facts.questionnaire:
+        yield questions_form(facts.questionnaire, _held, facts.answers)
     yield replace(REVIEW, section=_last_section(turn))
+
+
+def _held(turn: BookingTurn) -> Booking | None:
+    return turn.facts.live
 
 
 def _is_through(turn: BookingTurn) -> bool:
@@ -102,6 +111,8 @@ def _sections(turn: BookingTurn) -> Sequence[str]:
         *(["extras"] if facts.add_ons else []),
         *([] if _has_reserved_spot(turn) else ["time"]),
         "details",
+        *(["contract"] if facts.names_contracts else []),
+        *(["questions"] if facts.asks_questions else []),
         _last_section(turn),
     ]
 

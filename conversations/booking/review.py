@@ -4,6 +4,7 @@ from conversations.booking.details import DETAILS, contact_line
 from conversations.booking.facts import BookingTurn
 from conversations.booking.held import title_of
 from conversations.booking.pay import continue_to_pay, price_line_title
+from conversations.booking.questions import answer_lines, questions_form
 from conversations.engine import Step, change
 from conversations.money import balance_line, is_paid_outside
 from conversations.screens import Button, Choose, Clock, Do, Exact, Line, Look, Say, Screen, Style, say
@@ -14,18 +15,37 @@ from core.booking.hold import minutes_left
 from core.booking.price import Price, PriceLine
 from core.booking.refusals import HoldOver
 from core.minis.mini import PaidBy
+from core.paperwork.contract import OF_PACKAGE, OF_TIME, Agreement, Field
 
 DONE = "done"
+SURE = "sure"  # in the course's view: what is to be changed although a signature hangs on it
+#: What each button asks again.
+_PARTS = {
+    "time": ("day", "time"),
+    "details": ("same", *DETAILS.parts),
+    "package": ("package",),
+    "add_ons": ("add_ons",),
+}
 
 
 def _show_review(turn: BookingTurn) -> Screen:
     booking = turn.facts.live
     if booking is None:
         return Screen(lines=(Line(say("refusal-hold-over")),))
+    if turn.course.view.get(SURE):
+        return Screen(
+            lines=(Line(say("sure-sign-again")),),
+            rows=(
+                (Button(say("button-change-yes"), Choose(SURE), Style.PRIMARY),),
+                (Button(say("button-keep-as-is"), Choose("keep")),),
+            ),
+        )
     return Screen(
         lines=(
             *what_and_when(turn, booking),
             *((Line(contact_line(booking.contact), gap=True),) if booking.contact else ()),
+            *_signed_lines(turn, booking),
+            *_answered_lines(turn),
             *price_lines(booking.price),
             *_what_to_pay(turn, booking.price),
             Line(say("held-minutes", minutes=minutes_left(booking, turn.desk.now))),
@@ -46,6 +66,30 @@ def what_and_when(turn: BookingTurn, booking: Booking) -> tuple[Line, ...]:
     )
     place = (Line(say("as-written", text=snapshot.place)),) if snapshot.place else ()
     return (Line(title_of(booking)), Line(when), *place)
+
+
+def _signed_lines(turn: BookingTurn, booking: Booking) -> tuple[Line, ...]:
+    """Each contract that is signed, with what was allowed beside it."""
+    signed = {one.contract: one for one in turn.desk.agreements(booking) if one.signing}
+    shown: list[Line] = []
+    for edition in booking.snapshot.contracts:
+        if agreement := signed.get(edition):
+            shown.append(Line(say("signed-short", title=agreement.title, version=edition.version)))
+            shown += [Line(one) for one in _consents(agreement)]
+    return tuple(shown)
+
+
+def _consents(agreement: Agreement) -> list[Say]:
+    allowed = dict(agreement.signing.consents) if agreement.signing else {}
+    return [
+        say("consent-given" if allowed.get(one.id) else "consent-refused", label=one.label)
+        for one in agreement.consents
+    ]
+
+
+def _answered_lines(turn: BookingTurn) -> tuple[Line, ...]:
+    facts = turn.facts
+    return answer_lines(turn, facts.questionnaire, facts.answers) if facts.questionnaire and facts.answers else ()
 
 
 def price_lines(price: Price) -> tuple[Line, ...]:
@@ -107,6 +151,7 @@ def _change_buttons(turn: BookingTurn) -> tuple[tuple[Button, ...], ...]:
         *([Button(say("button-change-add-ons"), Choose("add_ons"))] if facts.add_ons else []),
         Button(say("button-change-time"), Choose("time")),
         Button(say("button-change-details"), Choose("details")),
+        *([Button(say("button-change-answers"), Choose("answers"))] if facts.questionnaire else []),
     ]
     return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
 
@@ -115,6 +160,13 @@ def _accept_review(turn: BookingTurn, choice: str) -> Answer:
     booking = turn.facts.live
     if booking is None:
         raise HoldOver
+    sure = turn.course.view.pop(SURE, "")
+    if choice == SURE and sure:
+        change(turn, *_PARTS[sure])
+        return None
+    if choice in _PARTS and _voids_signature(turn, booking, choice):
+        turn.course.view[SURE] = choice
+        return None
     match choice:
         case "confirm":
             end = turn.desk.end_preview if booking.preview else turn.desk.confirm
@@ -122,15 +174,21 @@ def _accept_review(turn: BookingTurn, choice: str) -> Answer:
             return DONE
         case "pay":
             continue_to_pay(turn, booking)
-        case "time":
-            change(turn, "day", "time")
-        case "details":
-            change(turn, "same", *DETAILS.parts)
-        case "package" | "add_ons":
-            change(turn, choice)
+        case "answers" if turn.facts.questionnaire:
+            change(turn, *questions_form(turn.facts.questionnaire, lambda turn: turn.facts.live, None).parts)
+        case _ if choice in _PARTS:
+            change(turn, *_PARTS[choice])
         case _:
             pass
     return None
+
+
+def _voids_signature(turn: BookingTurn, booking: Booking, choice: str) -> bool:
+    """Whether a contract that is signed names what would be changed, so that it would have to be signed again."""
+    fields = {"time": OF_TIME, "package": OF_PACKAGE, "add_ons": OF_PACKAGE}.get(choice, frozenset[Field]())
+    fitting = (turn.desk.agreement(booking, edition) for edition in booking.snapshot.contracts)
+    named = {name for one in fitting if one and one.signing for name, _ in one.facts}
+    return any(field in named for field in fields)
 
 
 REVIEW = Step(id="review", section="review", show=_show_review, accept=_accept_review)

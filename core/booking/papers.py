@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.booking.booking import Booking, State
@@ -106,10 +106,33 @@ def agreement_of(records: Records, booking: Booking, edition: Edition) -> Agreem
     return newest
 
 
-def unsigned(records: Records, booking: Booking) -> list[Edition]:
-    """The contracts of the booking that are still to be signed, or to be signed anew."""
-    known = ((edition, agreement_of(records, booking, edition)) for edition in booking.snapshot.contracts)
-    return [edition for edition, agreement in known if agreement is None or agreement.signing is None]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToSign:
+    """A contract that is still to be signed, or to be signed anew."""
+
+    contract: Contract
+    #: What it is filled with now.
+    facts: Facts
+    #: As it lies before the client; None until it was shown.
+    shown: Agreement | None
+
+
+def to_sign(records: Records, booking: Booking) -> list[ToSign]:
+    """The contracts that the booking names and that nobody signed as they are now, in its order."""
+    if not booking.snapshot.contracts:
+        return []
+    every = records.papers.agreements(booking.studio_id, booking.id)
+    open_ones: list[ToSign] = []
+    for edition in booking.snapshot.contracts:
+        contract = records.papers.contract(booking.studio_id, edition)
+        if contract is None:
+            raise ContractGone
+        facts = facts_of(records, booking, contract)
+        newest = next((one for one in reversed(every) if one.contract.id == edition.id), None)
+        shown = newest if newest is not None and newest.fits(edition, facts) else None
+        if shown is None or shown.signing is None:
+            open_ones.append(ToSign(contract=contract, facts=facts, shown=shown))
+    return open_ones
 
 
 def present(records: Records, booking: Booking, edition: Edition, words: Mapping[Field, str]) -> Told:
@@ -268,10 +291,9 @@ def _asked(records: Records, booking: Booking, edition: Edition) -> Questionnair
 
 def check_papers(records: Records, booking: Booking) -> None:
     """Raise ContractUnsigned or AnswersMissing unless all that comes before booking is signed and answered."""
-    open_ones = unsigned(records, booking)
+    open_ones = to_sign(records, booking)
     if open_ones:
-        contract = records.papers.contract(booking.studio_id, open_ones[0])
-        raise ContractUnsigned(title=contract.title if contract else "")
+        raise ContractUnsigned(title=open_ones[0].contract.title)
     edition = booking.snapshot.questionnaire
     if edition is None or answers_of(records, booking, edition) is not None:
         return

@@ -14,8 +14,8 @@ MOST_QUESTIONS = 20  # more than a client answers while a spot is held
 LONGEST_QUESTION = 300  # characters
 MOST_OPTIONS = 12
 LONGEST_OPTION = 40  # characters: it is a button
-LONGEST_SHORT = 300  # characters
-LONGEST_LONG = 3000  # characters, so that it can be shown in one message
+LONGEST_SHORT = 1_000  # characters
+LONGEST_LONG = 4_000  # characters: about what one message of Telegram holds
 LONGEST_NUMBER = 20  # characters
 MOST_PHOTOS = 3  # STORYBOARD, T11
 

@@ -13,6 +13,7 @@ from core.booking.hold import Wish
 from core.booking.reserve import Terms
 from core.client_desk import ClientDesk
 from core.minis.mini import Mini, Package, PaidBy, Share, Spot
+from core.paperwork.questionnaire import read_questions
 from core.payments.payment import Payment
 from core.ports import Client, Identity, Records
 from core.studio.studio import Studio, Tax
@@ -20,9 +21,11 @@ from core.studio_desk import StudioDesk
 from core.values.money import Money
 from tests.builders import (
     CHICAGO,
+    CONTRACT_TEXT,
     SATURDAY,
     SUNDAY,
     a_class,
+    a_contract,
     a_day,
     a_mini,
     a_package,
@@ -46,6 +49,35 @@ def _abroad(fee: Money) -> Callable[[StudioDesk], Mini]:
     return lambda desk: a_mini(desk, "Abroad Minis", packages=[package])
 
 
+#: What clients are asked while booking, one question of each kind but photos, which have a mini of their own.
+QUESTIONS = """Who is coming? [[Adults | Children | Dog]] *
+How many kids? (number)
+Which style? [Natural | Studio] *
+Been here before? (yes/no)
+A day that suits you as well? (date)
+Anything else? (long)"""
+AFTERWARDS = "Is there a picture that you must have? (long)\nInstagram name?"
+
+
+def _with_papers(desk: StudioDesk, *, long: bool = False, **terms: Any) -> Mini:
+    """A contract with a consent, a model release that names nobody's time, questions before and after."""
+    text = CONTRACT_TEXT + "".join(f"\n{number}. {'Words and more words. ' * 12}" for number in range(3, 23)) * long
+    contract = a_contract(desk, text=text)
+    release = a_contract(desk, "Model release", "{studio} may show photos of {mini}.", summary=(), consents=())
+    return a_mini(
+        desk,
+        packages=[a_package(**terms), a_package("Mini Plus", 210, includes="20 photos", **terms)],
+        contracts=[contract] if long else [contract, release],
+        questions="" if long else QUESTIONS,
+        questions_after="" if long else AFTERWARDS,
+    )
+
+
+def _with_contract(desk: StudioDesk, **terms: Any) -> Mini:
+    packages = [a_package(**terms), a_package("Mini Plus", 210, includes="20 photos", **terms)]
+    return a_mini(desk, packages=packages, contracts=[a_contract(desk)], days=[a_day(), a_day(SUNDAY, "13:00", 3)])
+
+
 ONLINE: dict[str, Any] = {"paid_by": PaidBy.FULL}
 EXTRAS = [an_add_on("Extra print", 25, 3), an_add_on("Your dog", 10)]
 #: By title; what follows a comma is how it is paid.
@@ -54,6 +86,13 @@ MINIS: dict[str, Callable[[StudioDesk], Mini]] = {
     "Fall Minis, paid online": lambda desk: _fall_minis(desk, **ONLINE),
     "Fall Minis, by retainer": lambda desk: _fall_minis(desk, retainer=dollars(50)),
     "Fall Minis, by a retainer of 40 cents": lambda desk: _fall_minis(desk, retainer=Money(40, "USD")),
+    "Fall Minis, with papers": _with_papers,
+    "Fall Minis, with a contract": _with_contract,
+    "Fall Minis, with a contract, paid online": lambda desk: _with_contract(desk, **ONLINE),
+    "Fall Minis, with a long contract": lambda desk: _with_papers(desk, long=True),
+    "Fall Minis, with questions": lambda desk: a_mini(desk, questions=QUESTIONS),
+    "Fall Minis, with photos": lambda desk: a_mini(desk, questions="Pictures you love (photo)\nYour dog (photo) *"),
+    "Fall Minis, with questions afterwards": lambda desk: a_mini(desk, questions_after=AFTERWARDS),
     "Newborn Minis": lambda desk: a_mini(desk, "Newborn Minis", days=[a_day(SUNDAY, "09:00", 2)]),
     "Sunset Minis": lambda desk: a_mini(desk, "Sunset Minis", days=[a_day(SUNDAY, "13:10", 1)]),
     "Open House": lambda desk: a_mini(desk, "Open House", packages=[a_package("Visit", 0, includes="")]),
@@ -235,6 +274,17 @@ class Backstage:
         mini = self.mini()
         self.desk.set_packages(mini.id, mini.packages, [one for one in mini.add_ons if one.title != title])
 
+    def edit_contract(self) -> None:
+        contract = next(one for one in self.desk.contracts() if one.title == "Session contract")
+        self.desk.save_contract(
+            contract.title, contract.text + "\n3. Please be on time.", summary=contract.summary, contract_id=contract.id
+        )
+
+    def edit_questions(self) -> None:
+        (asked,) = self.desk.questionnaires()
+        anew = read_questions("Something quite different? *")
+        self.desk.save_questionnaire(asked.title, anew, questionnaire_id=asked.id)
+
     def close(self, words: str) -> None:
         for one in re.split(r", | and ", words):
             self.desk.change_spot(self.spot(one).id, closed=True)
@@ -271,6 +321,8 @@ DEEDS: tuple[tuple[str, Deed], ...] = (
     (r"Luna Photo raises prices by \$(\d+)", Backstage.raise_prices),
     (r"Luna Photo drops the package (.+)", Backstage.drop_package),
     (r"Luna Photo drops the extra (.+)", Backstage.drop_add_on),
+    (r"Luna Photo edits the contract", Backstage.edit_contract),
+    (r"Luna Photo edits the questions", Backstage.edit_questions),
     (r"Luna Photo closes (.+)", Backstage.close),
     (r"(.+) costs \$(\d+) more", Backstage.make_dearer),
 )

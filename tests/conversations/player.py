@@ -17,7 +17,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterator
 
-from conversations.inbound import Inbound, Pressed, SharedPhone, Unreadable
+from conversations.inbound import Inbound, Pressed, Said, SentPhoto, SharedPhone, Unreadable, Unusable, UnusablePhoto
 from core.ports import Records
 from tests.conversations.backstage import happens
 from tests.conversations.phone import Heard, Phone
@@ -88,13 +88,24 @@ class Player:
             "opens": lambda: phone.says(f"/start {self._scene.backstage(lambda stage: stage.link(text))}"),
             "shares": lambda: phone.update(SharedPhone(text, own=True)),
             "shares somebody else's": lambda: phone.update(SharedPhone(text, own=False)),
-            "sends": lambda: phone.update(Unreadable(text.removeprefix("a "))),
+            "sends": lambda: phone.update(self._sent(phone, text.removeprefix("a "))),
             "edits": lambda: phone.update(Unreadable("edited")),
             "forges": lambda: phone.update(Pressed(self._forged(phone, text))),
         }
         if how not in actions:
             raise ValueError(f"nobody knows how a client {how}")
         return actions[how]()
+
+    def _sent(self, phone: Phone, what: str) -> Said:
+        """A photo where one is wanted, or what is wrong with it; anything else nobody reads."""
+        wanted = self._scene.wants_photo(phone)
+        match what.partition(" that is "):
+            case "photo", "", _ if wanted:
+                return SentPhoto(b"a clean picture")
+            case "photo", _, wrong if wanted and wrong:
+                return UnusablePhoto(Unusable(wrong.replace(" ", "-")))
+            case kind, _, _:
+                return Unreadable(kind)
 
     def _forged(self, phone: Phone, text: str) -> str:
         """A button's data, which names the present screen by "now" and what it is after in braces."""

@@ -113,6 +113,9 @@ class Scene:
         self._show(phone.chat)
         self.settle()
 
+    def wants_photo(self, phone: Phone) -> bool:
+        return self.store.look(lambda records: self.reception.wants_photo(records, CHANNEL, phone.chat))
+
     def _show(self, chat: str) -> None:
         shown = self.store.look(lambda records: self.reception.show(records, CHANNEL, chat))
         if self._checked:

@@ -60,3 +60,46 @@ fact-address = Network address
 fact-browser = Browser
 fact-sha256 = SHA-256 of the text
 fact-record = Record
+
+## Reading and signing
+
+section-contract = Contract
+section-questions = Questions
+form-sign = Your signature
+form-questions = A few questions
+field-signature = Type your full name to sign
+signature-example = Your full name
+contract-title = { $title }, v{ $version }
+contract-in-short = In short (the full text is what counts):
+contract-to-read = Please read it before you sign.
+contract-point = { $number }. { $text }
+contract-caption = { $title }, v{ $version }
+contract-anew = What the contract says has changed, so please sign it again.
+block-heading = **{ $text }**
+block-item = • { $text }
+file-contract = { $title } v{ $version }.pdf
+file-signed = { $title } v{ $version }, signed.pdf
+button-consent-yes = { $label }: yes
+button-consent-no = { $label }: no
+button-sign = Sign
+button-read-contract = Read all of it again
+sign-ask = To sign, type your full name and send it.
+    Sending it means that you agree to "{ $title }", v{ $version }, and to signing electronically.
+sign-means = Sending it means that you agree to "{ $title }", v{ $version }, and to signing electronically.
+which-name-ask = Your booking is for **{ $known }**; this says **{ $typed }**. Which one should stand under the contract?
+button-keep-name = Keep "{ $name }"
+signed-caption = { $signed }. This copy is yours. It takes effect when the booking is confirmed.
+misread-contract = Tap Sign when you have read it, or tell me with the buttons what you allow.
+misread-signature = Please type your full name to sign.
+misread-which-name = Which of the two names should it be? Tap one.
+
+## On the review card
+
+signed-short = { $title }, v{ $version }: signed
+consent-given = { $label }: yes
+consent-refused = { $label }: no
+answered = { $question } { $answer }
+button-change-answers = Change answers
+sure-sign-again = The contract names that, so I'll ask you to sign again. OK?
+button-change-yes = Yes, change it
+button-keep-as-is = Keep as it is

@@ -10,7 +10,7 @@ import pytest
 
 from core.back_office import BackOffice
 from core.booking.booking import Booking, State
-from core.booking.papers import Term, unsigned
+from core.booking.papers import Term, to_sign
 from core.booking.refusals import (
     BookingChanged,
     ContractChanged,
@@ -31,6 +31,7 @@ from core.paperwork.contract import (
     TooManyContracts,
 )
 from core.paperwork.questionnaire import AnswersMissing, AnswerUnreadable, TooManyPhotos, TooManyQuestions
+from core.ports import Records
 from storage.store import Store
 from tests.builders import SUNDAY, a_contract, a_day, a_package
 from tests.core.house import ANA, QUARTER, House, at_once, present
@@ -94,6 +95,10 @@ def now_before(house: House, booking: Booking, edition: Edition | None = None) -
     """The contract that fits the booking as it is now."""
     which = edition or booking.snapshot.contracts[0]
     return house.by("ana", lambda desk: desk.agreement(present(desk.booking(booking.id)), which))
+
+
+def open_in(records: Records, booking: Booking) -> list[Edition]:
+    return [one.contract.edition for one in to_sign(records, booking)]
 
 
 # -- signing --
@@ -216,7 +221,7 @@ def test_a_signature_is_void_once_its_text_would_read_otherwise(house: House, ch
     CHANGES[changed](house, booking)
 
     anew = house.booking(booking)
-    open_ones = house.look(lambda records: unsigned(records, anew))
+    open_ones = house.look(lambda records: open_in(records, anew))
     assert open_ones == ([contract.edition] if changed == named else [])
     if changed == named:
         with pytest.raises(ContractChanged):
@@ -240,7 +245,7 @@ def test_a_new_version_touches_new_bookings_only(house: House):
 
     assert second.edition == Edition(contract.id, 2)
     assert later.snapshot.contracts == (second.edition,)
-    assert house.look(lambda records: unsigned(records, house.booking(booking))) == []
+    assert house.look(lambda records: open_in(records, house.booking(booking))) == []
     assert house.by_owner(lambda desk: desk.agreements(booking.id)) == [
         replace(agreement, signing=present(now_before(house, booking)).signing)
     ]
@@ -255,13 +260,13 @@ def test_taken_up_again_it_is_signed_anew_only_if_the_contract_changed(house: Ho
     signed(house, booking)
     house.let_lapse(booking)
     house.by("ana", lambda desk: desk.take_up(booking.id, booking.spot_id))
-    assert house.look(lambda records: unsigned(records, house.booking(booking))) == []
+    assert house.look(lambda records: open_in(records, house.booking(booking))) == []
 
     house.let_lapse(booking)
     house.by_owner(lambda desk: desk.save_contract(contract.title, "Other.", contract_id=contract.id))
     house.by("ana", lambda desk: desk.take_up(booking.id, booking.spot_id))
 
-    assert house.look(lambda records: unsigned(records, house.booking(booking))) == [Edition(contract.id, 2)]
+    assert house.look(lambda records: open_in(records, house.booking(booking))) == [Edition(contract.id, 2)]
 
 
 @pytest.mark.rule("G4", "F4")
@@ -471,4 +476,4 @@ def test_a_second_day_is_no_other_contract(house: House):
 
     house.by("ana", lambda desk: desk.swap(booking.id, house.spots(mini)[-1].id))
 
-    assert house.look(lambda records: unsigned(records, house.booking(booking))) == []
+    assert house.look(lambda records: open_in(records, house.booking(booking))) == []

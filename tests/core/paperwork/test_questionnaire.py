@@ -105,8 +105,8 @@ def ask(question: str) -> Questionnaire:
 @pytest.mark.parametrize(
     ("question", "good", "bad"),
     [
-        ("q", ["x", "x" * 300], ["x" * 301]),
-        ("q (long)", ["x" * 3000], ["x" * 3001]),
+        ("q", ["x", "x" * 1_000], ["x" * 1_001]),
+        ("q (long)", ["x" * 4_000], ["x" * 4_001]),
         ("q [a | b]", ["a"], ["c", "a\nb"]),
         ("q [[a | b]]", ["a", "b\na"], ["a\na", "c"]),
         ("q (yes/no)", ["yes", "no"], ["maybe"]),

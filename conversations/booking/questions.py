@@ -1,0 +1,133 @@
+"""A studio's questions, as one form: while booking, or once it is made (B6, F5)."""
+
+from collections.abc import Callable, Mapping
+
+from conversations.booking.facts import BookingFacts, BookingTurn
+from conversations.fields import Field, answer_words
+from conversations.forms import Form
+from conversations.screens import FieldKind, Line, Option, Say, say
+from conversations.talk import Answer
+from core.booking.booking import Booking
+from core.booking.refusals import HoldOver
+from core.paperwork.questionnaire import Kind, Question, Questionnaire
+
+SECTION = "questions"
+SHOWN = 120  # characters of an answer on the review card
+_KINDS = {
+    Kind.SHORT: FieldKind.LINE,
+    Kind.LONG: FieldKind.TEXT,
+    Kind.ONE: FieldKind.CHOICE,
+    Kind.SEVERAL: FieldKind.CHOICES,
+    Kind.YES_NO: FieldKind.YES_NO,
+    Kind.NUMBER: FieldKind.NUMBER,
+    Kind.DATE: FieldKind.DATE,
+    Kind.PHOTO: FieldKind.PHOTOS,
+}
+_CHOICES = frozenset({Kind.ONE, Kind.SEVERAL})
+
+#: The booking that is answered for, as it is now.
+Of = Callable[[BookingTurn], Booking | None]
+
+
+def questions_form(questionnaire: Questionnaire, of: Of, known: Mapping[str, str] | None) -> Form[BookingFacts]:
+    """Ask the questionnaire for the booking; `known` is what was answered to it before."""
+    return Form(
+        id=_id(questionnaire),
+        section=SECTION,
+        title="form-questions",
+        fields=tuple(_field(questionnaire, question, of) for question in questionnaire.questions),
+        accept=lambda turn, values: _accept(turn, questionnaire, of, values),
+        known=lambda turn: _remember(turn, questionnaire, known),
+    )
+
+
+def _id(questionnaire: Questionnaire) -> str:
+    """Another version asks other questions, so that no answer to the old ones is taken for one to these."""
+    return f"questions.{questionnaire.id}.{questionnaire.version}"
+
+
+def _field(questionnaire: Questionnaire, question: Question, of: Of) -> Field[BookingFacts]:
+    edition = questionnaire.edition
+
+    def keep(turn: BookingTurn, photo: bytes) -> str:
+        return turn.desk.keep_photo(_booking(turn, of).id, edition, question.id, photo)
+
+    def drop(turn: BookingTurn, photo: str) -> None:
+        turn.desk.drop_photo(_booking(turn, of).id, photo)
+
+    return Field(
+        id=question.id,
+        kind=_KINDS[question.kind],
+        label=say("as-written", text=question.text),
+        ask=lambda _: say("as-written", text=question.text),
+        options=lambda _: _options(question),
+        required=lambda _: question.required,
+        keep_photo=keep,
+        drop_photo=drop,
+    )
+
+
+def _options(question: Question) -> tuple[Option, ...]:
+    return tuple(Option(f"o{number}", say("as-written", text=text)) for number, text in enumerate(question.options))
+
+
+def _booking(turn: BookingTurn, of: Of) -> Booking:
+    booking = of(turn)
+    if booking is None:
+        raise HoldOver
+    return booking
+
+
+def _accept(turn: BookingTurn, questionnaire: Questionnaire, of: Of, values: dict[str, str]) -> Answer:
+    given = {
+        question.id: _kept(question, values[question.id])
+        for question in questionnaire.questions
+        if values.get(question.id)
+    }
+    booking = turn.desk.answer(_booking(turn, of).id, questionnaire.edition, given)
+    turn.facts.forget(booking)
+    return True
+
+
+def _remember(turn: BookingTurn, questionnaire: Questionnaire, known: Mapping[str, str] | None) -> Answer:
+    """What was answered is answered; each answer is there to be kept or changed."""
+    if known is None:
+        return None
+    for question in questionnaire.questions:
+        part = f"{_id(questionnaire)}.{question.id}"
+        turn.answers.setdefault(part, _as_ids(question, known.get(question.id, "")))
+    return True
+
+
+def _kept(question: Question, value: str) -> str:
+    """Options by what they say: that is what the studio reads, whatever becomes of the questionnaire."""
+    if question.kind not in _CHOICES:
+        return value
+    return "\n".join(question.options[int(one[1:])] for one in value.split("\n"))
+
+
+def _as_ids(question: Question, value: str) -> str:
+    if question.kind not in _CHOICES or not value:
+        return value
+    return "\n".join(f"o{question.options.index(one)}" for one in value.split("\n"))
+
+
+# -- saying back --
+
+
+def answer_lines(turn: BookingTurn, questionnaire: Questionnaire, values: Mapping[str, str]) -> tuple[Line, ...]:
+    """Each question that was answered with its answer, in a line."""
+    given = [question for question in questionnaire.questions if question.id in values]
+    return tuple(
+        Line(say("answered", question=question.text, answer=_words_of(turn, questionnaire, question, values)))
+        for question in given
+    )
+
+
+def _words_of(turn: BookingTurn, questionnaire: Questionnaire, question: Question, values: Mapping[str, str]) -> Say:
+    """A long answer is cut short: the card shows that it is there, and who wrote it knows the rest."""
+    value = values[question.id]
+    if question.kind in {Kind.SHORT, Kind.LONG}:
+        return say("as-written", text=value if len(value) <= SHOWN else f"{value[:SHOWN].rstrip()}…")
+    field = _field(questionnaire, question, lambda turn: turn.facts.live)
+    return answer_words(field, turn, _as_ids(question, value))
