@@ -16,6 +16,7 @@ import structlog
 
 from bots.cashier import Cashier
 from bots.courier import Courier
+from bots.delivery import NoPapers
 from bots.health import Health
 from bots.jobs import Jobs
 from bots.settings import Settings, no_port, refused_token
@@ -135,7 +136,8 @@ async def _tied(
     reception = Reception(
         studio_id=studio.id, words=words, link_of=link_of, return_of=return_of, takes_cards=till is not None
     )
-    courier = Courier(store, reception, worker=f"{platform.node()}:{os.getpid()}", spawn=tasks.spawn)
+    worker = f"{platform.node()}:{os.getpid()}"
+    courier = Courier(store, reception, papers=NoPapers(), worker=worker, spawn=tasks.spawn)
     bot = ClientsBot(api, store, reception, sender, show=courier.show, spawn=tasks.spawn)
     cashier = Cashier(store, till or NoTill(), office=BackOffice, spawn=tasks.spawn)
     jobs = Jobs(store, courier, cashier)

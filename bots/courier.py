@@ -4,15 +4,17 @@ Both go by the chat's lane, so that what was read last is also what is sent last
 unshown, an outbox row is tried again: nothing is lost by a crash, and at most one message comes twice.
 """
 
+import asyncio
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 import structlog
 
-from bots.delivery import Later, Lost, Messenger, Outcome, Sent, Unreachable
-from conversations.cards import Card
+from bots.delivery import Later, Lost, Messenger, Outcome, Papers, Sent, Unreachable
+from conversations.cards import Card, CardLine, Enclosure
 from conversations.replies import Shown
 from core.ports import LeasedMessage, Records, Sending
 from core.values.refusals import Trouble
@@ -25,6 +27,7 @@ NO_ADDRESS: Final = timedelta(hours=1)
 BUGS_FORGIVEN: Final = 5  # tries of a message that we ourselves cannot make
 STALE: Final = timedelta(seconds=5)  # a younger unshown screen is probably just being sent, perhaps by another process
 HANDFUL: Final = 50  # chats
+PRINTED_IN: Final = 30.0  # seconds that a document may take; the chat waits for it
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -40,23 +43,30 @@ class Speaker(Protocol):
 
 
 class Courier:
-    """One for the process. `worker` names it in the leases; `spawn` starts a supervised task."""
+    """One for the process. `worker` names it in the leases; `spawn` starts a supervised task.
+
+    `papers` has the documents that screens enclose.
+    """
 
     def __init__(
         self,
         store: Store,
         speaker: Speaker,
         *,
+        papers: Papers,
         worker: str,
         spawn: Callable[[Coroutine[None, None, None]], object],
     ) -> None:
         self._store = store
         self._speaker = speaker
+        self._papers = papers
         self._messengers: dict[str, Messenger] = {}
         self._worker = worker
         self._spawn = spawn
         self._under_way = 0
         self._showing: set[tuple[str, str]] = set()
+        #: Documents that are in a chat already, while the screen that they belong to is not.
+        self._ahead: dict[tuple[str, str], set[str]] = {}
         self._owes_until = 0.0
 
     def serve(self, messenger: Messenger) -> None:
@@ -118,7 +128,7 @@ class Courier:
             shown = await self._store.read(lambda records: self._speaker.show(records, channel, chat))
             if shown is None:
                 return
-            outcome = await messenger.send(shown, urgent=True)
+            outcome = await self._send(messenger, shown, urgent=True)
             match outcome:
                 case Later(_, error):
                     self._owe_screens()
@@ -130,6 +140,39 @@ class Courier:
                     pass
             await self._store.run(lambda records: self._note_shown(records, shown, outcome))
             await _retire(messenger, outcome, chat)
+
+    # -- what is sent --
+
+    async def _send(self, messenger: Messenger, shown: Shown, *, urgent: bool) -> Outcome:
+        """Send the screen's documents and then the screen, which says what could not be made. Tried again, it sends no
+        document a second time."""
+        ahead = self._ahead.setdefault((shown.channel, shown.chat), set())
+        missing: list[Enclosure] = []
+        for one in shown.card.enclosed:
+            if one.paper in ahead:
+                continue
+            outcome = await self._enclose(messenger, shown.chat, one, urgent=urgent)
+            match outcome:
+                case Later():
+                    return outcome
+                case Sent() | Lost():
+                    ahead.add(one.paper)
+                case Unreachable() | None:
+                    missing.append(one)
+        outcome = await messenger.send(_saying(shown, missing), urgent=urgent)
+        if not ahead or isinstance(outcome, Sent | Unreachable):
+            self._ahead.pop((shown.channel, shown.chat), None)
+        return outcome
+
+    async def _enclose(self, messenger: Messenger, chat: str, enclosure: Enclosure, *, urgent: bool) -> Outcome | None:
+        """Send a document; None if it could not be made, which is no reason to keep its screen back."""
+        try:
+            async with asyncio.timeout(PRINTED_IN):
+                document = await self._papers.fetch(enclosure.paper)
+        except Exception:
+            _log.exception("a document could not be made", paper=enclosure.paper)
+            return None
+        return await messenger.enclose(chat, enclosure, document, urgent=urgent)
 
     # -- the outbox --
 
@@ -167,7 +210,7 @@ class Courier:
                 await self._settle(row, None, Later(timedelta(0), "others went first for too long"))
                 return
             shown = await self._store.run(lambda records: self._tell(records, row))
-            outcome = await messenger.send(shown, urgent=False) if shown else None
+            outcome = await self._send(messenger, shown, urgent=False) if shown else None
             await self._settle(row, shown, outcome)
             await _retire(messenger, outcome, row.address)
 
@@ -200,6 +243,15 @@ class Courier:
         if shown.revision is not None:
             card = outcome.card if isinstance(outcome, Sent) else None
             records.talks.shown(self._speaker.studio_id, shown.channel, shown.chat, shown.revision, card)
+
+
+def _saying(shown: Shown, missing: Sequence[Enclosure]) -> Shown:
+    """The screen, below the names of the documents that do not come with it."""
+    if not missing:
+        return shown
+    first, *others = shown.card.lines
+    lines = (*(CardLine(one.missing) for one in missing), replace(first, gap=True), *others)
+    return replace(shown, card=replace(shown.card, lines=lines))
 
 
 async def _retire(messenger: Messenger, outcome: Outcome | None, chat: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar, Protocol
 
+from conversations.cards import Enclosure
 from conversations.replies import Shown
 
 
@@ -52,6 +53,10 @@ class Messenger(Protocol):
         """The chat's turn: whoever is within is alone in sending to it, and others wait in the order they came."""
         ...
 
+    async def enclose(self, chat: str, enclosure: Enclosure, document: bytes, *, urgent: bool) -> Outcome:
+        """Bring one document into the chat, silently, before the screen that it belongs to; only within the lane."""
+        ...
+
     async def send(self, shown: Shown, *, urgent: bool) -> Outcome:
         """Bring one screen into its chat; only within the chat's lane.
 
@@ -62,3 +67,18 @@ class Messenger(Protocol):
     async def retire(self, chat: str, card: str) -> None:
         """Take the buttons from an older card. It does not matter much whether that works."""
         ...
+
+
+class Papers(Protocol):
+    """Who has the documents that come with screens."""
+
+    async def fetch(self, paper: str) -> bytes:
+        """The document of that name; it may be asked for again. Whatever it raises, its screen is shown without it."""
+        ...
+
+
+class NoPapers:
+    """Where nobody prints."""
+
+    async def fetch(self, paper: str) -> bytes:
+        raise LookupError(f"nobody prints here, so there is no {paper}")

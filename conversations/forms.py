@@ -140,7 +140,7 @@ def _answer(asked: _Asked[T], said: Said) -> str | None:
             if not own:
                 raise Misread(key="not-your-number")
             return field.read(turn, phone if phone.startswith("+") else f"+{phone}")
-        case SentPhoto() | UnusablePhoto() | Unreadable("photo") if field.kind is FieldKind.PHOTOS:
+        case SentPhoto() | UnusablePhoto() | Unreadable("photo" | "document") if field.kind is FieldKind.PHOTOS:
             return _photo(asked, said)
         case _:
             raise field.misread()

@@ -13,13 +13,14 @@ import msgspec
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramNetworkError
+from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError
 from aiogram.methods import Response, TelegramMethod
-from aiogram.types import FSInputFile, InputFile
+from aiogram.types import BufferedInputFile, FSInputFile, InputFile
 from aiohttp import BytesPayload, ClientError, ClientTimeout
 
 ANSWER_IN: Final = 15.0  # seconds that a call may take; an upload of a picture needs a few
 CONNECTIONS: Final = 60
+PIECE: Final = 64 * 1024  # bytes of a file that are taken at once
 #: aiogram reads a failure with this model. One that nobody holds is forgotten by pydantic, and built anew each time.
 _FAILURE: Final = Response[Any]
 
@@ -40,13 +41,32 @@ class Api:
             return await self._bot(_method(method)(**params), request_timeout=answer_in)  # pyright: ignore[reportArgumentType]
         return await self._session.call(self._bot, method, params, ClientTimeout(answer_in))
 
+    async def download(self, file_id: str, *, most: int) -> bytes:
+        """A file that somebody sent. Raises FileTooLarge once it has more bytes than `most`, else as `call`."""
+        try:
+            path = (await self.call("getFile", {"file_id": file_id})).get("file_path", "")
+        except TelegramBadRequest as error:
+            if "file is too big" in error.message:
+                raise FileTooLarge from error
+            raise
+        return await self._session.download(self._bot, path, most)
+
     async def close(self) -> None:
         await self._session.close()
+
+
+class FileTooLarge(Exception):
+    """A file has more bytes than are taken."""
 
 
 def upload(path: Path) -> object:
     """A file on its way to Telegram, to stand where a parameter wants one."""
     return FSInputFile(path)
+
+
+def upload_as(name: str, content: bytes) -> object:
+    """The same of what is in no file."""
+    return BufferedInputFile(content, name)
 
 
 class _Done(msgspec.Struct):
@@ -83,6 +103,24 @@ class _Session(AiohttpSession):
                     return done.result
         text = content.decode(errors="replace")
         return self.check_response(bot, _method(name)(), response.status, text).result
+
+    async def download(self, bot: Bot, path: str, most: int) -> bytes:
+        """The content of a file; no more of it is taken than `most` bytes, whatever was said of its size."""
+        session = await self.create_session()
+        taken = bytearray()
+        try:
+            async with session.get(self.api.file_url(bot.token, path), timeout=ClientTimeout(ANSWER_IN)) as response:
+                if response.status != 200:
+                    raise TelegramNetworkError(method=_method("getFile")(), message=f"file: {response.status}")
+                async for piece in response.content.iter_chunked(PIECE):
+                    taken += piece
+                    if len(taken) > most:
+                        raise FileTooLarge
+        except (TimeoutError, ClientError) as error:
+            # Its words might hold the address, and that the token.
+            message = f"file: {type(error).__name__}"
+            raise TelegramNetworkError(method=_method("getFile")(), message=message) from None
+        return bytes(taken)
 
 
 def _body(params: Mapping[str, object]) -> BytesPayload:

@@ -2,17 +2,20 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Sequence
-from typing import Final, Protocol
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import replace
+from typing import Final, Protocol, TypeVar
 
 import structlog
 from aiogram.exceptions import AiogramError
 
+from bots.pictures import Cleaner
 from bots.telegram.api import Api
 from bots.telegram.errors import Remedy, failure_of
+from bots.telegram.pictures import PATIENCE, Pictures
 from bots.telegram.poll import Poller, TokenRefused, Update
 from bots.telegram.profile import FALLBACK, Profile, set_up_profile
-from bots.telegram.read import CHANNEL, Elsewhere, Reachable, query_id, read
+from bots.telegram.read import CHANNEL, Elsewhere, Offer, Reachable, query_id, read
 from bots.telegram.render import Call, as_send, render
 from bots.telegram.sender import Sender
 from conversations.cards import Card
@@ -36,10 +39,12 @@ class Host(Profile, Protocol):
     """What the bot needs of the reception."""
 
     def answer(self, records: Records, inbound: Inbound) -> Answer: ...
+    def wants_photo(self, records: Records, channel: str, chat: str) -> bool: ...
     def apology(self, language: str) -> Card: ...
     def elsewhere(self, language: str) -> Card: ...
 
 
+T = TypeVar("T")
 Show = Callable[[str, str], Coroutine[None, None, None]]
 Spawn = Callable[[Coroutine[None, None, None]], asyncio.Task[None]]
 
@@ -47,16 +52,28 @@ Spawn = Callable[[Coroutine[None, None, None]], asyncio.Task[None]]
 class ClientsBot:
     """One studio's bot for its clients.
 
-    `show` brings the talk's present screen into a chat (channel, chat); `spawn` starts a supervised task.
+    `show` brings the talk's present screen into a chat (channel, chat); `spawn` starts a supervised task. Without a
+    `cleaner` no picture is taken.
     """
 
-    def __init__(self, api: Api, store: Store, host: Host, sender: Sender, *, show: Show, spawn: Spawn) -> None:
+    def __init__(
+        self,
+        api: Api,
+        store: Store,
+        host: Host,
+        sender: Sender,
+        *,
+        show: Show,
+        spawn: Spawn,
+        cleaner: Cleaner | None = None,
+    ) -> None:
         self._api = api
         self._store = store
         self._host = host
         self._sender = sender
         self._show = show
         self._spawn = spawn
+        self._pictures = Pictures(api, cleaner) if cleaner else None
         self._poller = Poller(api, self.take)
         self._chats_at_once = asyncio.Semaphore(AT_ONCE)
         self._responses: set[asyncio.Task[None]] = set()
@@ -106,17 +123,20 @@ class ClientsBot:
         chats: defaultdict[str, list[Update]] = defaultdict(list)
         for update in batch:
             chats[_chat_of(update)].append(update)
+        until = asyncio.get_running_loop().time() + PATIENCE
         async with asyncio.TaskGroup() as group:
             for updates in chats.values():
-                group.create_task(self._take_chat(updates))
+                group.create_task(self._take_chat(updates, until))
 
-    async def _take_chat(self, updates: list[Update]) -> None:
+    async def _take_chat(self, updates: list[Update], until: float) -> None:
         async with self._chats_at_once:
             for update in updates:
-                await self._take_one(update)
+                await self._take_one(update, until)
 
-    async def _take_one(self, update: Update) -> None:
+    async def _take_one(self, update: Update, until: float) -> None:
         inbound = read(update, bot_id=self._api.bot_id, username=self.username)
+        if isinstance(inbound, Offer):
+            inbound = await self._received(inbound, until)
         answer: Answer | None = None
         match inbound:
             case Inbound():
@@ -139,17 +159,25 @@ class ClientsBot:
             await self._put_aside(inbound, problem)
             return None
 
+    async def _received(self, offer: Offer, until: float) -> Inbound:
+        """The picture itself if the talk wants one now; the chat's updates before it are answered already."""
+        inbound = offer.inbound
+        if self._pictures is None or not await self._wants_photo(inbound.chat):
+            return inbound
+        return replace(inbound, said=await self._pictures.said(offer, until=until))
+
+    async def _wants_photo(self, chat: str) -> bool:
+        try:
+            return await _patiently(
+                lambda: self._store.read(lambda records: self._host.wants_photo(records, CHANNEL, chat))
+            )
+        except Exception:  # the answer will meet it as well, and knows what to do
+            _log.exception("nobody knows whether a picture is wanted")
+            return False
+
     async def _commit(self, inbound: Inbound) -> Answer:
         """Answer in one unit of work; what failed for no fault of the update's is tried again."""
-        wait = FIRST_WAIT
-        for _ in range(TRIES - 1):
-            try:
-                return await self._store.run(lambda records: self._host.answer(records, inbound))
-            except Trouble as trouble:
-                _log.warning("an update must wait for the database", error=repr(trouble))
-                await asyncio.sleep(wait)
-                wait *= 2
-        return await self._store.run(lambda records: self._host.answer(records, inbound))
+        return await _patiently(lambda: self._store.run(lambda records: self._host.answer(records, inbound)))
 
     async def _put_aside(self, inbound: Inbound, problem: Exception) -> None:
         """One poison update blocks no chat: it is kept for us to look at, and the person reads an apology."""
@@ -203,6 +231,19 @@ class ClientsBot:
     def _end(self, task: asyncio.Task[None]) -> None:
         self._responses.discard(task)
         self._room.release()
+
+
+async def _patiently(work: Callable[[], Awaitable[T]]) -> T:
+    """Wait for a database that is in trouble, for a while."""
+    wait = FIRST_WAIT
+    for _ in range(TRIES - 1):
+        try:
+            return await work()
+        except Trouble as trouble:
+            _log.warning("an update must wait for the database", error=repr(trouble))
+            await asyncio.sleep(wait)
+            wait *= 2
+    return await work()
 
 
 def _chat_of(update: Update) -> str:

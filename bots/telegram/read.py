@@ -46,6 +46,7 @@ _CONTENTS: Final = (
 _NUMBERS_END: Final = 2**63  # Telegram's own need 52 bits; a longer one is nobody's
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
 _COMMAND: Final = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>[A-Za-z0-9_]{1,32}))?")
+_FILE: Final = re.compile(r"[A-Za-z0-9_-]{1,512}")  # as Telegram's are, and twice as long as any
 # NUL is no text to PostgreSQL, and half a surrogate pair to nobody; the others are Unicode's explicit directions.
 _UNWANTED: Final = re.compile("[\0\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
@@ -66,7 +67,17 @@ class Reachable:
     is_reachable: bool
 
 
-def read(update: object, *, bot_id: int, username: str) -> Inbound | Elsewhere | Reachable | None:
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A picture. It is fetched only if the talk wants one; otherwise it is what `inbound` says."""
+
+    inbound: Inbound
+    file_id: str
+    #: Bytes, as Telegram says; 0 where it does not.
+    size: int
+
+
+def read(update: object, *, bot_id: int, username: str) -> Inbound | Offer | Elsewhere | Reachable | None:
     """Read the body of an update to the bot of this id and username. None: there is nothing to do."""
     fields = _fields(update)
     key = _number(fields.get("update_id"))
@@ -88,7 +99,8 @@ def read(update: object, *, bot_id: int, username: str) -> Inbound | Elsewhere |
     if identity is None or said is None:
         return None
     person = _fields(sender.get("from"))
-    return Inbound(
+    number = _number(message.get("message_id"))
+    inbound = Inbound(
         source=f"{CHANNEL}:{bot_id}",
         key=f"{key}",
         identity=identity,
@@ -97,7 +109,9 @@ def read(update: object, *, bot_id: int, username: str) -> Inbound | Elsewhere |
         name=_name(person),
         language=_language(person),
         card=card,
+        message=None if number is None else f"{number}",
     )
+    return _offer(message, inbound)
 
 
 def query_id(update: object) -> str | None:
@@ -121,6 +135,25 @@ def _said(message: Mapping[str, object], username: str) -> Said | None:
         return _shared_phone(contact, _fields(message.get("from")))
     what = next((content for content in _CONTENTS if content in message), None)
     return Unreadable(what) if what else None
+
+
+def _offer(message: Mapping[str, object], inbound: Inbound) -> Offer | Inbound:
+    """A photo in its largest size, or a document that says it is a picture."""
+    match inbound.said:
+        case Unreadable("photo"):
+            file = max(map(_fields, _array(message.get("photo"))), key=_pixels, default=_fields(None))
+        case Unreadable("document"):
+            file = _fields(message.get("document"))
+            if not _string(file.get("mime_type")).startswith("image/"):
+                return inbound
+        case _:
+            return inbound
+    file_id = _string(file.get("file_id"))
+    return Offer(inbound, file_id, _number(file.get("file_size")) or 0) if _FILE.fullmatch(file_id) else inbound
+
+
+def _pixels(size: Mapping[str, object]) -> int:
+    return (_number(size.get("width")) or 0) * (_number(size.get("height")) or 0)
 
 
 def _command(message: Mapping[str, object], text: str, username: str) -> Commanded | None:

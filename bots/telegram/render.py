@@ -11,7 +11,7 @@ from html import escape
 from itertools import groupby
 from typing import Final
 
-from conversations.cards import Card, CardButton, CardLine, Span, Text, plain
+from conversations.cards import Card, CardButton, CardLine, Enclosure, Span, Text, plain
 from conversations.screens import Choose, Copy, Do, Look, Open, ShareContact, Style
 
 Json = dict[str, object]
@@ -116,6 +116,12 @@ def as_edit(rendered: Rendered, chat_id: int, message_id: int, photo: object = N
     return Call("editMessageMedia" if rendered.picture else "editMessageText", params)
 
 
+def as_document(enclosure: Enclosure, chat_id: int, document: object = None) -> Call:
+    """What sends a document before its card; the sound comes with that. `document`: the library's upload."""
+    params: Json = {"chat_id": chat_id, "document": enclosure.name if document is None else document}
+    return Call("sendDocument", params | _captioned(_caption(enclosure.caption)) | {"disable_notification": True})
+
+
 def without_buttons(chat_id: int, message_id: int) -> Call:
     """What takes the inline buttons from an older message. Telegram refuses if there are none."""
     return Call("editMessageReplyMarkup", {"chat_id": chat_id, "message_id": message_id})
@@ -129,6 +135,14 @@ def without_keyboard(chat_id: int, text: str) -> Call:
 
 def _captioned(text: str) -> Json:
     return {"caption": text, "parse_mode": "HTML"} if text else {}
+
+
+def _caption(text: Text) -> str:
+    """As much of the text as a caption holds."""
+    if _units(plain(text)) > CAPTION_LIMIT:
+        text = (*_cut(text, 0, len(_fitting(plain(text), CAPTION_LIMIT - 1))), Span("…"))
+    line = CardLine(text)
+    return _html_line(line) if _says_something([line]) else ""
 
 
 # -- texts --
@@ -176,8 +190,13 @@ def _pieces(line: CardLine) -> Iterator[CardLine]:
 
 def _place_to_cut(words: str) -> int:
     """After the last line end that fits, else after the last space, else in the middle of a word."""
-    fitting = words.encode("utf-16-le", "surrogatepass")[: 2 * TEXT_LIMIT].decode("utf-16-le", "ignore")
+    fitting = _fitting(words, TEXT_LIMIT)
     return fitting.rfind("\n") + 1 or fitting.rfind(" ") + 1 or len(fitting)
+
+
+def _fitting(words: str, limit: int) -> str:
+    """The beginning that has so many units at most, without half a character."""
+    return words.encode("utf-16-le", "surrogatepass")[: 2 * limit].decode("utf-16-le", "ignore")
 
 
 def _cut(text: Text, start: int, end: int) -> Iterator[Span]:

@@ -16,7 +16,7 @@ import structlog
 from aiogram.exceptions import AiogramError
 
 from bots.delivery import Later, Lost, Outcome, Sent, Unreachable
-from bots.telegram.api import Api, upload
+from bots.telegram.api import Api, upload, upload_as
 from bots.telegram.errors import Failure, Remedy, failure_of
 from bots.telegram.pace import Lanes, Pace
 from bots.telegram.read import CHANNEL, PICTURE
@@ -24,13 +24,14 @@ from bots.telegram.render import (
     TEXT_LIMIT,
     Call,
     Rendered,
+    as_document,
     as_edit,
     as_send,
     render,
     without_buttons,
     without_keyboard,
 )
-from conversations.cards import Card
+from conversations.cards import Card, Enclosure
 from conversations.replies import Shown
 
 URGENT_TRIES: Final = 4  # of a screen at once; then the tick finds it unshown
@@ -105,10 +106,22 @@ class Sender:
     def lane(self, chat: str) -> AbstractAsyncContextManager[None]:
         return self._lanes.turn(int(chat))
 
+    async def enclose(self, chat: str, enclosure: Enclosure, document: bytes, *, urgent: bool) -> Outcome:
+        """Bring the document into its chat (see `bots.delivery.Messenger`)."""
+        if not urgent and (pause := self._long_pause()):
+            return pause
+        call = as_document(enclosure, int(chat), upload_as(enclosure.name, document))
+        await self._lanes.room(int(chat))
+        try:
+            message = await self._call(call, urgent=urgent)
+        except _Failed as failed:
+            return _outcome(failed.failure)
+        return Sent(f"{message['message_id']}")
+
     async def send(self, shown: Shown, *, urgent: bool) -> Outcome:
         """Bring the screen into its chat (see `bots.delivery.Messenger`)."""
-        if not urgent and self._pace.paused_for > PATIENCE:
-            return Later(timedelta(seconds=self._pace.paused_for), "Telegram asked for silence")
+        if not urgent and (pause := self._long_pause()):
+            return pause
         chat = int(shown.chat)
         old, edit = _Card.named(shown.retire), _Card.named(shown.edit)
         rendered = render(self._with_picture(shown.card))
@@ -184,6 +197,11 @@ class Sender:
             await self.call_once(Call("deleteMessage", {"chat_id": chat, "message_id": message["message_id"]}))
 
     # -- calls --
+
+    def _long_pause(self) -> Later | None:
+        """A message that nobody waits for is given back while Telegram wants silence."""
+        seconds = self._pace.paused_for
+        return Later(timedelta(seconds=seconds), "Telegram asked for silence") if seconds > PATIENCE else None
 
     async def _call(self, call: Call, *, urgent: bool) -> Any:
         """Carry the call out at the bot's pace. Raises _Failed with what cannot be helped here."""

@@ -22,11 +22,12 @@ def check_telegram(card: Card) -> tuple[Call, ...]:
     rendered = telegram.render(card)
     calls = telegram.as_send(rendered, chat_id=1)
     edit = telegram.as_edit(rendered, chat_id=1, message_id=2)
+    documents = [telegram.as_document(one, chat_id=1) for one in card.enclosed]
     shown = [parsed(call) for call in calls]
 
     assert _letters("".join(text.text for text in shown)) == _letters("".join(plain(line.text) for line in card.lines))
     assert all(len(text.entities) <= ENTITIES_LIMIT for text in shown)
-    for call in (*calls, *([edit] if edit else [])):
+    for call in (*documents, *calls, *([edit] if edit else [])):
         _check_call(call)
     return calls
 
@@ -50,7 +51,7 @@ def parsed(call: Call) -> Formatted:
     """What Telegram makes of the call's text. Raises ApiError where it would refuse it."""
     media = call.params.get("media")
     params = media if isinstance(media, Mapping) else call.params
-    if call.method in {"sendPhoto", "editMessageMedia"}:
+    if call.method in {"sendPhoto", "sendDocument", "editMessageMedia"}:
         return caption(str(params.get("caption", "")), "HTML", None)
     return message_text(str(params["text"]), "HTML", None)
 

@@ -2,16 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 import pytest
 
 from bots.courier import Courier
+from bots.delivery import Later, Outcome
 from bots.example import STUDIO
 from bots.telegram.api import Api
 from bots.telegram.pace import Lanes, Pace
 from bots.telegram.sender import Sender
-from conversations.cards import Card, CardLine, Span
+from conversations.cards import Card, CardLine, Enclosure, Span
 from conversations.replies import Shown
 from core.ports import Client, Identity, LeasedMessage, NewMessage, Records, TalkRow
 from storage.store import Store
@@ -25,12 +29,18 @@ class Speaker:
 
     studio_id = STUDIO.id
 
+    def __init__(self) -> None:
+        #: What is to be shown, if it can be; and what comes with every message.
+        self.screen: Card | None = None
+        self.enclosed: tuple[Enclosure, ...] = ()
+
     def show(self, records: Records, channel: str, chat: str) -> Shown | None:
-        """Nothing is to be shown but what cannot be."""
         opening = records.talks.open(STUDIO.id, channel, chat)
-        if opening and opening.talk and opening.talk.shown_revision < opening.talk.revision:
+        if opening is None or opening.talk is None or opening.talk.shown_revision >= opening.talk.revision:
+            return None
+        if self.screen is None:
             raise ZeroDivisionError("of our own making")
-        return None
+        return Shown(channel=channel, chat=chat, card=self.screen, revision=opening.talk.revision)
 
     def tell(self, records: Records, message: LeasedMessage) -> Shown | None:
         words = str(message.values["words"])
@@ -38,10 +48,24 @@ class Speaker:
             raise ZeroDivisionError("of our own making")
         if words == "old news" or message.address is None:
             return None
-        return Shown(channel="telegram", chat=message.address, card=self.apology(words))
+        card = replace(self.apology(words), enclosed=self.enclosed)
+        return Shown(channel="telegram", chat=message.address, card=card)
 
     def apology(self, language: str) -> Card:
         return Card(lines=(CardLine((Span(language),)),))
+
+
+class Press:
+    """Prints what a paper is called; a "jam" is a bug of our own, and "nothing" is what no messenger takes."""
+
+    def __init__(self) -> None:
+        self.printed: list[str] = []
+
+    async def fetch(self, paper: str) -> bytes:
+        self.printed.append(paper)
+        if paper == "jam":
+            raise ZeroDivisionError("of our own making")
+        return b"" if paper == "nothing" else b"%PDF of " + paper.encode()
 
 
 @pytest.fixture
@@ -58,9 +82,10 @@ class Post:
         self.house = house
         self.store = store
         self.tasks: set[asyncio.Task[None]] = set()
-        sender = Sender(api, home=house.settings.folder, pace=Pace(), lanes=Lanes(every=0))
-        self.courier = Courier(store, Speaker(), worker="test", spawn=self.spawn)
-        self.courier.serve(sender)
+        self.speaker, self.papers = Speaker(), Press()
+        self.sender = Sender(api, home=house.settings.folder, pace=Pace(), lanes=Lanes(every=0))
+        self.courier = Courier(store, self.speaker, papers=self.papers, worker="test", spawn=self.spawn)
+        self.courier.serve(self.sender)
 
     def spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
@@ -94,6 +119,19 @@ class Post:
         while await self.courier.take_due() or self.tasks:
             await asyncio.gather(*self.tasks)
             self.tasks.clear()
+
+    def talks(self, person: int, client: str) -> None:
+        """A first turn was answered, and its screen is not shown yet."""
+        chat = f"{person}"
+        talk = TalkRow(
+            channel="telegram", chat=chat, client_id=client, body="", revision=1, shown_revision=0, card=None
+        )
+        self.store.do(lambda records: records.talks.save(STUDIO.id, talk, read_revision=None))
+
+    def seen(self, person: int) -> list[str]:
+        """What stands in the chat: a document as its name in brackets and its caption."""
+        messages = [one for one in self.house.telegram.chat(person, BOT).messages if not one.mine]
+        return [f"[{one.document.name}] {one.text}".strip() if one.document else one.text for one in messages]
 
     def texts(self, person: int) -> list[str]:
         return [message.text for message in self.house.telegram.chat(person, BOT).messages if not message.mine]
@@ -181,10 +219,7 @@ async def test_whoever_blocked_the_bot_holds_nobody_else_back(post: Post):
 
 async def test_two_turns_that_fail_at_one_screen_are_apologised_for_once(post: Post):
     ana, client = post.client()
-    talk = TalkRow(
-        channel="telegram", chat=f"{ana}", client_id=client, body="", revision=1, shown_revision=0, card=None
-    )
-    post.store.do(lambda records: records.talks.save(STUDIO.id, talk, read_revision=None))
+    post.talks(ana, client)
 
     await asyncio.gather(*(post.courier.show("telegram", f"{ana}") for _ in range(2)))
 
@@ -199,3 +234,115 @@ async def test_a_message_that_we_cannot_make_is_given_up_and_blocks_nothing_for_
         await post.deliver(later=timedelta(minutes=10))
 
     assert post.texts(ana) == ["news"]
+
+
+# -- documents --
+
+
+def a_paper(paper: str) -> Enclosure:
+    missing = (Span(f"{paper} could not be made."),)
+    return Enclosure(paper=paper, name=f"{paper}.pdf", caption=(Span(f"The {paper}"),), missing=missing)
+
+
+def a_screen(*papers: str) -> Card:
+    return Card(lines=(CardLine((Span("Please sign"),)),), enclosed=tuple(map(a_paper, papers)))
+
+
+async def shown(post: Post, *papers: str) -> int:
+    ana, client = post.client()
+    post.speaker.screen = a_screen(*papers)
+    post.talks(ana, client)
+    await post.courier.show("telegram", f"{ana}")
+    return ana
+
+
+async def test_documents_come_before_their_screen_in_order_and_make_no_sound(post: Post):
+    ana = await shown(post, "contract", "guide")
+
+    assert post.seen(ana) == ["[contract.pdf] The contract", "[guide.pdf] The guide", "Please sign"]
+    sent = [call.params for call in post.house.telegram.calls if call.method.startswith("send")]
+    assert [bool(params.get("disable_notification")) for params in sent] == [True, True, False]
+
+
+async def test_a_message_that_comes_by_itself_may_bring_a_document(post: Post):
+    ana, client = post.client()
+    post.speaker.enclosed = (a_paper("signed"),)
+    post.write(client, "news")
+
+    await post.deliver()
+
+    assert post.seen(ana) == ["[signed.pdf] The signed", "news"]
+
+
+async def test_a_document_that_cannot_be_made_keeps_its_screen_from_nobody(post: Post):
+    ana = await shown(post, "jam", "guide")
+
+    assert post.seen(ana) == ["[guide.pdf] The guide", "jam could not be made.\n\nPlease sign"]
+
+
+async def test_a_document_that_telegram_refuses_keeps_its_screen_from_nobody(post: Post):
+    ana = await shown(post, "nothing")
+
+    assert post.seen(ana) == ["nothing could not be made.\n\nPlease sign"]
+
+
+class Fickle:
+    """The sender, for whom only documents get through as long as it is told."""
+
+    channel: ClassVar[str] = "telegram"
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+        self.fails: Outcome | None = None
+
+    def lane(self, chat: str) -> AbstractAsyncContextManager[None]:
+        return self._sender.lane(chat)
+
+    async def enclose(self, chat: str, enclosure: Enclosure, document: bytes, *, urgent: bool) -> Outcome:
+        return await self._sender.enclose(chat, enclosure, document, urgent=urgent)
+
+    async def send(self, shown: Shown, *, urgent: bool) -> Outcome:
+        return self.fails or await self._sender.send(shown, urgent=urgent)
+
+    async def retire(self, chat: str, card: str) -> None:
+        await self._sender.retire(chat, card)
+
+
+async def test_documents_that_are_there_are_not_sent_again_with_a_screen_that_is_tried_again(post: Post):
+    fickle = Fickle(post.sender)
+    post.courier.serve(fickle)
+    fickle.fails = Later(timedelta(0), "a gateway is down")
+    ana = await shown(post, "contract")
+    fickle.fails = None
+
+    for _ in range(2):
+        await post.courier.show("telegram", f"{ana}")
+
+    assert post.seen(ana) == ["[contract.pdf] The contract", "Please sign"]
+    assert post.papers.printed == ["contract"]
+
+
+async def test_a_document_that_must_wait_keeps_its_screen_waiting(post: Post):
+    post.house.telegram.go_down(None)
+    ana = await shown(post, "contract")
+    post.house.telegram.come_back()
+
+    await post.courier.show("telegram", f"{ana}")
+
+    assert post.seen(ana) == ["[contract.pdf] The contract", "Please sign"]
+
+
+async def test_a_document_may_come_again_with_a_later_screen(post: Post):
+    ana = await shown(post, "contract")
+    post.store.do(lambda records: records.talks.save(STUDIO.id, _again(records, ana), read_revision=1))
+
+    await post.courier.show("telegram", f"{ana}")
+
+    assert post.seen(ana) == ["[contract.pdf] The contract", "Please sign"] * 2
+
+
+def _again(records: Records, person: int) -> TalkRow:
+    opening = records.talks.open(STUDIO.id, "telegram", f"{person}")
+    assert opening
+    assert opening.talk
+    return replace(opening.talk, revision=2)

@@ -2,19 +2,24 @@
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bots.slack.render import (
+    ANSWER,
     BUTTON_LIMIT,
     EXTERNAL_ID_LIMIT,
     FALLBACK_LIMIT,
     INPUT_LIMIT,
     MESSAGE_BLOCKS_LIMIT,
+    OPTION_LIMIT,
+    OPTION_VALUE_LIMIT,
+    OPTIONS_LIMIT,
     ROW_LIMIT,
+    SELECT_LIMIT,
     TEXT_LIMIT,
     TITLE_LIMIT,
     URL_LIMIT,
@@ -23,8 +28,8 @@ from bots.slack.render import (
     render_message,
     render_view,
 )
-from conversations.cards import Card, CardButton, CardLine, Span
-from conversations.screens import Choose, Copy, Do, Look, Open, ShareContact
+from conversations.cards import Card, CardButton, CardField, CardLine, CardOption, Span
+from conversations.screens import Choose, Copy, Do, FieldKind, Look, Open, ShareContact
 from tests.bots.cards import (
     BOOKED,
     CONTRACT,
@@ -300,3 +305,75 @@ def test_however_long_no_text_is_refused_or_lost(text: str, times: int) -> None:
 
     assert "".join(rich_texts(message["blocks"])) == f"{text * times}\n\nEnd."
     assert len(str(message["text"])) <= FALLBACK_LIMIT * len("&amp;")
+
+
+# -- fields of a form --
+
+FEW = tuple(CardOption(f"{number}", f"Number {number}") for number in range(OPTIONS_LIMIT))
+MANY = tuple(CardOption(f"{number}", f"Number {number}") for number in range(OPTIONS_LIMIT + 1))
+
+
+def input_of(kind: FieldKind, *, value: str = "", options: tuple[CardOption, ...] = ()) -> dict[str, object]:
+    """The field's input, in a view that Slack's models take."""
+    field = CardField(id="q1", kind=kind, label="Who is coming?", value=value, options=options)
+    _, view = check_slack(replace(DETAILS, form=(field,)))
+    (block,) = [one for one in cast("list[Any]", view["blocks"]) if one["type"] == "input"]
+    element = dict(block["element"])
+    assert element.pop("action_id") == ANSWER
+    return element
+
+
+def shown(*options: CardOption) -> list[dict[str, object]]:
+    return [{"text": {"type": "plain_text", "text": one.label, "emoji": False}, "value": one.id} for one in options]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "element"),
+    [
+        (FieldKind.LINE, "", {"type": "plain_text_input"}),
+        (FieldKind.TEXT, "a\nb", {"type": "plain_text_input", "multiline": True, "initial_value": "a\nb"}),
+        (FieldKind.NUMBER, "2.5", {"type": "number_input", "is_decimal_allowed": True, "initial_value": "2.5"}),
+        (FieldKind.DATE, "2026-12-12", {"type": "datepicker", "initial_date": "2026-12-12"}),
+        (FieldKind.DATE, "", {"type": "datepicker"}),
+        (FieldKind.PHOTOS, "f1\nf2", {"type": "file_input", "max_files": 3}),
+    ],
+)
+def test_each_kind_of_question_has_its_input(kind: FieldKind, value: str, element: dict[str, object]) -> None:
+    assert input_of(kind, value=value) == element
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "element"),
+    [
+        (FieldKind.CHOICE, FEW, "radio_buttons"),
+        (FieldKind.YES_NO, FEW[:2], "radio_buttons"),
+        (FieldKind.CHOICE, MANY, "static_select"),
+    ],
+)
+def test_one_choice_is_radio_buttons_or_a_list_where_there_are_many(
+    kind: FieldKind, options: tuple[CardOption, ...], element: str
+) -> None:
+    assert input_of(kind, options=options) == {"type": element, "options": shown(*options)}
+    assert input_of(kind, options=options, value="1")["initial_option"] == shown(options[1])[0]
+
+
+@pytest.mark.parametrize(("options", "element"), [(FEW, "checkboxes"), (MANY, "multi_static_select")])
+def test_several_choices_are_checkboxes_or_a_list_where_there_are_many(
+    options: tuple[CardOption, ...], element: str
+) -> None:
+    assert input_of(FieldKind.CHOICES, options=options) == {"type": element, "options": shown(*options)}
+    ticked = input_of(FieldKind.CHOICES, options=options, value="3\n1")
+    assert ticked["initial_options"] == shown(options[1], options[3])
+
+
+def test_a_choice_has_so_many_options_and_no_more() -> None:
+    options = tuple(CardOption(f"{number}", "x" * 80) for number in range(SELECT_LIMIT + 1))
+    first = cast("Any", input_of(FieldKind.CHOICE, options=options[:-1])["options"])[0]
+    assert first["text"]["text"] == "x" * (OPTION_LIMIT - 1) + "…"
+    for wrong in (options, (), (CardOption("x" * (OPTION_VALUE_LIMIT + 1), "x"),)):
+        with pytest.raises(ValueError, match="option"):
+            input_of(FieldKind.CHOICE, options=wrong)
+
+
+def test_a_long_text_from_a_messenger_with_more_room_is_not_shown_cut() -> None:
+    assert "initial_value" not in input_of(FieldKind.TEXT, value="x" * (INPUT_LIMIT + 1))

@@ -7,13 +7,15 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 
 from bots.courier import Courier
+from bots.delivery import NoPapers
 from bots.demo.telegram.views import ChatView
+from bots.pictures import Cleaner
 from bots.telegram.api import Api
 from bots.telegram.clients import ClientsBot
 from bots.telegram.pace import Lanes, Pace
 from bots.telegram.sender import Sender
 from conversations.cards import Card, CardLine, Span
-from conversations.inbound import Commanded, Inbound, Pressed, Typed
+from conversations.inbound import Commanded, Inbound, Pressed, SentPhoto, Typed, Unreadable, UnusablePhoto
 from conversations.replies import Answer, Shown
 from core.ports import Client, LeasedMessage, Records, TalkRow
 from core.values.refusals import Trouble
@@ -32,8 +34,12 @@ class Echo:
     studio_id = STUDIO
     languages = ("en",)
 
-    def __init__(self) -> None:
+    def __init__(self, *, wants: bool = False) -> None:
         self.storms = 3
+        self.wants = wants
+
+    def wants_photo(self, records: Records, channel: str, chat: str) -> bool:
+        return self.wants
 
     def answer(self, records: Records, inbound: Inbound) -> Answer:
         if not records.inbox.take(inbound.source, inbound.key):
@@ -100,6 +106,12 @@ def _words(inbound: Inbound) -> str:
             return f"/{name} {argument}".strip()
         case Pressed(data):
             return f"[{data}]"
+        case SentPhoto(picture):
+            return f"picture({picture.decode()})"
+        case UnusablePhoto(reason):
+            return f"picture({reason})"
+        case Unreadable(what):
+            return f"unread({what})"
         case said:
             return repr(said)
 
@@ -116,7 +128,9 @@ def store(house: House) -> Iterator[Store]:
 
 
 @asynccontextmanager
-async def awake(house: House, store: Store) -> AsyncGenerator[ClientsBot]:
+async def awake(
+    house: House, store: Store, *, cleaner: Cleaner | None = None, wants: bool = False
+) -> AsyncGenerator[ClientsBot]:
     """The bot and all that it needs, as `bots.compose` ties it, with the echo for a reception."""
     tasks: set[asyncio.Task[None]] = set()
 
@@ -125,11 +139,11 @@ async def awake(house: House, store: Store) -> AsyncGenerator[ClientsBot]:
         tasks.add(task)
         return task
 
-    api, echo = Api(TOKEN, house.telegram.address), Echo()
+    api, echo = Api(TOKEN, house.telegram.address), Echo(wants=wants)
     sender = Sender(api, home=house.settings.folder, pace=Pace(None), lanes=Lanes(every=0))
-    courier = Courier(store, echo, worker="test", spawn=spawn)
+    courier = Courier(store, echo, papers=NoPapers(), worker="test", spawn=spawn)
     courier.serve(sender)
-    bot = ClientsBot(api, store, echo, sender, show=courier.show, spawn=spawn)
+    bot = ClientsBot(api, store, echo, sender, show=courier.show, spawn=spawn, cleaner=cleaner)
     await bot.wake()
     running = asyncio.create_task(bot.run("Luna Photo"))
     await house.telegram.wait_for_poll(BOT)

@@ -9,7 +9,7 @@ from aiogram.types import Update
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.telegram.read import TEXT_LIMIT, Elsewhere, Reachable, query_id, read
+from bots.telegram.read import TEXT_LIMIT, Elsewhere, Offer, Reachable, query_id, read
 from conversations.inbound import Commanded, Inbound, Pressed, Said, SharedPhone, Typed, Unreadable
 from core.ports import Identity
 
@@ -68,6 +68,12 @@ def said_in(**message: Any) -> Said:
     return inbound.said
 
 
+def offered_in(**message: Any) -> Offer:
+    offer = read_as_delivered(an_update(message=a_message(**message)))
+    assert isinstance(offer, Offer)
+    return offer
+
+
 # -- what is said --
 
 
@@ -80,6 +86,7 @@ def test_a_text_is_typed_by_a_person_in_their_chat() -> None:
         said=Typed("10:15"),
         name="Ana Torres",
         language="pt-br",
+        message="31",
     )
 
 
@@ -130,7 +137,6 @@ def test_a_shared_number_says_whether_it_is_ones_own(contact: Json, said: Said) 
 @pytest.mark.parametrize(
     ("what", "content"),
     [
-        ("photo", {"photo": [FILE | PIXELS], "caption": "Like this?"}),
         ("voice", {"voice": FILE | {"duration": 3}}),
         ("document", {"document": FILE}),
         ("animation", {"animation": FILE | PIXELS | {"duration": 3}, "document": FILE}),
@@ -154,12 +160,44 @@ def test_what_no_step_reads_says_what_it_is(what: str, content: Json) -> None:
     assert said_in(**content) == Unreadable(what)
 
 
+def test_a_photo_is_offered_in_its_largest_size() -> None:
+    sizes = [
+        FILE | {"file_id": f"s{side}", "width": side, "height": side, "file_size": side} for side in (90, 800, 320)
+    ]
+
+    offer = offered_in(photo=sizes, caption="Like this?")
+
+    assert (offer.file_id, offer.size) == ("s800", 800)
+    assert (offer.inbound.said, offer.inbound.message) == (Unreadable("photo"), "31")
+
+
+def test_a_document_that_is_a_picture_is_offered_and_another_is_not() -> None:
+    picture = FILE | {"mime_type": "image/png", "file_size": 70_000_000}
+
+    offer = offered_in(document=picture)
+
+    assert (offer.file_id, offer.size, offer.inbound.said) == ("AgAC", 70_000_000, Unreadable("document"))
+    assert said_in(document=FILE | {"mime_type": "application/pdf"}) == Unreadable("document")
+    assert said_in(animation=FILE | PIXELS | {"duration": 3}, document=picture) == Unreadable("animation")
+
+
+@pytest.mark.parametrize("photo", [[], ["x"], [{}], [{"file_id": 7}], [{"file_id": "../../getMe"}], "AgAC", {"a": 1}])
+def test_a_photo_that_cannot_be_asked_for_is_not_offered(photo: Any) -> None:
+    update = an_update(message=a_message(photo=photo))
+
+    inbound = read(update, bot_id=BOT_ID, username=BOT)
+
+    assert isinstance(inbound, Inbound)
+    assert inbound.said == Unreadable("photo")
+
+
 def test_a_press_names_its_card_and_waits_for_an_answer() -> None:
     update = an_update(callback_query=a_press())
 
     inbound = read_as_delivered(update)
 
-    assert (inbound.said, inbound.card, inbound.identity) == (Pressed("12:book"), "31", ID)
+    assert (inbound.said, inbound.card, inbound.message) == (Pressed("12:book"), "31", "31")
+    assert inbound.identity == ID
     assert query_id(update) == "9911"
 
 

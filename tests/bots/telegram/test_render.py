@@ -19,13 +19,14 @@ from bots.telegram.render import (
     ROW_LIMIT,
     TEXT_LIMIT,
     Call,
+    as_document,
     as_edit,
     as_send,
     render,
     without_buttons,
     without_keyboard,
 )
-from conversations.cards import Card, CardButton, CardLine, Span
+from conversations.cards import Card, CardButton, CardLine, Enclosure, Span
 from conversations.screens import Choose, Copy, Do, Look, Open, ShareContact
 from tests.bots.cards import BOOKED, CONTRACT, DEADLINE, HELD, HOSTILE, LISTING, PHONE, STORYBOARD, a_card, a_line
 from tests.bots.render_checks import check_telegram, parsed
@@ -38,6 +39,46 @@ FOUND = {"mention", "hashtag", "cashtag", "bot_command", "url", "email"}
 
 def sent(card: Card) -> list[Call]:
     return list(as_send(render(card), CHAT))
+
+
+# -- documents --
+
+
+def a_document(caption: str) -> Call:
+    spans = (Span("Contract v3", bold=True), Span(caption)) if caption else ()
+    return as_document(Enclosure(paper="signed:1", name="Fall-Minis-contract-v3.pdf", caption=spans), CHAT, "upload")
+
+
+def test_a_document_comes_silently_with_its_caption() -> None:
+    call = a_document(", 2 pages & no more")
+
+    assert call == Call(
+        "sendDocument",
+        {
+            "chat_id": CHAT,
+            "document": "upload",
+            "caption": "<b>Contract v3</b>, 2 pages &amp; no more",
+            "parse_mode": "HTML",
+            "disable_notification": True,
+        },
+    )
+
+
+def test_a_document_needs_no_caption() -> None:
+    assert a_document("").params == {"chat_id": CHAT, "document": "upload", "disable_notification": True}
+
+
+@pytest.mark.parametrize("char", ["x", "😀"])
+def test_a_documents_caption_is_cut_where_telegram_has_no_room(char: str) -> None:
+    shown = parsed(a_document(char * CAPTION_LIMIT)).text
+
+    assert shown.endswith(f"{char}…")
+    assert CAPTION_LIMIT - 1 <= units(shown) <= CAPTION_LIMIT
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_documents_caption_is_never_markup(text: str) -> None:
+    assert parsed(a_document(text)).text == f"Contract v3{text}"
 
 
 # -- the storyboard's cards --
