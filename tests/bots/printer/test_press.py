@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from bots.printer.press import Press
 from core.paperwork.sheet import Paper
-from tests.bots.printer.nasty import LETTERS, SIGNS
 from tests.bots.printer.sheets import HASH, SHEET, a_sheet, a_sheet_of, boxes_of, fonts_of, pages_of, read
+from tests.nasty import LETTERS, SIGNS
 from tests.outside import ROOT
 
 pytestmark = pytest.mark.rule("F4", "I2")

@@ -179,3 +179,118 @@ SIGNS = [
     "\n" * 300,
     "#" * 4096,
 ]
+
+_OTHERS = r"""
+{client_name}
+{fee}
+{{fee}}
+{
+}
+{}
+{0}
+{client_name.__class__}
+%s %(name)s
+${HOME}
+$(reboot)
+`reboot`
+{{ 7 * 7 }}
+{% for x in y %}
+<%= 7 * 7 %>
+{ $studio }
+{ "{" }
+=1+1
+=HYPERLINK("https://evil.example","x")
++1+1
+-1+1
+@SUM(A1:A9)
+=cmd|' /C calc'!A0
+\tTAB=1
+'; DROP TABLE bookings; --
+" OR 1=1 --
+Robert'); DROP TABLE agreements;--
+../../etc/passwd
+..\..\windows\win.ini
+/dev/null
+con.pdf
+file:///etc/passwd
+javascript:alert(1)
+data:text/html,<script>alert(1)</script>
+https://evil.example/?a=1&b=2
+t.me/evil_bot?start=x
+@evil_bot
+#evil
+/cancel
+/start m_0000000000000000000000
+[Sign]
+[x](https://evil.example)
+![x](https://evil.example/x.png)
+**bold** __under__ ~~gone~~ ||spoiler||
+*bold* _italic_ `code` ```pre```
+> quoted
+>>> quoted on
+- [ ] to do
+1. first
+1) first
+# one
+###### six
+***
+---
+| a | b |
+<tg-spoiler>x</tg-spoiler>
+<tg-emoji emoji-id="1">x</tg-emoji>
+<a href="tg://user?id=1">x</a>
+<pre><code class="language-python">x</code></pre>
+<blockquote expandable>x</blockquote>
+</blockquote></b></i>
+<b
+<b>unclosed
+&
+&amp
+&#x202e;
+&nbsp;
+<!channel>
+<!here>
+<@U012ABCDEF>
+<#C012ABCDEF>
+<!subteam^S012ABCDEF>
+<https://evil.example|Luna Photo>
+<mailto:evil@example.com|x>
+:smile:
+\u202e
+\x00
+%00
+%0d%0aSet-Cookie: x=1
+Content-Type: text/html
+From: evil@example.com
+BEGIN:VCALENDAR
+END:VEVENT
+DTSTART:20261128T101500Z
+null
+undefined
+None
+True
+0
+-0
+1e309
+NaN
+Infinity
+0x41
+1,000.00
+1.000,00
+٣
+½
+yes
+no
+skip
+done
+back
+4111 1111 1111 1111
++1 312 555 0188
+ana@mail.com
+12/10/2026
+"""
+#: What means something to somebody else: our own fields and commands, spreadsheets, shells, SQL, other messengers.
+OTHERS = _OTHERS.split("\n")[1:-1]
+
+#: All of them, each by itself and within a sentence.
+EVERY = [*LETTERS, *SIGNS, *OTHERS, *(f"Ana {text} Torres" for text in OTHERS)]

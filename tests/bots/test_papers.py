@@ -1,0 +1,196 @@
+"""The house's papers: printed when asked for, kept as they were given out, and proved years later (I2, I4)."""
+
+import asyncio
+import random
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from pypdf import PdfReader
+from sqlalchemy import select, update
+
+from bots.cli import main
+from bots.demo.guest import Guest, Persona, Wish
+from bots.example import OWNER, STUDIO
+from bots.papers import Papers
+from bots.settings import Settings
+from bots.verify import verify_all, verify_file
+from conversations.words import Words
+from core.studio_desk import StudioDesk
+from storage.paper_tables import agreements, files
+from storage.store import Store
+from tests.bots.house import BOT, house_in, pays_nothing
+from tests.storage import raw
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A booking of the example that a robot signed and confirmed in the chat."""
+
+    settings: Settings
+    store: Store
+    agreement_id: str
+    #: The copy as the chat has it.
+    in_chat: bytes
+
+    def papers(self) -> Papers:
+        """As the program has them after a restart."""
+        return Papers(self.store, Words.load(), STUDIO.id, fonts=self.settings.folder / "fonts")
+
+    async def fetch(self, kind: str) -> bytes:
+        return await self.papers().fetch(f"{kind}:{self.agreement_id}")
+
+
+async def _book(home: Path) -> tuple[Settings, bytes]:
+    """A robot books the example's main mini; gives the program's settings and the signed copy that the chat has."""
+    async with house_in(home) as house:
+        guest = Guest(house.telegram, BOT, Persona.called("Ana Torres"), pay=pays_nothing)
+        async with house.awake():
+            await guest.open(house.payload("mini"))
+            await guest.hold(Wish())
+            view = await guest.finish()
+        document = [message.document for message in view.messages if message.document][-1]
+        return house.settings, house.telegram.data_at(document.url)
+
+
+@pytest.fixture(scope="module")
+def booked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, bytes]:
+    return asyncio.run(_book(tmp_path_factory.mktemp("booked") / "home"))
+
+
+@pytest.fixture
+def signed(booked: tuple[Settings, bytes], tmp_path: Path) -> Iterator[Signed]:
+    """Each test has a copy of it all."""
+    settings, in_chat = booked
+    home = shutil.copytree(settings.folder, tmp_path / "home")
+    own = Settings.model_validate({**dict(settings), "home": home})
+    (row,) = raw.rows(own.database, select(agreements.c.id))
+    store = Store.open(own.database, link_key=own.link_key)
+    yield Signed(own, store, row.id, in_chat)
+    store.close()
+
+
+def words_of(content: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
+
+
+@pytest.mark.rule("F4", "I1", "I2")
+async def test_the_copy_in_the_chat_says_what_was_agreed_and_how(signed: Signed):
+    kept = signed.store.look(lambda records: records.papers.agreement(STUDIO.id, signed.agreement_id))
+    assert kept
+    assert kept.signing
+
+    said = words_of(signed.in_chat)
+
+    for words in (
+        "Session agreement",
+        "This agreement is between Luna Photo (the photographer) and Ana Torres (the client).",
+        "Certificate of signature",
+        "It takes effect when the booking is confirmed.",
+        kept.sha256,
+        kept.signing.origin.person,
+        f"{kept.signing.signed_at:%Y-%m-%d %H:%M:%S} UTC",
+        "May Luna Photo show your photos on its website? You can say no. No",
+    ):
+        assert words in said
+
+
+@pytest.mark.rule("I2")
+async def test_the_copy_is_the_same_for_ever(signed: Signed):
+    """Whatever is edited since: it is kept as it was given out."""
+
+    def edit(desk: StudioDesk) -> None:
+        (contract,) = desk.contracts()
+        desk.save_contract("Another title", "Another text.", contract_id=contract.id)
+
+    signed.store.do(lambda records: edit(StudioDesk(records, STUDIO, OWNER)))
+    signed.store.do(lambda records: records.studios.change(STUDIO, replace(STUDIO, name="Another name", country="DE")))
+
+    copies = await asyncio.gather(*(signed.fetch("signed") for _ in range(4)))
+
+    assert set(copies) == {signed.in_chat}
+
+
+@pytest.mark.rule("I2")
+async def test_printed_by_several_at_once_it_is_the_same_and_kept_once(signed: Signed):
+    """As if the program had died between signing and printing."""
+    raw.execute(signed.settings.database, "DELETE FROM files")
+
+    copies = await asyncio.gather(*(signed.fetch("signed") for _ in range(6)))
+
+    assert set(copies) == {signed.in_chat}
+    assert len(raw.rows(signed.settings.database, select(files.c.id))) == 1
+
+
+@pytest.mark.rule("F4")
+async def test_the_contract_to_read_has_no_certificate(signed: Signed):
+    said = words_of(await signed.fetch("contract"))
+
+    assert "This agreement is between Luna Photo" in said
+    assert "Certificate of signature" not in said
+
+
+@pytest.mark.parametrize("paper", ["signed:nobody", "contract:", "invoice:1", ""])
+async def test_there_is_no_other_paper(signed: Signed, paper: str):
+    with pytest.raises(LookupError):
+        await signed.papers().fetch(paper)
+
+
+# -- verify --
+
+
+@pytest.fixture
+def copy(signed: Signed, tmp_path: Path) -> Path:
+    path = tmp_path / "copy.pdf"
+    path.write_bytes(signed.in_chat)
+    return path
+
+
+@pytest.mark.rule("I4")
+def test_a_copy_is_known_again(signed: Signed, copy: Path):
+    verdict = verify_file(signed.settings, copy)
+
+    assert verdict.holds
+    assert "copy.pdf is the signed copy as it was given out" in verdict.lines[0]
+    assert any("Ana Torres" in line for line in verdict.lines)
+    assert verify_all(signed.settings).lines == ("Everything is as it was written: 1 agreements, 1 answers, 1 files.",)
+
+
+@pytest.mark.rule("I4")
+def test_one_bit_of_a_copy_makes_it_no_copy(signed: Signed, copy: Path):
+    chance = random.Random(9)
+    changed = bytearray(signed.in_chat)
+    changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(8)
+    copy.write_bytes(changed)
+
+    verdict = verify_file(signed.settings, copy)
+
+    assert not verdict.holds
+    assert "is no signed copy that was given out here" in verdict.lines[0]
+
+
+@pytest.mark.rule("I4")
+def test_a_record_that_was_changed_is_found_and_named(signed: Signed, copy: Path):
+    body = raw.rows(signed.settings.database, select(agreements.c.body))[0].body
+    raw.execute(signed.settings.database, update(agreements).values(body=body.replace("$150.00", "$950.00")))
+
+    for verdict in (verify_file(signed.settings, copy), verify_all(signed.settings)):
+        assert not verdict.holds
+        assert any(line.startswith(f"Changed: the contract {signed.agreement_id} of booking") for line in verdict.lines)
+
+
+@pytest.mark.rule("I4")
+def test_the_command_tells_by_its_exit_code(signed: Signed, copy: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("MINIS_HOME", str(signed.settings.folder))
+    monkeypatch.setenv("MINIS_SECRET_KEY", "key")
+
+    good, every = CliRunner().invoke(main, ["verify", str(copy)]), CliRunner().invoke(main, ["verify"])
+    copy.write_bytes(b"%PDF-1.7")
+    bad = CliRunner().invoke(main, ["verify", str(copy)])
+
+    assert (good.exit_code, every.exit_code, bad.exit_code) == (0, 0, 1)
+    assert "Ana Torres" in good.output
