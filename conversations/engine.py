@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from conversations.forms import Form, fill, form_screen, wants_photo
+from conversations.form_screens import form_screen
+from conversations.forms import Form, fill, wants_photo
 from conversations.inbound import Pressed, Said, Typed
 from conversations.screens import Button, Do, Progress, Say, Screen, Value, say
 from conversations.talk import Answer
