@@ -229,9 +229,9 @@ def enter(flow: Flow[T], turn: Turn[T]) -> None:
     place = place_of(flow, turn)
     if place is None or place.step.id == turn.course.entered:
         return
-    turn.course.entered = place.step.id
     if place.step.enter:
         place.step.enter(turn)
+    turn.course.entered = place.step.id  # only now: one that refused is told again
 
 
 def awaits_photo(flow: Flow[T], turn: Turn[T]) -> bool:
