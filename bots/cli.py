@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -52,6 +53,22 @@ def example(*, as_json: bool) -> None:
 
         found = links_of_example(settings)
         click.echo(found.as_json() if as_json else found.as_text())
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+def verify(*, file: Path | None) -> None:
+    """Check that what is kept is what was signed.
+
+    With FILE, a signed copy: whose it is, and that not a bit of it or of its record was changed. Without, everything.
+    """
+    with _plain_words(), _settings() as settings:
+        from bots.verify import verify_all, verify_file
+
+        verdict = verify_file(settings, file) if file else verify_all(settings)
+        for line in verdict.lines:
+            click.echo(line)
+        sys.exit(0 if verdict.holds else 1)
 
 
 @main.command()

@@ -16,9 +16,10 @@ import structlog
 
 from bots.cashier import Cashier
 from bots.courier import Courier
-from bots.delivery import NoPapers
 from bots.health import Health
 from bots.jobs import Jobs
+from bots.papers import Papers
+from bots.pictures import Cleaner, Unfit
 from bots.settings import Settings, no_port, refused_token
 from bots.telegram.api import Api
 from bots.telegram.clients import ClientsBot
@@ -27,6 +28,7 @@ from bots.telegram.poll import TokenRefused
 from bots.telegram.sender import Sender
 from bots.till import NoTill, Till
 from bots.web.server import Within, serving
+from conversations.inbound import Unusable
 from conversations.reception import Reception
 from conversations.thanks import thanks
 from conversations.words import Words
@@ -136,9 +138,10 @@ async def _tied(
     reception = Reception(
         studio_id=studio.id, words=words, link_of=link_of, return_of=return_of, takes_cards=till is not None
     )
+    papers = Papers(store, words, studio.id, fonts=settings.folder / "fonts")
     worker = f"{platform.node()}:{os.getpid()}"
-    courier = Courier(store, reception, papers=NoPapers(), worker=worker, spawn=tasks.spawn)
-    bot = ClientsBot(api, store, reception, sender, show=courier.show, spawn=tasks.spawn)
+    courier = Courier(store, reception, papers=papers, worker=worker, spawn=tasks.spawn)
+    bot = ClientsBot(api, store, reception, sender, show=courier.show, spawn=tasks.spawn, cleaner=Cleaner(_cleaned))
     cashier = Cashier(store, till or NoTill(), office=BackOffice, spawn=tasks.spawn)
     jobs = Jobs(store, courier, cashier)
     within = Within(
@@ -199,6 +202,16 @@ def _hear(settings: Settings, store: Store) -> Callable[[bytes, str], Awaitable[
         # A signature is young or old by the machine's clock, not by the product's.
         clock=lambda: datetime.now(UTC),
     ).hear
+
+
+def _cleaned(data: bytes) -> bytes:
+    """A client's photo without its metadata. Raises Unfit; Pillow is loaded with the first one."""
+    from bots.printer.photos import PhotoRefused, clean
+
+    try:
+        return clean(data)
+    except PhotoRefused as refused:
+        raise Unfit(Unusable(refused.flaw.value)) from refused
 
 
 class _Tasks:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from bots.settings import Settings, SettingsWrong
+from conversations.starter_kit import starter_kit
 from core.booking.reserve import Terms
 from core.minis.mini import Mini, Package, PaidBy, Share, Spot
 from core.minis.plan import Break, DayPlan
@@ -160,9 +161,20 @@ def _make_fall(desk: StudioDesk, saturday: date, *, takes_cards: bool) -> None:
     )
     if takes_cards:
         packages = _paid_online(*packages)
+    _give_papers(desk, mini)
     spots = _open(desk, mini, packages, [_day(saturday), _day(saturday + timedelta(days=1))])
     at_20_to_11 = next(spot for spot in spots if local(spot.starts, STUDIO.zone).time() == time(10, 40))
     desk.reserve(at_20_to_11.id, Terms(note=RESERVED, discount=Share(percent_hundredths=2000), outside=True))
+
+
+def _give_papers(desk: StudioDesk, mini: Mini) -> None:
+    """The starter kit's contract and questionnaires (B12)."""
+    kit = starter_kit(STUDIO.locale)
+    contract = desk.save_contract(
+        kit.contract.title, kit.contract.text, summary=kit.contract.summary, consents=kit.contract.consents
+    )
+    before, after = (desk.save_questionnaire(asked.title, asked.questions) for asked in (kit.questionnaire, kit.after))
+    desk.set_papers(mini.id, contracts=[contract.id], questionnaire=before.id, questionnaire_after=after.id)
 
 
 def _make_free(desk: StudioDesk, tuesday: date) -> None:

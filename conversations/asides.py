@@ -1,6 +1,6 @@
 """Screens that are no step of a talk: help, privacy, the lists of minis and of one's bookings, and how a talk ended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from conversations.booking.held import title_of
@@ -24,6 +24,7 @@ from core.booking.booking import LIVE_HOLD, Booking, Reason, State
 from core.booking.ending import cancel_before
 from core.booking.refusals import ChoiceOver
 from core.client_desk import ClientDesk
+from core.paperwork.contract import Agreement
 from core.payments.checkout import PAYABLE
 from core.studio.studio import Studio
 
@@ -116,7 +117,40 @@ def booking(hall: Hall, booking_id: str) -> Screen:
             Line(say(f"booking-{one.state.value.replace('_', '-')}")),
             *(lines(say("ask-to-cancel", studio=hall.studio.name), *_reach(hall.studio)) if confirmed and late else ()),
         ),
-        rows=(*cancel, *_to_choose(hall, one), (Button(say("button-all-bookings"), Do("my", "")),), *_go_on(hall)),
+        rows=(
+            *_papers(hall, one),
+            *cancel,
+            *_to_choose(hall, one),
+            (Button(say("button-all-bookings"), Do("my", "")),),
+            *_go_on(hall),
+        ),
+    )
+
+
+def _papers(hall: Hall, one: Booking) -> tuple[tuple[Button, ...], ...]:
+    """The signed copies once more, and what is asked after booking (I2, F11)."""
+    signed = [agreement for agreement in hall.desk.agreements(one) if agreement.signing and not agreement.preview]
+    copies = [
+        (Button(say("button-signed-copy", title=each.title), Do("paper", each.id)),) for each in _newest_of_each(signed)
+    ]
+    edition = one.snapshot.questionnaire_after
+    if edition is None or one.state not in {State.CONFIRMED, State.DONE}:
+        return tuple(copies)
+    answered = hall.desk.answers(one, edition) is not None
+    label = say("button-change-answers" if answered else "button-answer-questions")
+    return (*copies, (Button(label, Do("answer", one.id)),))
+
+
+def _newest_of_each(signed: Sequence[Agreement]) -> list[Agreement]:
+    """A contract that was signed again counts as it was signed last."""
+    return list({one.contract.id: one for one in signed}.values())
+
+
+def answered(hall: Hall, booking_id: str) -> Screen:
+    """The questions after booking are answered."""
+    return Screen(
+        lines=lines(say("answers-taken", studio=hall.studio.name)),
+        rows=((Button(say("button-show-booking"), Do("booking", booking_id)),), *_go_on(hall)),
     )
 
 
@@ -298,6 +332,12 @@ def no_link(hall: Hall, _about: str) -> Screen:
     return Screen(lines=lines(say("link-unknown")), rows=(*_see_minis(), *_go_on(hall)))
 
 
+def answer_later(hall: Hall, booking_id: str) -> Screen:
+    """The questions after booking can wait."""
+    show = ((Button(say("button-show-booking"), Do("booking", booking_id)),),) if hall.desk.booking(booking_id) else ()
+    return Screen(lines=lines(say("answer-later")), rows=(*show, *_go_on(hall)))
+
+
 ASIDES: dict[str, Aside] = {
     "minis": minis,
     "help": help_screen,
@@ -315,6 +355,8 @@ ASIDES: dict[str, Aside] = {
     "payment_checked": payment_checked,
     "which": which,
     "booked": booked,
+    "answered": answered,
+    "answer_later": answer_later,
     "declined": declined,
     "reservation_gone": reservation_gone,
     "preview_over": preview_over,

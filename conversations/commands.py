@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+from conversations.booking import afterwards
+from conversations.booking.contract import enclose_signed
 from conversations.booking.facts import BookingFacts, BookingTurn
-from conversations.booking.flow import BOOK, NAME
+from conversations.booking.flow import NAME
 from conversations.engine import go_back
+from conversations.flows import FLOWS
 from conversations.screens import Clock, Say, say
 from conversations.talk import Course, Talk
 from conversations.turn import Front
@@ -159,7 +162,7 @@ def _back(turn: BookingTurn, _argument: str) -> Say | None:
     if live and live.state is State.PAYING:
         turn.facts.forget(turn.desk.change_something(live.id))
         talk.revision += 1
-    elif talk.course is None or not go_back(BOOK, turn):
+    elif talk.course is None or not go_back(FLOWS[turn.course.flow], turn):
         raise NothingToGoBackTo
     talk.notice = None
     return None
@@ -168,6 +171,10 @@ def _back(turn: BookingTurn, _argument: str) -> Say | None:
 def _cancel(turn: BookingTurn, _argument: str) -> Say | None:
     if turn.talk.course is None:
         raise NothingToStop
+    if turn.course.flow == afterwards.NAME:
+        booking_id = turn.course.booking_id or ""
+        turn.talk.end()
+        return _later(turn, booking_id)
     if turn.course.is_begun:
         turn.talk.cover("stop")
         return None
@@ -262,6 +269,37 @@ def _cancel_yes(turn: BookingTurn, booking_id: str) -> Say | None:
     return say("toast-cancelled")
 
 
+def _answer(turn: BookingTurn, booking_id: str) -> Say | None:
+    """Answer what is asked after booking, at once or once more; another course waits."""
+    booking = turn.desk.booking(booking_id)
+    if booking is None or booking.snapshot.questionnaire_after is None:
+        return say("earlier-step")
+    talk = turn.talk
+    if talk.course and talk.course.flow == afterwards.NAME and talk.course.booking_id == booking_id:
+        talk.aside = None
+        return None
+    talk.park()
+    talk.begin(Course(flow=afterwards.NAME, subject={"mini": booking.mini_id}, booking_id=booking.id))
+    afterwards.ask_again(turn_of(turn.desk, talk, turn.front, turn.origin))
+    return None
+
+
+def _later(turn: BookingTurn, booking_id: str) -> Say | None:
+    turn.talk.cover("answer_later", booking_id)
+    return None
+
+
+def _paper(turn: BookingTurn, agreement_id: str) -> Say | None:
+    """The signed copy once more (I2)."""
+    for booking in turn.desk.my_bookings():
+        for one in turn.desk.agreements(booking):
+            if one.id == agreement_id and one.signing:
+                turn.talk.cover("booking", booking.id)
+                enclose_signed(turn, one)
+                return None
+    return say("earlier-step")
+
+
 def _extend(turn: BookingTurn, booking_id: str) -> Say | None:
     held = turn.desk.extend(booking_id)
     until = turn.when(held.hold_until, Clock.TIME)
@@ -338,4 +376,7 @@ _PRESSES: dict[str, Command] = {
     "choose": _choose,
     "pick": _pick,
     "take_money": _take_money,
+    "answer": _answer,
+    "later": _later,
+    "paper": _paper,
 }

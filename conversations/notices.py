@@ -52,6 +52,7 @@ def booked(records: Records, studio: Studio, message: LeasedMessage) -> Screen |
     if booking is None or booking.state not in {State.CONFIRMED, State.DONE}:
         return None
     first = booking.contact.name.split(" ")[0] if booking.contact else ""
+    asked, answer = _asked_afterwards(booking)
     return Screen(
         lines=(
             Line(say("booked-title", name=first), Look.TITLE),
@@ -59,10 +60,20 @@ def booked(records: Records, studio: Studio, message: LeasedMessage) -> Screen |
             *how_to_pay(studio, booking, records.payments.of_booking(studio.id, booking.id)),
             *_faster_than(message),
             Line(say("booked-code", code=booking.code), gap=True),
+            *asked,
         ),
-        rows=((Button(say("button-change-or-cancel"), Do("booking", booking.id)),),),
+        rows=(*answer, (Button(say("button-change-or-cancel"), Do("booking", booking.id)),)),
         celebrate=True,
     )
+
+
+def _asked_afterwards(booking: Booking) -> tuple[tuple[Line, ...], tuple[tuple[Button, ...], ...]]:
+    """That there are questions, and the ways to answer them (DECISIONS 43)."""
+    if booking.snapshot.questionnaire_after is None:
+        return (), ()
+    now = Button(say("button-answer-now"), Do("answer", booking.id), Style.PRIMARY)
+    later = Button(say("button-answer-later"), Do("later", booking.id))
+    return (Line(say("questions-afterwards"), gap=True),), ((now, later),)
 
 
 def _faster_than(message: LeasedMessage) -> tuple[Line, ...]:

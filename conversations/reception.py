@@ -4,16 +4,16 @@ Answer and show are two halves (DECISIONS 18-24): the answer is committed with i
 committed, so that a screen whose sending was lost is simply shown again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
 from conversations import asides, commands
 from conversations.booking.facts import BookingFacts
-from conversations.booking.flow import BOOK
 from conversations.cards import Card
 from conversations.engine import Flow, awaits_photo, enter, place_of, refusal_words, screen_of, take
 from conversations.events import EVENTS, Event
+from conversations.flows import FLOWS
 from conversations.inbound import Commanded, Inbound, Pressed, Said, Typed, Unreadable
 from conversations.notices import NOTICES
 from conversations.replies import Answer, Shown
@@ -40,11 +40,11 @@ class Reception:
         link_of: Callable[[str], str],
         return_of: Callable[[str, str], str] | None = None,
         takes_cards: bool = False,
-        flow: Flow[BookingFacts] = BOOK,
+        flows: Mapping[str, Flow[BookingFacts]] = FLOWS,
     ) -> None:
         """What `Front` says of them; without a page of its own for thanks, the payment page leads into the chat."""
         self.studio_id = studio_id
-        self._flow = flow
+        self._flows = flows
         self._words = words
         self._front = Front(words, link_of, return_of or (lambda payload, _language: link_of(payload)), takes_cards)
 
@@ -97,7 +97,7 @@ class Reception:
             return False
         desk = ClientDesk(records, opening.studio, opening.client)
         talk = Talk.from_json(opening.talk.body)
-        return talk.course is not None and awaits_photo(self._flow, self._turn(desk, talk))
+        return talk.course is not None and awaits_photo(self._flows[talk.course.flow], self._turn(desk, talk))
 
     # -- messages that come by themselves --
 
@@ -205,7 +205,7 @@ class Reception:
     def _enter(self, desk: ClientDesk, talk: Talk, origin: Origin | None = None) -> None:
         """Tell the step that is shown next that the talk came to it; one that is covered hears of it later."""
         if talk.course and not talk.aside:
-            enter(self._flow, self._turn(desk, talk, origin))
+            enter(self._flows[talk.course.flow], self._turn(desk, talk, origin))
 
     def _take(self, turn: Turn[BookingFacts], inbound: Inbound) -> Say | None:
         """Let the update have its effect on the talk; gives what is said in passing."""
@@ -243,7 +243,7 @@ class Reception:
             talk.notice = say("misread-anything")
             return None
         talk.notice = None
-        take(self._flow, turn, said)
+        take(self._flows[talk.course.flow], turn, said)
         talk.misses = 0
         # What was ticked by words in between can be ticked by the same button again.
         talk.last_press, talk.last_toast = (said.data, turn.toast) if isinstance(said, Pressed) else ("", None)
@@ -268,9 +268,9 @@ class Reception:
 
     def _end_if_through(self, turn: Turn[BookingFacts]) -> bool:
         """End a course that has nothing left to ask: by this answer, or because something happened meanwhile."""
-        if turn.talk.course is None or place_of(self._flow, turn) is not None:
+        if turn.talk.course is None or place_of(self._flows[turn.course.flow], turn) is not None:
             return False
-        turn.talk.cover(*self._flow.ending(turn))
+        turn.talk.cover(*self._flows[turn.course.flow].ending(turn))
         turn.talk.end()
         return True
 
@@ -300,10 +300,10 @@ class Reception:
             return asides.ASIDES[name](hall, about).noticing(talk.notice)
         if talk.course is None:
             return asides.minis(hall, "").noticing(talk.notice)
-        screen = screen_of(self._flow, turn)
+        screen = screen_of(self._flows[turn.course.flow], turn)
         if screen is not None:
             return screen
-        name, about = self._flow.ending(turn)
+        name, about = self._flows[turn.course.flow].ending(turn)
         return asides.ASIDES[name](hall, about)
 
 

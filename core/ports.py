@@ -370,7 +370,10 @@ class PaperRecords(Protocol):
 
 
 class FileRecords(Protocol):
-    def add(self, file: StoredFile) -> None: ...
+    def add(self, file: StoredFile) -> bool:
+        """Insert; False where the agreement has its signed copy already."""
+        ...
+
     def one(self, studio_id: str, file_id: str) -> StoredFile | None: ...
     def of_booking(self, studio_id: str, booking_id: str, kind: FileKind) -> list[StoredFile]:
         """In the order they came, without their contents."""

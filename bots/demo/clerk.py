@@ -97,7 +97,8 @@ HISTORY: Mapping[str, Sentence] = {
 ANSWERS: Mapping[str, str] = {
     "sendMessage": "The bot sent {who} a message{after}.",
     "sendPhoto": "The bot sent {who} a picture card{after}.",
-    "sendDocument": "The bot sent {who} a file{after}.",
+    "sendDocument": "The bot sent {who} the document {file}{after}.",
+    "getFile": "The bot fetched what {who} had sent{after}.",
     "editMessageText": "The bot changed {whose} card in place{after}.",
     "editMessageCaption": "The bot changed {whose} card in place{after}.",
     "editMessageMedia": "The bot changed {whose} card in place{after}.",
@@ -107,7 +108,10 @@ TAPPED = Sentence("{who} tapped “{label}”.", Tone.QUIET)
 WROTE = Sentence("{who} wrote “{label}”.", Tone.QUIET)
 STARTED = Sentence("{who} tapped START. Telegram hands the bot what stood in the link.", Tone.QUIET)
 SHARED = Sentence("{who} agreed to share a phone number.", Tone.QUIET)
-SENT_PICTURE = Sentence("{who} sent a picture.", Tone.QUIET)
+SENT_PICTURES = Sentence("{who} sent {what}. The app left out what is hidden in {it}.", Tone.QUIET)
+SENT_FILES = Sentence("{who} sent {what}, and nothing was changed in {it}.", Tone.QUIET)
+SENT_PLACE = Sentence("{who} sent {what}, and nothing was changed in {it}: {place} was taken is still in it.")
+OPENED_FILE = Sentence("{who} opened {file}.", Tone.QUIET)
 DOWN = Sentence("Telegram is down. What people tap waits there, and the bot keeps trying.", Tone.BAD)
 BACK = Sentence("Telegram is back: what waited is delivered now.", Tone.GOOD)
 CLOCK = Sentence("The product’s clock was moved on to {time}; the bot notices within a second.")
@@ -162,6 +166,13 @@ class Clerk:
 def spoken(moment: datetime | None, zone: ZoneInfo) -> str:
     """A time of day as the studio's people say it: 10:15 AM."""
     return "" if moment is None else moment.astimezone(zone).strftime("%I:%M %p").lstrip("0")
+
+
+def counting(what: str, count: int) -> dict[str, str]:
+    """The words for one or several that go together: a picture, 2 pictures together."""
+    if count == 1:
+        return {"what": f"a {what}", "it": "it", "place": "the place where it"}
+    return {"what": f"{count} {what}s together", "it": "them", "place": "a place where one"}
 
 
 def naming(name: str) -> dict[str, str]:

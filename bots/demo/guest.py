@@ -12,7 +12,7 @@ STEPS_LIMIT = 30  # more turns than the longest conversation has; past them the 
 CLOCK_TIME = re.compile(r"\d{1,2}:\d{2}(?:\s?[AP]M)?")  # what may follow on a button is its price or its seats
 WAYS_ON = re.compile(r"(done|skip|no, thanks)\b", re.IGNORECASE)
 WAYS_OUT = re.compile(r"‹|(back|cancel|help|ask|tell|neither|change|show|see|look|other)\b", re.IGNORECASE)
-BOOKED = re.compile(r"\bbooked\b", re.IGNORECASE)
+BOOKED = re.compile(r"\byou.re booked\b", re.IGNORECASE)
 
 
 class Lost(Exception):
@@ -178,4 +178,5 @@ def _words(view: ChatView) -> str:
 
 
 def _waits_for_bot(view: ChatView) -> bool:
-    return bool(view.messages) and view.messages[-1].mine
+    """A document comes before the card that it belongs to."""
+    return bool(view.messages) and (view.messages[-1].mine or view.messages[-1].document is not None)

@@ -1,13 +1,13 @@
 """The clients' phones: what their people do, and what the bot then does in their chats."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 
 from bots.demo import clerk
-from bots.demo.clerk import Clerk, Sentence, naming
-from bots.demo.telegram import BotAccount, Call, ChatView, TelegramStandIn
+from bots.demo.clerk import Clerk, Sentence, counting, naming
+from bots.demo.telegram import BotAccount, Call, ChatView, TelegramStandIn, Upload, tells_place
 
 CLIENTS = ("Ana Torres", "Ben Okafor")
 SHOWN_LETTERS = 40  # of what a person typed, in the strip
@@ -78,9 +78,20 @@ class Phones:
         self._tell(phone, clerk.SHARED)
         self._telegram.share_contact(phone.person, self._bot)
 
-    def send_photo(self, phone: Phone) -> None:
-        self._tell(phone, clerk.SENT_PICTURE)
-        self._telegram.send_photo(phone.person, self._bot)
+    def send_files(self, phone: Phone, uploads: Sequence[Upload], *, as_files: bool) -> None:
+        """Send pictures, one or several together; files stay as they are. Raises ValueError: no app sends these."""
+        self._telegram.send_files(phone.person, self._bot, uploads, as_documents=as_files)
+        if not as_files:
+            self._tell(phone, clerk.SENT_PICTURES, **counting("picture", len(uploads)))
+        else:
+            sentence = clerk.SENT_PLACE if any(tells_place(one.data) for one in uploads) else clerk.SENT_FILES
+            self._tell(phone, sentence, **counting("file", len(uploads)))
+
+    def open_file(self, phone: Phone, message: int) -> None:
+        """Look into a document; nobody else sees that."""
+        sent = next((one.document for one in self.chat(phone).messages if one.id == message), None)
+        if sent:
+            self._tell(phone, clerk.OPENED_FILE, file=sent.name)
 
     def open_page(self, phone: Phone) -> None:
         """Its browser opens the payment page; nobody else sees that."""
@@ -99,12 +110,24 @@ class Phones:
         """Tell what the bot did since the last look; True where there was something."""
         calls = self._new_calls()
         for call in calls:
-            phone = next((one for one in self.all if str(one.person) == str(call.params.get("chat_id"))), None)
+            phone = self._phone_of(call)
             if phone is None or call.outcome != "ok":
                 continue
             seconds = None if phone.acted_at is None else (call.at - phone.acted_at).total_seconds()
-            self._strip.answered(call.method, call.at, seconds, **naming(phone.name))
+            self._strip.answered(call.method, call.at, seconds, **naming(phone.name), file=self._file_of(call))
         return bool(calls)
+
+    def _phone_of(self, call: Call) -> Phone | None:
+        """In whose chat it was, or whose file it was about."""
+        file_id = str(call.params.get("file_id", ""))
+        person = self._telegram.sender_of(self._bot, file_id) if file_id else call.params.get("chat_id")
+        return next((one for one in self.all if str(one.person) == str(person)), None)
+
+    def _file_of(self, call: Call) -> str:
+        """The name of the document that was sent, if one was."""
+        if name := next((value.name for value in call.params.values() if isinstance(value, Upload)), ""):
+            return name
+        return self._telegram.file_name(self._bot, str(call.params.get("document", "")))
 
     def _new_calls(self) -> list[Call]:
         """The log is bounded, so its end is found by the last call that was told."""

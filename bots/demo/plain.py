@@ -11,6 +11,8 @@ import click
 
 from bots.demo.clerk import spoken
 from bots.demo.phones import Phone
+from bots.demo.plain_files import HELP as FILES_HELP
+from bots.demo.plain_files import PlainFiles
 from bots.demo.plain_page import PlainPage
 from bots.demo.program import ProgramEnded
 from bots.demo.scene import BOT, Scene, Waking, running_scene
@@ -18,7 +20,7 @@ from bots.demo.telegram import ButtonView, MessageView
 
 HELP = (
     "A number presses that button; any other line is sent. Also: links, link 2, quit; the time: +1, +5, end, morning; "
-    "what if: take, down, stripe down, declined, webhook lost, answer lost."
+    "what if: take, down, stripe down, declined, webhook lost, answer lost. " + FILES_HELP
 )
 QUIET_SECONDS = 0.4  # so long nothing changes when the bot has spoken
 ANSWER_SECONDS = 10.0  # an answer may take so long before the next line is read
@@ -77,6 +79,7 @@ class _Terminal:
         self._toasts = 0
         self._keys: list[tuple[ButtonView, MessageView | None, int, int]] = []
         self._page = PlainPage(scene.till, scene.phones, self._phone)
+        self._files = PlainFiles(scene, self._phone)
 
     def print_links(self) -> None:
         for number, link in enumerate(self._scene.links, 1):
@@ -96,6 +99,9 @@ class _Terminal:
             return
         if self._page.takes(word):
             if self._page.do(word):
+                await self._answered()
+        elif self._files.takes(word):
+            if self._files.do(word):
                 await self._answered()
         elif word == "links":
             self.print_links()
@@ -181,8 +187,7 @@ class _Terminal:
         if not news:
             return
         for message in news:
-            attached = "(picture) " if message.photo_url else f"({message.document.name}) " if message.document else ""
-            click.echo(f"\n{attached}{message.text}")
+            click.echo(f"\n{self._files.attached(message)}{message.text}".rstrip("\n"))
         newest = self._newest()
         replies = chat.reply_keyboard.rows if chat.reply_keyboard else ()
         rows = [(newest, newest.buttons)] if newest else []

@@ -39,7 +39,7 @@ class Program:
 
     def __init__(self, home: Path, settings: Mapping[str, str], command: Sequence[str] = COMMAND) -> None:
         self.log = home / "minis.log"
-        self._home = home
+        self.home = home
         self._command = tuple(command)
         self._environment = child_environment({"MINIS_HOME": str(home), **settings})
 
@@ -73,7 +73,7 @@ class Program:
             stdin=DEVNULL,
             stdout=stdout,  # pyright: ignore[reportArgumentType]  # int | IO, which the stubs name by a private alias
             stderr=stderr,  # pyright: ignore[reportArgumentType]
-            cwd=self._home,
+            cwd=self.home,
             env=self._environment,
             start_new_session=True,
         )

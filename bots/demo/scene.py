@@ -63,6 +63,11 @@ class Scene:
 
     # What is seen
 
+    @property
+    def folder(self) -> Path:
+        """Where this demo keeps what it makes."""
+        return self._program.home
+
     def link(self, kind: str) -> Link | None:
         return next((link for link in self.links if link.kind == kind), None)
 

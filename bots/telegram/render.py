@@ -161,7 +161,11 @@ def _pages(card: Card) -> list[list[CardLine]]:
     """The lines of each message: as many as it has room for."""
     pages: list[list[CardLine]] = [[]]
     room, used = CAPTION_LIMIT if card.picture else TEXT_LIMIT, 0
+    is_short = sum(1 + line.gap + _units(plain(line.text)) for line in card.lines) <= room
     for line in card.lines:
+        if line.apart and not is_short and pages[-1]:
+            pages.append([])
+            room, used = TEXT_LIMIT, 0
         for piece in _pieces(line):
             length = 1 + piece.gap + _units(plain(piece.text))  # with the line end before it
             if used + length > room + 1:

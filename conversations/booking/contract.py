@@ -18,7 +18,7 @@ from conversations.talk import Answer
 from core.booking.contact import read_name
 from core.booking.papers import ToSign
 from core.booking.refusals import ContractChanged, HoldOver, NameDiffers
-from core.paperwork.contract import Agreement, Consent
+from core.paperwork.contract import Agreement, Consent, Signing
 from core.paperwork.names import Likeness, likeness
 
 SECTION = "contract"
@@ -112,8 +112,6 @@ class _Paper:
         if live is None:
             raise HoldOver
         if open_one.shown is None:
-            if any(one.contract.id == self.contract_id and one.signing for one in turn.desk.agreements(live)):
-                turn.talk.notice = say("contract-anew")
             words = spoken_terms(turn.words, turn.studio, turn.desk.terms(live))
             turn.facts.forget(turn.desk.present(live.id, open_one.contract.edition, words))
         agreement = self._agreement(turn)
@@ -126,10 +124,13 @@ class _Paper:
         if agreement is None:  # it changed since the talk came here, and is put before the client with the next turn
             return Screen(lines=(Line(say("refusal-contract-changed")),), rows=((_sign_button(),),))
         allowed = self._allowed(turn)
+        anew = () if self._signed_before(turn) is None else (Line(say("contract-anew"), gap=True),)
         return Screen(
             lines=(
-                *self._text(turn, agreement),
+                *anew,
+                *self._long_text(turn, agreement),
                 *_in_short(agreement),
+                *(() if _is_long(agreement) else _quoted(agreement)),
                 *(Line(say("as-written", text=one.question), gap=True) for one in agreement.consents),
             ),
             rows=(
@@ -139,12 +140,10 @@ class _Paper:
             ),
         )
 
-    def _text(self, turn: BookingTurn, agreement: Agreement) -> tuple[Line, ...]:
-        """The full text: folded on the card, or in messages of its own when it comes with its PDF."""
-        if _is_long(agreement) and not self._is_enclosed(turn, agreement):
-            return ()
-        text = plain_lines(agreement.text)
-        return tuple(Line(one, Look.QUOTE) for one in text)
+    def _long_text(self, turn: BookingTurn, agreement: Agreement) -> tuple[Line, ...]:
+        """A text that has no room on the card, in messages of its own; only where it comes with its PDF."""
+        is_to_come = _is_long(agreement) and self._is_enclosed(turn, agreement)
+        return _quoted(agreement) if is_to_come else ()
 
     def _is_enclosed(self, turn: BookingTurn, agreement: Agreement) -> bool:
         return any(one.paper == f"contract:{agreement.id}" for one in turn.talk.enclosed)
@@ -162,9 +161,20 @@ class _Paper:
         return True
 
     def _allowed(self, turn: BookingTurn) -> set[str]:
+        """What was tapped; before that, what was answered here, or when the contract was signed as it read earlier."""
         kept = turn.answers.get(self.read)
-        before = " ".join(kept) if isinstance(kept, list) else ""
-        return set(turn.course.view.get(self.read, before).split())
+        before = self._signed_before(turn)
+        if isinstance(kept, list):
+            allowed = kept
+        else:
+            allowed = [one for one, is_allowed in before.consents if is_allowed] if before else []
+        return set(turn.course.view.get(self.read, " ".join(allowed)).split())
+
+    def _signed_before(self, turn: BookingTurn) -> Signing | None:
+        """How the client signed this contract when it read otherwise."""
+        every = turn.desk.agreements(turn.facts.live) if turn.facts.live else []
+        signed = [one.signing for one in every if one.contract.id == self.contract_id and one.signing]
+        return signed[-1] if signed else None
 
     def go_on(self, turn: BookingTurn, choice: str) -> Answer:
         """To the signature; or the whole text once more."""
@@ -216,10 +226,7 @@ class _Paper:
         )
         turn.facts.forget(signed)
         kept = next(one for one in turn.desk.agreements(live) if one.id == agreement.id)
-        if kept.signing is None:
-            raise ContractChanged
-        caption = say("signed-caption", signed=signed_line(turn.studio, kept.signing))
-        turn.talk.enclose(f"signed:{kept.id}", file_name(kept.title, kept.contract.version, signed=True), caption)
+        enclose_signed(turn, kept)
 
     def _open(self, turn: BookingTurn) -> ToSign:
         """The contract, if it is still the one that this is about. Raises ContractChanged."""
@@ -233,6 +240,16 @@ class _Paper:
         if shown is None:
             raise ContractChanged
         return shown
+
+
+def enclose_signed(turn: BookingTurn, agreement: Agreement) -> None:
+    """The signed copy goes with the next screen (I2)."""
+    if agreement.signing is None:
+        raise ContractChanged
+    key = "signed-caption-preview" if agreement.preview else "signed-caption"
+    caption = say(key, signed=signed_line(turn.studio, agreement.signing))
+    name = file_name(agreement.title, agreement.contract.version, signed=True)
+    turn.talk.enclose(f"signed:{agreement.id}", name, caption)
 
 
 def _is_long(agreement: Agreement) -> bool:
@@ -254,6 +271,11 @@ def _in_short(agreement: Agreement) -> tuple[Line, ...]:
         short,
         *(Line(say("contract-point", number=number, text=point)) for number, point in enumerate(points, 1)),
     )
+
+
+def _quoted(agreement: Agreement) -> tuple[Line, ...]:
+    """The full text, folded where the messenger can fold."""
+    return tuple(Line(one, Look.QUOTE, gap=not number) for number, one in enumerate(plain_lines(agreement.text)))
 
 
 def _consent_button(consent: Consent, *, allowed: bool) -> Button:

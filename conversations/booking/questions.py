@@ -12,6 +12,7 @@ from core.booking.refusals import HoldOver
 from core.paperwork.questionnaire import Kind, Question, Questionnaire
 
 SECTION = "questions"
+_ENDS = ("?", ".", "!", ":", "…", "؟", ";", "？")  # what needs no colon before its answer
 SHOWN = 120  # characters of an answer on the review card
 _KINDS = {
     Kind.SHORT: FieldKind.LINE,
@@ -119,7 +120,13 @@ def answer_lines(turn: BookingTurn, questionnaire: Questionnaire, values: Mappin
     """Each question that was answered with its answer, in a line."""
     given = [question for question in questionnaire.questions if question.id in values]
     return tuple(
-        Line(say("answered", question=question.text, answer=_words_of(turn, questionnaire, question, values)))
+        Line(
+            say(
+                "answered" if question.text.endswith(_ENDS) else "answered-plainly",
+                question=question.text,
+                answer=_words_of(turn, questionnaire, question, values),
+            )
+        )
         for question in given
     )
 

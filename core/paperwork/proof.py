@@ -1,13 +1,11 @@
 """What proves that papers are what was signed (I4): the words of the verdict are the caller's."""
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.paperwork.contract import Agreement
 from core.ports import Records, Sealed
 
-HANDFUL = 200  # rows looked at in one statement
 #: The copy itself, and the agreement that it is a copy of.
 BEHIND_A_COPY = 2
 
@@ -40,12 +38,3 @@ def prove(records: Records, content: bytes) -> Proof:
     agreement = records.papers.agreement(signed.studio_id, signed.id)
     booking = records.bookings.one(signed.studio_id, signed.booking_id)
     return Proof(kept, agreement, booking.code if booking else "")
-
-
-def broken(records: Records) -> Iterator[Sealed]:
-    """Every sealed row that is not as it was written, whosever it is."""
-    for kind in records.seals.kinds:
-        after = ""
-        while rows := records.seals.check(kind, after, HANDFUL):
-            yield from (row for row in rows if not row.intact)
-            after = rows[-1].id

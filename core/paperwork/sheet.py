@@ -48,7 +48,7 @@ class Sheet:
     blocks: tuple[Block, ...]
     #: At the foot of every page, beside its number: which document and version this is.
     reference: str
-    #: BCP 47, of the text: how it is hyphenated, and which way it runs.
+    #: BCP 47, of the text: how it is read aloud, and which way it runs.
     language: str
     paper: Paper
     #: What the document says of its own making; aware.

@@ -2,7 +2,8 @@
 
 import hashlib
 
-from sqlalchemy import Integer, bindparam, delete, insert, select, tuple_
+from sqlalchemy import Integer, bindparam, delete, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
 
 from core.booking.booking import State
 from core.paperwork.files import ABANDONED_KEPT, FileKind, StoredFile
@@ -17,7 +18,7 @@ from storage.tables import bookings
 #: Everything about a file but its content.
 FILE_COLUMNS = tuple(column for column in files.c if column.name != "content")
 
-_ADD = Statement(insert(files))
+_ADD = Statement(insert(files).on_conflict_do_nothing())
 _OF_STUDIO = files.c.studio_id == bindparam("studio_id")
 _ONE = Statement(select(files).where(_OF_STUDIO, files.c.id == bindparam("file_id")))
 _OF_SUBJECT = Statement(
@@ -60,7 +61,7 @@ class FileTable(Area):
         super().__init__(execution)
         self._seals = seals
 
-    def add(self, file: StoredFile) -> None:
+    def add(self, file: StoredFile) -> bool:
         row = {
             "studio_id": file.studio_id,
             "id": file.id,
@@ -73,7 +74,7 @@ class FileTable(Area):
             "made_at": micros(file.made_at),
             "delete_at": maybe_micros(file.delete_at),
         }
-        self._execution.write(_ADD, **row, seal=self._seals.of(files, row))
+        return bool(self._execution.write(_ADD, **row, seal=self._seals.of(files, row)))
 
     def one(self, studio_id: str, file_id: str) -> StoredFile | None:
         row = self._execution.first(_ONE, studio_id=studio_id, file_id=file_id)

@@ -13,7 +13,7 @@ from bots.cli import main
 from tests.bots.house import TOKEN
 from tests.outside import ROOT
 
-HEAVY = ("aiogram", "aiohttp", "apscheduler", "babel", "pydantic", "sqlalchemy", "storage", "structlog")
+HEAVY = ("PIL", "aiogram", "aiohttp", "apscheduler", "babel", "pydantic", "sqlalchemy", "storage", "structlog", "typst")
 MINIS = (sys.executable, "-m", "bots.cli")
 
 

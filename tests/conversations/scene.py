@@ -10,6 +10,7 @@ from conversations.booking.facts import BookingFacts
 from conversations.booking.flow import BOOK
 from conversations.cards import plain
 from conversations.engine import Flow
+from conversations.flows import FLOWS
 from conversations.inbound import Inbound
 from conversations.reception import Reception
 from conversations.replies import Shown
@@ -243,7 +244,7 @@ class Scene:
             words=WORDS,
             link_of=lambda payload: f"https://t.me/LunaPhotoBot?start={payload}",
             takes_cards=self._takes_cards,
-            flow=self._flow,
+            flows={**FLOWS, BOOK.name: self._flow},
         )
 
 

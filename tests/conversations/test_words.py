@@ -15,6 +15,7 @@ from fluent.syntax.visitor import Visitor
 import conversations
 import core
 from conversations.asides import HELPED
+from conversations.booking import contract, questions
 from conversations.booking.details import DETAILS, SAME
 from conversations.booking.extras import ADD_ONS, PLACES
 from conversations.booking.offer import ALREADY, OFFER, PACKAGE, RESERVED
@@ -84,6 +85,8 @@ def _families() -> set[str]:
         *(f"button-part-{part}" for part in PARTS),
         *(f"typed-{meaning}" for meaning in ("after", "from", "before", "first", "last", "yes", "no", "done")),
         *(f"help-{command}" for command in HELPED),
+        *(f"section-{section}" for section in (contract.SECTION, questions.SECTION)),
+        *(f"misread-{step}" for step in ("contract", "signature", "which-name")),
         "misread-not-your-number",
         "misread-pay-wait",
     }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
+from bots.demo.page.parcels import NotOfThisPage, Parcel
 from bots.demo.phones import Phone, Phones
 from bots.demo.scene import Scene
 
@@ -22,10 +23,6 @@ EVENTS: Final[Mapping[str, Callable[[Scene], None]]] = {
     "hook_lost": lambda scene: scene.till.lose_hook(),
     "answer_lost": lambda scene: scene.till.lose_answer(),
 }
-
-
-class NotOfThisPage(Exception):
-    """A message that the page does not send: it is from an older one, or forged. It is passed over."""
 
 
 async def do(scene: Scene, deed: object) -> str | None:
@@ -48,6 +45,17 @@ async def do(scene: Scene, deed: object) -> str | None:
     return None
 
 
+def hand_over(scene: Scene, sent: Parcel) -> str | None:
+    """Send files from a phone. Where an app would not send them, gives the words for that. Raises NotOfThisPage."""
+    phone = _phone(scene, sent.phone)
+    try:
+        scene.phones.send_files(phone, sent.uploads, as_files=sent.as_files)
+    except ValueError as refused:
+        return f"This cannot be sent: {refused}."
+    scene.changed()
+    return None
+
+
 def _phone(scene: Scene, phone_id: int) -> Phone:
     phone = scene.phones.one(phone_id)
     if phone is None:
@@ -65,8 +73,8 @@ def _do_on_phone(phones: Phones, phone: Phone, deed: object) -> None:
             phones.type_text(phone, text)
         case {"do": "contact"}:
             phones.share_contact(phone)
-        case {"do": "photo"}:
-            phones.send_photo(phone)
+        case {"do": "open_file", "message": int(message)}:
+            phones.open_file(phone, message)
         case {"do": "open_page"}:
             phones.open_page(phone)
         case {"do": "leave_page"}:

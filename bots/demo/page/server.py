@@ -9,8 +9,10 @@ from typing import Final, cast
 
 from aiohttp import WSMsgType, web
 
-from bots.demo.page.deeds import NotOfThisPage, do
+from bots.demo.page.deeds import do, hand_over
+from bots.demo.page.parcels import ENVELOPE_LIMIT, PARCEL_LIMIT, TOO_LARGE, NotOfThisPage, parcel
 from bots.demo.page.sights import sights
+from bots.demo.samples import FOLDER, sample
 from bots.demo.scene import Scene
 
 STATIC: Final = Path(__file__).with_name("static")
@@ -62,10 +64,12 @@ class _PageServer:
             f"img-src 'self' data: {scene.telegram_url}; frame-src {scene.till.address}; "
             "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         )
-        self.app: Final = web.Application(middlewares=[_only_this_page])
+        self.app: Final = web.Application(middlewares=[_only_this_page], client_max_size=PARCEL_LIMIT + ENVELOPE_LIMIT)
         self.app.on_response_prepare.append(self._seal)
         self.app.router.add_get("/", self._index)
         self.app.router.add_get("/ws", self._socket)
+        self.app.router.add_post("/files", self._files)
+        self.app.router.add_get("/samples/{name}", self._sample)
         self.app.router.add_static("/static", STATIC)
 
     async def _seal(self, _request: web.Request, response: web.StreamResponse) -> None:
@@ -75,6 +79,22 @@ class _PageServer:
 
     async def _index(self, _request: web.Request) -> web.StreamResponse:
         return web.FileResponse(STATIC / "index.html")
+
+    async def _sample(self, request: web.Request) -> web.StreamResponse:
+        known = sample(request.match_info["name"])
+        if known is None:
+            raise web.HTTPNotFound
+        return web.FileResponse(FOLDER / known.name)
+
+    async def _files(self, request: web.Request) -> web.StreamResponse:
+        """Hand files over to the phone that sends them; a note says why nothing came of it."""
+        try:
+            note = hand_over(self._scene, await parcel(request))
+        except NotOfThisPage:
+            raise web.HTTPBadRequest(text="No page sends this.") from None
+        except web.HTTPRequestEntityTooLarge:
+            note = TOO_LARGE
+        return web.json_response({"note": note})
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
         socket = web.WebSocketResponse(max_msg_size=DEED_LIMIT, heartbeat=20)
@@ -131,6 +151,7 @@ async def _only_this_page(request: web.Request, handler: Handler) -> web.StreamR
     """Refuse other sites' pages, and names that were made to point here (DNS rebinding)."""
     origin = request.headers.get("Origin")
     foreign = request.url.host not in NAMES or (origin is not None and origin != f"http://{request.host}")
-    if foreign or (request.path == "/ws" and origin is None):
+    does_something = request.path == "/ws" or request.method != "GET"
+    if foreign or (does_something and origin is None):
         raise web.HTTPForbidden(text="This page is for this machine only.")
     return await handler(request)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bots.demo.samples import SAMPLES
 from bots.demo.scene import BOT, Scene
 
 
@@ -49,5 +50,6 @@ def sights(scene: Scene) -> Iterator[Sight]:
         "phones",
         {"phones": [{"id": one.id, "name": one.name, "chat": phones.chat(one).as_json()} for one in phones.all]},
     )
+    yield Sight("samples", {"samples": [{"name": one.name, "title": one.title, "note": one.note} for one in SAMPLES]})
     yield Sight("links", {"links": [{"kind": one.kind, "title": one.title, "url": one.url} for one in scene.links]})
     yield Sight("strip", {"lines": [line.as_json() for line in scene.strip.lines]})

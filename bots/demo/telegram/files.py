@@ -1,11 +1,13 @@
 """Files that were sent: what Telegram keeps of them, and under which names bots and people find them."""
 
 import mimetypes
-import struct
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from bots.demo.telegram.methods import Upload
+from bots.demo.telegram.pictures import picture_size
 from bots.demo.telegram.refusals import bad_request
 
 PHOTO_LIMIT: Final = 10 * 1024 * 1024  # bytes; core.telegram.org/bots/api#sendphoto
@@ -13,63 +15,73 @@ FILE_LIMIT: Final = 50 * 1024 * 1024  # bytes; core.telegram.org/bots/api#senddo
 DOWNLOAD_LIMIT: Final = 20 * 1024 * 1024  # bytes; core.telegram.org/bots/api#getfile
 _SIDES_LIMIT: Final = 10_000  # pixels, width and height together
 _RATIO_LIMIT: Final = 20
-_PREVIEW_SIDE: Final = 320  # pixels; Telegram's own smaller size "m"
+#: Telegram's own smaller sizes: their letter, and the longer side at most in pixels; core.telegram.org/api/files
+_SIZES: Final = {"s": 90, "m": 320, "x": 800, "y": 1280}
+# Of names, in characters, and what becomes a space in them: as td's clean_filename has it.
+_CLEANED: Final = frozenset("<>:\"/\\|?*&`'")
+_STEM_LIMIT: Final = 64
+_EXTENSION_LIMIT: Final = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFile:
-    """One file, known to every bot under an id of its own: a file_id belongs to one bot."""
+    """One file, known to every bot under an id of its own: a file_id belongs to one bot.
+
+    The smaller sizes of a picture have ids, paths and measures of their own, but the bytes of the whole.
+    """
 
     number: int
     name: str
     mime_type: str
     data: bytes = field(repr=False)
-    #: Both zero: not a photo.
+    #: Whether it was sent as a photo; a picture that was sent as a file is a document.
+    is_photo: bool = False
+    #: Both zero: not a picture.
     width: int = 0
     height: int = 0
 
     @property
-    def is_photo(self) -> bool:
-        return self.width > 0
-
-    @property
     def unique_id(self) -> str:
-        return f"AQADstandin{self.number}"
+        return f"{'AQAD' if self.is_photo else 'AgAD'}standin{self.number}"
 
-    @property
-    def path(self) -> str:
+    def path(self, size: str = "") -> str:
         """The file_path that getFile gives."""
         extension = self.name.rpartition(".")[2] or "bin"
-        return f"{'photos' if self.is_photo else 'documents'}/file_{self.number}.{extension}"
+        return f"{'photos' if self.is_photo else 'documents'}/file_{self.number}{size}.{extension}"
 
     def id_for(self, bot: int) -> str:
-        return f"AgACstandin-{bot}-{self.number}"
+        return f"{'AgAC' if self.is_photo else 'BQAC'}standin-{bot}-{self.number}"
+
+    @property
+    def sizes(self) -> Sequence[str]:
+        """The letters of the smaller ones that Telegram makes of it, smallest first; the whole has none."""
+        longer = max(self.width, self.height)
+        return [letter for letter, side in _SIZES.items() if side < longer]
 
     def as_document(self, bot: int) -> dict[str, object]:
+        thumbnail = {"thumbnail": self._size(bot, "m")} if "m" in self.sizes else {}
         return {
             "file_id": self.id_for(bot),
             "file_unique_id": self.unique_id,
             "file_name": self.name,
             "mime_type": self.mime_type,
             "file_size": len(self.data),
+            **thumbnail,
         }
 
     def as_photo(self, bot: int) -> list[dict[str, object]]:
         """The sizes of a photo, smallest first, as Telegram lists them; the last is the one to take."""
-        scale = min(1.0, _PREVIEW_SIDE / max(self.width, self.height))
-        sizes = [(self.width, self.height, "")]
-        if scale < 1:
-            sizes.insert(0, (max(1, round(self.width * scale)), max(1, round(self.height * scale)), "m"))
-        return [
-            {
-                "file_id": self.id_for(bot) + suffix,
-                "file_unique_id": self.unique_id + suffix,
-                "width": width,
-                "height": height,
-                "file_size": len(self.data),
-            }
-            for width, height, suffix in sizes
-        ]
+        return [self._size(bot, letter) for letter in (*self.sizes, "")]
+
+    def _size(self, bot: int, letter: str) -> dict[str, object]:
+        scale = _SIZES[letter] / max(self.width, self.height) if letter else 1
+        return {
+            "file_id": self.id_for(bot) + letter,
+            "file_unique_id": self.unique_id + letter,
+            "width": max(1, round(self.width * scale)),
+            "height": max(1, round(self.height * scale)),
+            "file_size": len(self.data),
+        }
 
 
 class Files:
@@ -89,35 +101,38 @@ class Files:
         size = picture_size(upload.data)
         if size is None:
             raise bad_request("IMAGE_PROCESS_FAILED")
-        width, height = size
-        if width + height > _SIDES_LIMIT or max(size) > _RATIO_LIMIT * min(size):
+        if sum(size) > _SIDES_LIMIT or max(size) > _RATIO_LIMIT * min(size):
             raise bad_request("PHOTO_INVALID_DIMENSIONS")
-        return self._keep(upload, width, height)
+        return self._keep(upload, size, is_photo=True)
 
     def keep_document(self, upload: Upload) -> StoredFile:
-        """Raises ApiError: empty or too large."""
+        """Raises ApiError: empty, too large, or of a name that would not stay as it is."""
         if not upload.data:
             raise bad_request("file must be non-empty")
         if len(upload.data) > FILE_LIMIT:
             raise bad_request(f"file is too big; the maximum size is {FILE_LIMIT} bytes")
-        return self._keep(upload, 0, 0)
+        _check_name(upload.name)
+        return self._keep(upload, picture_size(upload.data) or (0, 0), is_photo=False)
 
-    def by_id(self, file_id: str, bot: int) -> StoredFile:
-        """Raises ApiError: another bot's id is no better than an invented one."""
+    def by_id(self, file_id: str, bot: int) -> tuple[StoredFile, str]:
+        """The file, and which of its sizes. Raises ApiError: another bot's id is no better than an invented one."""
         for file in self._files:
-            if file_id.removesuffix("m") == file.id_for(bot):
-                return file
+            for letter in ("", *file.sizes):
+                if file_id == file.id_for(bot) + letter:
+                    return file, letter
         raise bad_request("wrong file identifier/HTTP URL specified")
 
     def by_path(self, path: str) -> StoredFile | None:
-        return next((file for file in self._files if file.path == path), None)
+        return next((file for file in self._files if path in {file.path(one) for one in ("", *file.sizes)}), None)
 
-    def _keep(self, upload: Upload, width: int, height: int) -> StoredFile:
+    def _keep(self, upload: Upload, size: tuple[int, int], *, is_photo: bool) -> StoredFile:
+        width, height = size
         file = StoredFile(
             number=len(self._files) + 1,
             name=upload.name,
             mime_type=_mime_type(upload),
             data=upload.data,
+            is_photo=is_photo,
             width=width,
             height=height,
         )
@@ -125,30 +140,31 @@ class Files:
         return file
 
 
+def clean_name(name: str) -> str:
+    """The name that Telegram makes of a file's name: what may trouble a disk becomes a space, and it is cut."""
+    stem, dot, extension = name.rpartition("/")[2].rpartition(".")
+    parts = (stem, extension) if dot else (extension, "")
+    cleaned = _clean(parts[0], _STEM_LIMIT), _clean(parts[1], _EXTENSION_LIMIT)
+    return ".".join(part for part in cleaned if part)
+
+
+def _clean(part: str, limit: int) -> str:
+    kept = "".join(letter if _stays(letter) else " " for letter in part)
+    return kept.lstrip(" .")[:limit].rstrip(" .")
+
+
+def _stays(letter: str) -> bool:
+    if letter.isascii():
+        return letter.isprintable() and letter not in _CLEANED
+    return unicodedata.category(letter)[0] in "LN"
+
+
+def _check_name(name: str) -> None:
+    """Ours: Telegram changes such a name without a word, and without an extension no app knows what to open it with."""
+    if clean_name(name) != name or "." not in name:
+        raise bad_request(f"the stand-in refuses the file name {name!r}: Telegram would change it, or no app open it")
+
+
 def _mime_type(upload: Upload) -> str:
     """What the file's name says, as Telegram goes by it; else what the bot said."""
     return mimetypes.guess_type(upload.name)[0] or upload.mime_type
-
-
-def picture_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height of a PNG or JPEG; None for anything else, for broken ones and for empty pictures."""
-    try:
-        if data.startswith(b"\x89PNG\r\n\x1a\n"):
-            width, height = struct.unpack(">II", data[16:24])
-        elif data.startswith(b"\xff\xd8"):
-            width, height = _jpeg_size(data)
-        else:
-            return None
-    except (struct.error, IndexError):
-        return None
-    return (width, height) if width > 0 and height > 0 else None
-
-
-def _jpeg_size(data: bytes) -> tuple[int, int]:
-    at = 2
-    while True:
-        marker, length = struct.unpack(">xBH", data[at : at + 4])
-        if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:  # a start of frame
-            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
-            return width, height
-        at += 2 + length

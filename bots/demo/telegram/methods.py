@@ -184,6 +184,9 @@ def read_params(method: str, given: Mapping[str, object]) -> Params:
         if not known[name].is_played:
             raise bad_request(f'the stand-in does not play the parameter "{name}" of {method}')
         params[name] = _read(known[name], value)
+    for name in params.keys() - known.keys():
+        if not any(f"attach://{name}" in str(value) for value in params.values()):
+            raise bad_request(f'the stand-in refuses the file "{name}", which no parameter of {method} names')
     for parameter in known.values():
         if parameter.is_required and params.get(parameter.name, "") == "":
             raise bad_request(_MISSING.get(parameter.name, f'parameter "{parameter.name}" is required'))

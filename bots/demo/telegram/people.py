@@ -1,19 +1,23 @@
 """What the people of the pretended Telegram do; each deed reaches the bot as the update that Telegram would send."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, cast
 
-from bots.demo.telegram.entities import Formatted, found_in
+from bots.demo.telegram.entities import NO_TEXT, Formatted, found_in
+from bots.demo.telegram.files import StoredFile, clean_name
 from bots.demo.telegram.methods import Upload
+from bots.demo.telegram.pictures import is_jpeg, without_hidden
+from bots.demo.telegram.refusals import ApiError
 from bots.demo.telegram.shapes import Json
 from bots.demo.telegram.world import FIRST_PERSON, Bot, Chat, Message, Person, Query, World
 
 _PAYLOAD: Final = re.compile(r"[A-Za-z0-9_-]{0,64}")  # core.telegram.org/bots/features#deep-linking
 _START_LINK: Final = re.compile(r"https?://t\.me/(?P<bot>\w+)(?:\?start=(?P<payload>[^&#]*))?", re.IGNORECASE)
 _PICTURE: Final = Path(__file__).with_name("photo.jpg")
+_ALBUM_LIMIT: Final = 10  # core.telegram.org/bots/api#sendmediagroup
 _GROUP: Final = -1_001_000_000_001
 _CHANNEL: Final = -1_002_000_000_001
 
@@ -94,10 +98,34 @@ class People:
         names = {"first_name": shared.first_name, **({"last_name": shared.last_name} if shared.last_name else {})}
         self._say(person, bot, contact={"phone_number": shared.phone, **names, "user_id": shared.id})
 
-    def send_photo(self, person: int, bot: str) -> None:
-        """Send a landscape at dusk."""
-        upload = Upload(_PICTURE.name, "image/jpeg", _PICTURE.read_bytes())
-        self._say(person, bot, photo=self._world.files.keep_photo(upload))
+    def send_photo(self, person: int, bot: str, data: bytes | None = None, *, caption: str = "") -> int:
+        """Send a picture, a landscape at dusk unless given; gives the message's id. What is taken: see `send_files`."""
+        upload = Upload(_PICTURE.name, "image/jpeg", _PICTURE.read_bytes() if data is None else data)
+        return self.send_files(person, bot, [upload], caption=caption)[0]
+
+    def send_document(self, person: int, bot: str, upload: Upload, *, caption: str = "") -> int:
+        """Send a file as it is; gives the message's id."""
+        return self.send_files(person, bot, [upload], as_documents=True, caption=caption)[0]
+
+    def send_files(
+        self, person: int, bot: str, uploads: Sequence[Upload], *, as_documents: bool = False, caption: str = ""
+    ) -> list[int]:
+        """Send one, or up to ten together, which are an album: a message each, the caption under the first.
+
+        As pictures, they are the JPEGs that an app made of them, and what is hidden in them is left out, as apps do. As
+        documents they stay as they are. Gives the messages' ids.
+        """
+        if not 1 <= len(uploads) <= _ALBUM_LIMIT:
+            raise ValueError(f"an app sends 1 to {_ALBUM_LIMIT} together, not {len(uploads)}")
+        kept = [self._kept(upload, as_document=as_documents) for upload in uploads]
+        album = self._world.next_album() if len(kept) > 1 else ""
+        kind = "document" if as_documents else "photo"
+        words = [found_in(Formatted(caption.strip())), *[NO_TEXT] * (len(kept) - 1)]
+        said = [
+            self._say(person, bot, **{kind: file}, content=content, album=album)
+            for file, content in zip(kept, words, strict=True)
+        ]
+        return [message.id for message in said]
 
     def edit_text(self, person: int, bot: str, message_id: int, text: str) -> None:
         """Change a text that one has sent."""
@@ -134,6 +162,18 @@ class People:
         """The private chat, as it is or new."""
         to, description = self._world.bot(bot), self._world.people[person].as_chat()
         return to.chats.setdefault(person, Chat(id=person, description=description))
+
+    def _kept(self, upload: Upload, *, as_document: bool) -> StoredFile:
+        if not as_document and not is_jpeg(upload.data):
+            raise ValueError("an app makes a JPEG of a picture before it sends it")
+        files = self._world.files
+        try:
+            if as_document:
+                name = clean_name(upload.name)
+                return files.keep_document(replace(upload, name=name if "." in name else f"{name or 'file'}.bin"))
+            return files.keep_photo(Upload(_PICTURE.name, "image/jpeg", without_hidden(upload.data)))
+        except ApiError as refused:
+            raise ValueError(refused.description.removeprefix("Bad Request: ")) from None
 
     def _say(self, person: int, bot: str, **content: object) -> Message:
         to, chat = self._world.bot(bot), self._chat(person, bot)

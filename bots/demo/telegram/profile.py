@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Final, cast
 
 from bots.demo.telegram.files import DOWNLOAD_LIMIT
@@ -13,6 +14,7 @@ from bots.demo.telegram.world import Bot, Person, World
 
 COMMANDS_LIMIT: Final = 100  # core.telegram.org/bots/api#setmycommands
 COMMAND_DESCRIPTION_LIMIT: Final = 256  # characters; core.telegram.org/bots/api#botcommand
+DOWNLOAD_LASTS: Final = timedelta(hours=1)  # core.telegram.org/bots/api#getfile
 _COMMAND: Final = re.compile(r"[a-z0-9_]{1,32}")
 _LANGUAGE: Final = re.compile(r"[a-z]{2}|")
 
@@ -120,14 +122,16 @@ def get_menu_button(_: World, bot: Bot, params: Params) -> object:
 
 
 def get_file(world: World, bot: Bot, params: Params) -> object:
-    file = world.files.by_id(params.string("file_id"), bot.account.id)
+    """Its path can be downloaded by this bot for an hour; Telegram promises no more."""
+    file, size = world.files.by_id(params.string("file_id"), bot.account.id)
     if len(file.data) > DOWNLOAD_LIMIT:
         raise bad_request("file is too big")
+    bot.downloads[file.path(size)] = world.now() + DOWNLOAD_LASTS
     return {
         "file_id": params.string("file_id"),
-        "file_unique_id": file.unique_id,
+        "file_unique_id": file.unique_id + size,
         "file_size": len(file.data),
-        "file_path": file.path,
+        "file_path": file.path(size),
     }
 
 

@@ -129,7 +129,8 @@ def document_of(world: World, bot: Bot, given: Upload | str) -> StoredFile:
 def _sent_before(world: World, bot: Bot, given: str) -> StoredFile:
     if given.startswith(("http://", "https://")):
         raise bad_request("failed to get HTTP URL content")  # the stand-in has no network
-    return world.files.by_id(given, bot.account.id)
+    file, _ = world.files.by_id(given, bot.account.id)
+    return file
 
 
 def _chat(world: World, bot: Bot, params: Params) -> Chat:

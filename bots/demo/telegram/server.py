@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, cast
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -16,6 +17,9 @@ from bots.demo.telegram.weather import Weather
 from bots.demo.telegram.world import Bot, World
 
 CALLS_KEPT: Final = 10_000
+#: What no browser runs as a program of ours: pictures, and PDFs in their own viewer.
+_SHOWN: Final = frozenset({"application/pdf", "image/jpeg", "image/png", "image/gif", "image/webp"})
+_NAMES: Final = frozenset({"127.0.0.1", "localhost"})
 
 Deed = Callable[[World, Bot, Params], object]
 
@@ -111,15 +115,38 @@ class Server:
         self.calls.append(Call(bot=username, method=method, params=given, at=self._world.now(), outcome=outcome))
 
     async def _download(self, request: web.Request) -> web.Response:
-        """A file for a bot, under the path that getFile gave."""
-        if request.match_info["token"] not in self._world.bots:
-            return web.json_response(ApiError(401, "Unauthorized").as_json(), status=401)
-        return await self._media(request)
+        """A file for a bot, as Telegram gives it: without a word on what it is."""
+        try:
+            file = self._downloadable(request.match_info["token"], request.match_info["path"])
+        except ApiError as error:
+            return web.json_response(error.as_json(), status=error.code)
+        return web.Response(body=file.data, content_type="application/octet-stream")
+
+    def _downloadable(self, token: str, path: str) -> StoredFile:
+        """The file under a path that getFile gave this bot lately. Raises ApiError."""
+        self._weather.check_outage()
+        bot, file = self._world.bots.get(token), self._world.files.by_path(path)
+        if bot is None:
+            raise ApiError(401, "Unauthorized")
+        if file is None or path not in bot.downloads or bot.downloads[path] < self._world.now():
+            raise ApiError(404, "Not Found")
+        return file
 
     async def _media(self, request: web.Request) -> web.Response:
-        """A file for a person."""
+        """A file for a person: what a browser can show safely is shown, anything else is saved."""
+        if request.url.host not in _NAMES:  # a name that was made to point here (DNS rebinding)
+            raise web.HTTPForbidden(text="This is for this machine only.")
         file = self._world.files.by_path(request.match_info["path"])
-        return _file_response(file) if file else web.json_response(ApiError(404, "Not Found").as_json(), status=404)
+        if file is None:
+            raise web.HTTPNotFound
+        how = "inline" if file.mime_type in _SHOWN else "attachment"
+        headers = {
+            "Content-Disposition": f"{how}; filename*=UTF-8''{quote(file.name)}",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+            "Content-Security-Policy": "frame-ancestors 'none'",
+        }
+        return web.Response(body=file.data, content_type=file.mime_type, headers=headers)
 
 
 async def _given(request: web.Request) -> dict[str, object]:
@@ -144,7 +171,3 @@ async def _given(request: web.Request) -> dict[str, object]:
 
 def _upload(field: web.FileField) -> Upload:
     return Upload(field.filename or "file", field.content_type, field.file.read())
-
-
-def _file_response(file: StoredFile) -> web.Response:
-    return web.Response(body=file.data, content_type=file.mime_type)

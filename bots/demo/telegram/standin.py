@@ -7,7 +7,9 @@ from typing import Final
 from aiohttp import web
 
 from bots.demo.clock import Clock, utc_now
+from bots.demo.telegram.files import StoredFile
 from bots.demo.telegram.people import People
+from bots.demo.telegram.refusals import ApiError
 from bots.demo.telegram.server import Call, Server
 from bots.demo.telegram.views import ChatView, chat_view
 from bots.demo.telegram.weather import Weather, bad_gateway
@@ -17,7 +19,8 @@ from bots.demo.telegram.world import BotAccount, Listener, World
 class TelegramStandIn(People):
     """People, bots and the weather between them; it refuses what Telegram refuses, in Telegram's own words.
 
-    Stricter than Telegram in one thing: unknown parameters and fields are refused, where Telegram ignores many.
+    Stricter than Telegram in two things: unknown parameters and fields are refused, where Telegram ignores many, and
+    names of files that it would change.
     Everything happens in the event loop that serves it: call it from there only. Ids are the same in every run.
     """
 
@@ -64,6 +67,31 @@ class TelegramStandIn(People):
 
     def chat(self, person: int, bot: str) -> ChatView:
         return chat_view(self._world.bot(bot), self._world.people[person], f"{self._address}/media")
+
+    def data_at(self, url: str) -> bytes:
+        """What a person finds under the address of a picture or document. Raises LookupError."""
+        file = self._world.files.by_path(url.removeprefix(f"{self._address}/media/"))
+        if file is None:
+            raise LookupError(f"there is no file at {url}")
+        return file.data
+
+    def sender_of(self, bot: str, file_id: str) -> int | None:
+        """Who sent the bot this photo or document; None where it is the bot's own, or none."""
+        file, people = self._file(bot, file_id), self._world.people
+        messages = (one for chat in self._world.bot(bot).chats.values() for one in chat.messages.values())
+        held = (one.sender for one in messages if file and file in {one.photo, one.document})
+        return next((sender for sender in held if sender in people), None)
+
+    def file_name(self, bot: str, file_id: str) -> str:
+        """The name of a file that the bot has; empty where it has none such."""
+        file = self._file(bot, file_id)
+        return file.name if file else ""
+
+    def _file(self, bot: str, file_id: str) -> StoredFile | None:
+        try:
+            return self._world.files.by_id(file_id, self._world.bot(bot).account.id)[0]
+        except ApiError:
+            return None
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call the listener with (person, bot) whenever that chat looks different; gives what ends it."""

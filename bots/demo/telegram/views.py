@@ -67,6 +67,8 @@ class MessageView:
     reaction: str | None = None
     effect: str | None = None
     is_caption_above: bool = False
+    #: The same for all that were sent together.
+    album: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ def _message(chat: Chat, message: Message, media: str) -> MessageView:
         reaction=message.reaction or None,
         effect=message.effect or None,
         is_caption_above=message.is_caption_above,
+        album=message.album or None,
     )
 
 
@@ -159,7 +162,7 @@ def _entity(entity: Entity) -> Json:
 
 
 def _url(file: StoredFile, media: str) -> str:
-    return f"{media}/{file.path}"
+    return f"{media}/{file.path()}"
 
 
 def _document(file: StoredFile, media: str) -> DocumentView:
@@ -196,6 +199,7 @@ def _button(button: Json) -> ButtonView:
 
 
 def _line(message: MessageView) -> str:
-    shown = message.text or ("(photo)" if message.photo_url else "(no text)")
+    attached = "(photo)" if message.photo_url else f"({message.document.name})" if message.document else ""
+    shown = " ".join(part for part in (attached, message.text) if part) or "(no text)"
     buttons = " / ".join(" ".join(f"[{button.text}]" for button in row) for row in message.buttons)
     return f"{message.id} {'person' if message.mine else 'bot'}: {shown}{' ' + buttons if buttons else ''}"

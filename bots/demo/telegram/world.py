@@ -71,6 +71,8 @@ class Message:
     is_protected: bool = False
     is_caption_above: bool = False
     has_spoiler: bool = False
+    #: What the pictures or files that were sent together have in common.
+    album: str = ""
 
     @property
     def has_media(self) -> bool:
@@ -119,6 +121,8 @@ class Bot:
     #: Commands by (scope as JSON text, language); texts by (which, language).
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict[tuple[str, str], list[Json]])
     texts: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    #: Until when the paths that getFile gave can be downloaded.
+    downloads: dict[str, datetime] = field(default_factory=dict[str, datetime])
     #: By chat; 0 is the default.
     menu_buttons: dict[int, Json] = field(default_factory=dict[int, Json])
 
@@ -140,10 +144,15 @@ class World:
         self.people: Final[dict[int, Person]] = {}
         self.files: Final = Files()
         self.now: Final = now
+        self._albums = 0
         self.listeners: Final[list[Listener]] = []
 
     def unix_now(self) -> int:
         return int(self.now().timestamp())
+
+    def next_album(self) -> str:
+        self._albums += 1
+        return str(13_000_000_000_000_000 + self._albums)
 
     def bot(self, username: str) -> Bot:
         for bot in self.bots.values():
@@ -182,6 +191,7 @@ class World:
             "edit_date": message.edited_at,
             text: message.content.text,
             entities: list(self._entities_json(message.content.entities)),
+            "media_group_id": message.album,
             "photo": message.photo.as_photo(bot.account.id) if message.photo else None,
             "document": message.document.as_document(bot.account.id) if message.document else None,
             "location": message.location,

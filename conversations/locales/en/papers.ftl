@@ -78,7 +78,7 @@ contract-anew = What the contract says has changed, so please sign it again.
 block-heading = **{ $text }**
 block-item = • { $text }
 file-contract = { $title } v{ $version }.pdf
-file-signed = { $title } v{ $version }, signed.pdf
+file-signed = { $title } v{ $version } signed.pdf
 button-consent-yes = { $label }: yes
 button-consent-no = { $label }: no
 button-sign = Sign
@@ -99,7 +99,19 @@ signed-short = { $title }, v{ $version }: signed
 consent-given = { $label }: yes
 consent-refused = { $label }: no
 answered = { $question } { $answer }
+answered-plainly = { $question }: { $answer }
 button-change-answers = Change answers
 sure-sign-again = The contract names that, so I'll ask you to sign again. OK?
 button-change-yes = Yes, change it
 button-keep-as-is = Keep as it is
+
+## Once it is booked
+
+questions-afterwards = There are a few questions for the shoot. They take a minute.
+button-answer-now = Answer now
+button-answer-later = Later
+button-answer-questions = Answer the questions
+button-signed-copy = { $title }, signed
+answer-later = All right. You find the questions with your booking, under /my.
+answers-taken = Thank you. { $studio } has your answers.
+signed-caption-preview = { $signed }. This was a preview: nothing was agreed.

@@ -5,7 +5,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bots.demo.clerk import BY_WEBHOOK, HISTORY, KEPT_LINES, TAPPED, Clerk, naming, spoken
+from bots.demo.clerk import (
+    BY_WEBHOOK,
+    HISTORY,
+    KEPT_LINES,
+    OPENED_FILE,
+    SENT_FILES,
+    SENT_PICTURES,
+    SENT_PLACE,
+    TAPPED,
+    Clerk,
+    counting,
+    naming,
+    spoken,
+)
 from core.values.news import What
 
 NOON = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
@@ -52,6 +65,29 @@ def test_money_is_told_in_plain_words() -> None:
         "Stripe’s webhook came, and the bot looked. Stripe said: paid. $150.00 from Ana is in the books, once.",
         "Ana paid twice: the second $150.00 goes back by itself.",
         "$150.00 goes back to Ana: that was stored first, and nobody has to ask for it.",
+    ]
+
+
+def test_files_are_told_in_plain_words() -> None:
+    strip = Clerk()
+    ana = naming("Ana Torres")
+
+    strip.answered("sendDocument", NOON, 0.3, **ana, file="Fall-Minis-contract-v3.pdf")
+    strip.write(OPENED_FILE, NOON, **ana, file="Fall-Minis-contract-v3.pdf")
+    strip.write(SENT_PICTURES, NOON, **ana, **counting("picture", 1))
+    strip.write(SENT_PICTURES, NOON, **ana, **counting("picture", 3))
+    strip.write(SENT_FILES, NOON, **ana, **counting("file", 1))
+    strip.write(SENT_PLACE, NOON, **ana, **counting("file", 2))
+    strip.answered("getFile", NOON, 0.2, **ana, file="")
+
+    assert [line.text for line in strip.lines] == [
+        "The bot sent Ana the document Fall-Minis-contract-v3.pdf, 0.30 s later.",
+        "Ana opened Fall-Minis-contract-v3.pdf.",
+        "Ana sent a picture. The app left out what is hidden in it.",
+        "Ana sent 3 pictures together. The app left out what is hidden in them.",
+        "Ana sent a file, and nothing was changed in it.",
+        "Ana sent 2 files together, and nothing was changed in them: a place where one was taken is still in it.",
+        "The bot fetched what Ana had sent, 0.20 s later.",
     ]
 
 

@@ -66,6 +66,7 @@ async def test_the_page_is_served_on_loopback_and_may_load_nothing_from_elsewher
     assert "<title>Minis" in text
     policy = response.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
+    assert not re.search(r"unsafe|blob:|\*", policy)
     assert re.findall(r"([a-z]+-src)[^;]*(http://[^ ;]+)", policy) == [
         ("img-src", scene.telegram_url),
         ("frame-src", scene.stripe.address),
@@ -96,7 +97,7 @@ async def test_other_pages_cannot_open_the_socket(
 
 
 async def test_a_page_is_shown_everything_when_it_comes(page: Page) -> None:
-    for kind in ("state", "clock", "phones", "links", "strip"):
+    for kind in ("state", "clock", "phones", "samples", "links", "strip"):
         await page.until(kind)
 
     assert page.seen["state"]["bot"] == "waking"
@@ -131,6 +132,7 @@ async def test_what_is_done_on_the_page_reaches_telegram_and_every_page(
         {"do": "press", "phone": 9, "message": 1, "row": 0, "column": 0},
         {"do": "text", "phone": 1, "text": "   "},
         {"do": "start", "phone": 1, "payload": "no such payload!"},
+        {"do": "open_file", "phone": 1},
         {"do": "clock", "by": "+999"},
         {"do": "event", "event": "earthquake"},
         {"do": "rm -rf", "phone": 1},

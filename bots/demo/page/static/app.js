@@ -15,6 +15,7 @@ const world = {
   bot: { name: "Luna Photo", username: "" },
   waking: true,
   till: "",
+  samples: [],
   now: () => Date.now() + clock.ahead,
   time: (unix) => new Intl.DateTimeFormat("en-US", { timeZone: clock.zone, hour: "numeric", minute: "2-digit" }).format(unix * 1000),
 };
@@ -39,7 +40,8 @@ const takes = {
     for (const phone of phones.values()) phone.drawMessages(false);
   },
   links: (message) => { links = message.links; drawLinks(links, (url) => active?.followLink(url)); offerLinks(); },
-  note: ({ text }) => active?.toast(text),
+  samples: ({ samples }) => { world.samples = samples; },
+  note: ({ text }) => active?.notices.toast(text),
 };
 
 function connect() {

@@ -2,7 +2,6 @@
 import { el, icon } from "./dom.js";
 import { richText } from "./entities.js";
 
-const DOCUMENT = "M6 2h8l5 5v15H6zM14 2v5h5M9 13h7M9 17h5";
 const PIN = "M12 21s7-6.5 7-11a7 7 0 0 0-14 0c0 4.5 7 11 7 11zM12 12.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z";
 const MARKS = {
   url: "M8 16 17 7M10 7h7v7",
@@ -10,19 +9,42 @@ const MARKS = {
   contact: "M6 3h4l1 5-3 2a12 12 0 0 0 6 6l2-3 5 1v4a2 2 0 0 1-2 2A17 17 0 0 1 4 5a2 2 0 0 1 2-2z",
 };
 
+const ELSEWHERE = { target: "_blank", rel: "noopener noreferrer" };
+const SEEN = new Set(["image/jpeg", "image/png", "image/webp", "image/gif"]);
+
+/** Messages as people see them: what was sent together is one, with all its pictures or documents. */
+export function albums(messages) {
+  const shown = [];
+  for (const message of messages) {
+    const photos = message.photo_url ? [message.photo_url] : [];
+    const documents = message.document ? [{ ...message.document, message: message.id }] : [];
+    const last = shown.at(-1);
+    if (!message.album || last?.album !== message.album) {
+      shown.push({ ...message, photos, documents });
+      continue;
+    }
+    last.photos.push(...photos);
+    last.documents.push(...documents);
+    last.reaction = message.reaction ?? last.reaction;
+    if (!last.text) Object.assign(last, { text: message.text, entities: message.entities });
+  }
+  return shown;
+}
+
 /**
- * The element of a message. `on` is what the phone does: link(url), command(text), press(message, row, column, button).
+ * The element of a message or album. `on` is what the phone does: link(url), command(text), open(document),
+ * press(message, row, column, button).
  * `time(unix)` says a moment on the studio's clock.
  */
 export function messageElement(message, on, time) {
   const parts = [];
-  if (message.photo_url) parts.push(el("img", { src: message.photo_url, alt: "Picture", loading: "lazy" }));
-  if (message.document) parts.push(card(DOCUMENT, message.document.name, size(message.document.size), message.document.url));
+  if (message.photos.length) parts.push(pictures(message));
+  parts.push(...message.documents.map((document) => file(document, on)));
   if (message.location) parts.push(card(PIN, "Place", `${message.location.latitude}, ${message.location.longitude}`, mapAddress(message.location)));
   if (message.contact) parts.push(card(MARKS.contact, message.contact.name, message.contact.phone));
   if (message.text) parts.push(el("div", { class: "words" }, words(message, on)));
   parts.push(el("span", { class: "when" }, message.edited && message.mine ? "edited " : "", time(message.date)));
-  const bubble = el("div", { class: "bubble" }, parts);
+  const bubble = el("div", { class: message.photos.length && !message.text ? "bubble bare" : "bubble" }, parts);
   if (message.reaction) bubble.append(el("span", { class: "reaction", role: "img", "aria-label": `The bot reacted with ${message.reaction}` }, message.reaction));
   return el(
     "li", { class: message.mine ? "message mine" : "message", "data-id": String(message.id) },
@@ -55,11 +77,33 @@ function words(message, on) {
   return richText(message.text, message.entities, on);
 }
 
-/** A file, place or contact: a sign, two lines, and where it leads. */
+/** Pictures side by side; each opens in a tab of its own. */
+function pictures({ photos, mine }) {
+  const label = mine ? "Picture that you sent" : "Picture";
+  return el("div", { class: photos.length > 1 ? "photos several" : "photos" }, photos.map((url, i) => el(
+    "a", { href: url, ...ELSEWHERE },
+    el("img", { src: url, alt: photos.length > 1 ? `${label}, ${i + 1} of ${photos.length}` : label, loading: "lazy" }),
+  )));
+}
+
+/** A document: what it is, its name, its size; the browser shows it in a tab, or saves what it cannot show. */
+function file(document, on) {
+  const kind = document.name.includes(".") ? document.name.split(".").at(-1).slice(0, 4).toUpperCase() : "FILE";
+  const sign = SEEN.has(document.mime_type)
+    ? el("img", { class: "sheet-icon", src: document.url, alt: "", loading: "lazy" })
+    : el("span", { class: "sheet-icon paper", "data-kind": kind, "aria-hidden": "true" }, kind);
+  const note = `${size(document.size)} · ${kind}`;
+  return el(
+    "a", { class: "document", href: document.url, ...ELSEWHERE, "aria-label": `Open ${document.name}, ${note}`, onclick: () => on.open(document) },
+    sign, el("span", {}, el("b", {}, document.name), el("small", {}, note)),
+  );
+}
+
+/** A place or contact: a sign, two lines, and where it leads. */
 function card(path, title, note, href) {
   const inside = [el("span", { class: "sheet-icon" }, icon(path)), el("span", {}, el("b", {}, title), el("small", {}, note))];
   return href
-    ? el("a", { class: "document", href, target: "_blank", rel: "noopener noreferrer" }, inside)
+    ? el("a", { class: "document", href, ...ELSEWHERE }, inside)
     : el("div", { class: "document" }, inside);
 }
 

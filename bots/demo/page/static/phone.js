@@ -1,16 +1,17 @@
 // One client's phone: a home screen with the photographer's post, and the chat with the bot.
 import { startPayload } from "./entities.js";
 import { el, icon } from "./dom.js";
-import { buttonElement, messageElement } from "./messages.js";
+import { albums, buttonElement, messageElement } from "./messages.js";
 import { confetti } from "./confetti.js";
 import { homeScreen } from "./home.js";
+import { Notices } from "./notices.js";
+import { Picker } from "./picker.js";
 import { Tab } from "./tab.js";
 
 const BACK = "M15 5 8 12l7 7";
 const SEND = "M4 12 20 4l-4 16-4-6zM12 14l8-10";
 const SLASH = "M15 4 9 20";
-const PICTURE = "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9.5h.01";
-const TOAST_MS = 3200;
+const CLIP = "M19.5 11.2l-7.6 7.6a4.6 4.6 0 0 1-6.5-6.5l8-8a3.1 3.1 0 0 1 4.4 4.4l-7.9 7.9a1.6 1.6 0 0 1-2.2-2.2l7.2-7.2";
 const PRESS_MS = 6000;
 
 export class Phone {
@@ -21,6 +22,7 @@ export class Phone {
     this.on = {
       link: (url) => this.followLink(url),
       command: (text) => this.send("text", { text }),
+      open: (document) => this.send("open_file", { message: document.message }),
       press: (message, row, column, button, key) => this.press(message, row, column, button, key),
     };
     this.build();
@@ -48,7 +50,7 @@ export class Phone {
       else if (!this.followLink(button.value)) window.open(button.value, "_blank", "noopener");
     } else if (button.kind === "copy") {
       navigator.clipboard?.writeText(button.value).catch(() => {});
-      this.toast(`Copied: ${button.value}`);
+      this.notices.toast(`Copied: ${button.value}`);
     } else {
       key.classList.add("pressed");
       setTimeout(() => key.classList.remove("pressed"), PRESS_MS);
@@ -60,7 +62,7 @@ export class Phone {
   openTab(url) {
     this.send("open_page");
     this.room.inert = true;
-    this.toasts.replaceChildren();
+    this.notices.toasts.replaceChildren();
     this.tab.open(url);
   }
 
@@ -87,7 +89,17 @@ export class Phone {
 
   tapReply(button) {
     if (button.kind !== "contact") this.send("text", { text: button.text });
-    else this.ask(`Share your phone number with ${this.world.bot.name}?`, "Share", () => this.send("contact"));
+    else this.notices.ask(`Share your phone number with ${this.world.bot.name}?`, "Share", () => this.send("contact"));
+  }
+
+  pickPictures() {
+    this.cover(true);
+    this.picker.open();
+  }
+
+  /** While pictures are picked, nothing under the sheet can be reached. */
+  cover(is) {
+    for (const part of this.room.children) part.inert = is && part !== this.picker.element;
   }
 
   // --- what the person sees ---------------------------------------------------------------------
@@ -98,16 +110,18 @@ export class Phone {
     this.title = el("h3", {});
     this.list = el("ol", { class: "messages" });
     this.scroll = el("div", { class: "chat", role: "log", "aria-live": "polite", "aria-label": `${this.name}’s chat`, tabIndex: 0 }, this.list);
-    this.toasts = el("div", { class: "toasts", role: "status" });
-    this.dialog = el("dialog", { class: "alert", "aria-label": "Notice" });
+    this.notices = new Notices(() => [this.scroll, this.form]);
     this.commands = el("div", { class: "commands", hidden: true });
     this.start = el("button", { type: "button", class: "start", onclick: () => this.tapStart() }, "START");
     this.field = el("input", { type: "text", "aria-label": "Message", placeholder: "Message", autocomplete: "off", enterKeyHint: "send", maxLength: 4096 });
     this.menu = el("button", { type: "button", class: "tool", "aria-label": "Commands", "aria-expanded": "false", onclick: () => this.toggleCommands() }, icon(SLASH));
-    const picture = el("button", { type: "button", class: "tool", "aria-label": "Send a picture", onclick: () => this.send("photo") }, icon(PICTURE));
+    this.clip = el("button", { type: "button", class: "tool", "aria-label": "Send pictures", onclick: () => this.pickPictures() }, icon(CLIP));
+    this.picker = new Picker(this.id, this.name, {
+      samples: () => this.world.samples, toast: (text) => this.notices.toast(text), closed: () => { this.cover(false); this.clip.focus({ preventScroll: true }); },
+    });
     this.form = el(
       "form", { class: "composer", onsubmit: (event) => this.typed(event) },
-      this.menu, picture, this.field,
+      this.menu, this.clip, this.field,
       el("button", { type: "submit", class: "tool send", "aria-label": "Send" }, icon(SEND)),
     );
     this.replies = el("div", { class: "replies", hidden: true });
@@ -120,7 +134,7 @@ export class Phone {
         el("span", { class: "avatar", "aria-hidden": "true" }, icon("M17 3a9 9 0 1 0 4 12 8 8 0 0 1-4-12z")),
         el("div", {}, this.title, this.state),
       ),
-      this.scroll, this.toasts, this.commands, el("footer", {}, this.start, this.form, this.replies), this.dialog,
+      this.scroll, this.notices.toasts, this.commands, el("footer", {}, this.start, this.form, this.replies), this.picker.element, this.notices.dialog,
     );
     this.tab = new Tab(this.name, {
       closed: () => { this.send("leave_page"); this.leaveTab(); this.newestKey().focus({ preventScroll: true }); },
@@ -166,7 +180,8 @@ export class Phone {
   /** The newest words of the bot, where the payment page hides them. */
   notify(messages) {
     const newest = messages.findLast((message) => !message.mine);
-    if (newest && this.drawn.get(newest.id)?.print !== JSON.stringify(newest)) this.tab.notify(this.world.bot.name, newest.text);
+    const before = newest && this.drawn.get(newest.id)?.print;
+    if (newest && before !== JSON.stringify(albums([newest])[0])) this.tab.notify(this.world.bot.name, newest.text);
   }
 
   /** Say every time again, on another clock. */
@@ -178,13 +193,14 @@ export class Phone {
   drawMessages(first) {
     const atEnd = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 120;
     const focused = this.list.contains(document.activeElement) ? document.activeElement : null;
-    const wanted = this.chat.messages.map((message) => this.elementOf(message, first));
+    const shown = albums(this.chat.messages);
+    const wanted = shown.map((message) => this.elementOf(message, first));
     wanted.push(...this.aside());
     if (wanted.length !== this.list.children.length || wanted.some((item, i) => item !== this.list.children[i])) {
       this.list.replaceChildren(...wanted);
       this.release();
     }
-    const now = new Set(this.chat.messages.map((message) => message.id));
+    const now = new Set(shown.map((message) => message.id));
     for (const id of this.drawn.keys()) if (!now.has(id)) this.drawn.delete(id);
     if (focused && !this.list.contains(document.activeElement)) this.keepFocus(focused);
     if (atEnd || first) this.toEnd();
@@ -267,31 +283,13 @@ export class Phone {
       if (this.heard.has(toast.id)) continue;
       this.heard.add(toast.id);
       this.release();
-      if (toast.text && toast.alert) this.ask(toast.text, "OK");
-      else if (toast.text) this.toast(toast.text);
+      if (toast.text && toast.alert) this.notices.ask(toast.text, "OK");
+      else if (toast.text) this.notices.toast(toast.text);
     }
   }
 
   /** The tap was answered: no button waits any more. */
   release() {
     for (const key of this.list.querySelectorAll(".pressed")) key.classList.remove("pressed");
-  }
-
-  toast(text) {
-    const note = el("p", {}, text);
-    this.toasts.append(note);
-    setTimeout(() => note.remove(), TOAST_MS);
-  }
-
-  /** A box over the chat with one thing to do; with `then` it can be declined. */
-  ask(text, label, then) {
-    const close = () => { this.dialog.close(); this.scroll.inert = false; this.form.inert = false; this.scroll.focus(); };
-    const agree = el("button", { type: "button", class: "key primary", onclick: () => { close(); then?.(); } }, label);
-    const decline = then ? el("button", { type: "button", class: "key", onclick: close }, "Cancel") : null;
-    this.dialog.replaceChildren(el("p", {}, text), el("div", { class: "keys-row" }, ...[decline, agree].filter(Boolean)));
-    this.dialog.onkeydown = (event) => { if (event.key === "Escape") close(); };
-    this.scroll.inert = this.form.inert = true;
-    this.dialog.show();
-    agree.focus();
   }
 }

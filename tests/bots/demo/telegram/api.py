@@ -1,12 +1,14 @@
 """A bare bot: calls the stand-in as any program may, without a library in between."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
 import aiohttp
+import pytest
 
 TOKEN = "11:token-of-the-clients-bot"
 BOT = "LunaPhotoBot"
@@ -40,7 +42,7 @@ class Api:
         return await self._result(method, data=fields)
 
     async def with_files(self, method: str, files: Mapping[str, tuple[str, bytes]], **params: object) -> Any:
-        form = aiohttp.FormData()
+        form = aiohttp.FormData(quote_fields=False)  # names as they are, as the libraries send them
         for name, value in params.items():
             form.add_field(name, value if isinstance(value, str) else json.dumps(value))
         for name, (filename, data) in files.items():
@@ -48,7 +50,10 @@ class Api:
         return await self._result(method, data=form)
 
     async def download(self, path: str) -> bytes:
+        """What lies under a path that getFile gave. Raises Refused."""
         async with self.session.get(f"{self.base}/file/bot{self.token}/{path}") as response:
+            if response.status != HTTPStatus.OK:
+                raise Refused(await response.json())
             return await response.read()
 
     async def _result(self, method: str, **body: Any) -> Any:
@@ -58,3 +63,10 @@ class Api:
         if not answer["ok"]:
             raise Refused(answer)
         return answer["result"]
+
+
+async def refusal(call: Awaitable[object]) -> tuple[object, str]:
+    """The code and the words that a call is refused with; it fails the test where it goes through."""
+    with pytest.raises(Refused) as refused:
+        await call
+    return refused.value.code, refused.value.description

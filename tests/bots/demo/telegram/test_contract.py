@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bots.demo.telegram import Upload
 from bots.demo.telegram.editing import REACTIONS
 from bots.demo.telegram.methods import METHODS
 from bots.demo.telegram.server import DEEDS
@@ -112,7 +113,8 @@ async def test_every_object_holds_the_fields_of_the_specification(
     standin.press(ann, BOT, sent["message_id"], 0, 0)
     standin.press_data(ann, BOT, 999, "gone")
     standin.share_contact(ann, BOT)
-    standin.send_photo(ann, BOT)
+    standin.send_files(ann, BOT, [Upload("a.jpg", "image/jpeg", picture)] * 2, caption="Both")
+    standin.send_document(ann, BOT, Upload("a.jpg", "image/jpeg", picture))
     standin.group_message(ann, BOT, "hi")
     standin.channel_post(BOT, "news")
     standin.block(ann, BOT)
@@ -127,7 +129,7 @@ async def test_every_object_holds_the_fields_of_the_specification(
     assert surplus(spec, "User", await api("getMe")) == []
     assert surplus(spec, "WebhookInfo", await api("getWebhookInfo")) == []
     assert surplus(spec, "MenuButton", await api("getChatMenuButton")) == []
-    assert len(updates) == 11
+    assert len(updates) == 13
 
 
 def test_a_field_that_is_not_in_the_specification_is_found(spec: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, Teleg
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
 from telegram.ext import Application
 
+from bots.demo.telegram import Upload
 from bots.demo.telegram.standin import TelegramStandIn
 from tests.bots.demo.telegram.api import BOT, STUDIO_BOT, STUDIO_TOKEN, TOKEN, Api
 
@@ -50,6 +51,25 @@ async def test_aiogram_sends_edits_and_answers(
 
     assert (query.data, view.toasts[0].text, view.messages[-1].text) == ("1:a", "Held", "Done")
     assert view.messages[-1].photo_url is not None
+
+
+async def test_aiogram_sends_a_document_under_its_name_and_downloads_what_a_person_sent(
+    standin: TelegramStandIn, bot: aiogram.Bot, ann: int, picture: bytes
+) -> None:
+    contract = BufferedInputFile(b"%PDF", "Fotos im Schloß-v3.pdf")
+    sent = await bot.send_document(ann, contract, caption="<b>Contract</b>", parse_mode="HTML", reply_markup=KEYBOARD)
+    assert sent.document
+    await bot.send_document(ann, sent.document.file_id)
+    standin.send_photo(ann, BOT)
+    photo = (await bot.get_updates(timeout=5))[-1].message
+    assert photo
+    assert photo.photo
+    downloaded = await bot.download(photo.photo[-1])
+
+    assert downloaded
+    assert downloaded.read() == picture
+    documents = [message.document for message in standin.chat(ann, BOT).messages if message.document]
+    assert [document.name for document in documents] == ["Fotos im Schloß-v3.pdf"] * 2
 
 
 async def test_aiogram_raises_its_own_errors(standin: TelegramStandIn, bot: aiogram.Bot, ann: int, maya: int) -> None:
@@ -100,14 +120,17 @@ async def test_python_telegram_bot_raises_its_own_errors(
         await studio_bot.send_message(maya, "Hello")
 
 
-async def test_both_libraries_read_every_kind_of_update(standin: TelegramStandIn, api: Api, ann: int) -> None:
+async def test_both_libraries_read_every_kind_of_update(
+    standin: TelegramStandIn, api: Api, ann: int, picture: bytes
+) -> None:
     markup = {"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]}
     sent = await api("sendMessage", chat_id=ann, text="a", reply_markup=markup)
     standin.press(ann, BOT, sent["message_id"], 0, 0)
     standin.press_data(ann, BOT, 99, "gone")
     standin.edit_text(ann, BOT, standin.type_text(ann, BOT, "a"), "b")
     standin.share_contact(ann, BOT)
-    standin.send_photo(ann, BOT)
+    standin.send_files(ann, BOT, [Upload("a.jpg", "image/jpeg", picture)] * 2, caption="Both")
+    standin.send_document(ann, BOT, Upload("a.jpg", "image/jpeg", picture))
     standin.group_message(ann, BOT, "hi")
     standin.channel_post(BOT, "news")
     standin.block(ann, BOT)

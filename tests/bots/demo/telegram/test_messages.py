@@ -5,22 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from bots.demo.telegram.files import PHOTO_LIMIT
 from bots.demo.telegram.standin import TelegramStandIn
 from tests.bots.demo.clocks import Clock
-from tests.bots.demo.telegram.api import BOT, STUDIO_BOT, Api, Refused
+from tests.bots.demo.telegram.api import BOT, STUDIO_BOT, Api, refusal
 
 NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
 )
 KEYBOARD = {"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]}
-
-
-async def refusal(call: Awaitable[object]) -> tuple[object, str]:
-    with pytest.raises(Refused) as refused:
-        await call
-    return refused.value.code, refused.value.description
 
 
 async def test_a_sent_message_is_seen(standin: TelegramStandIn, api: Api, ann: int) -> None:
@@ -198,86 +191,6 @@ async def test_a_text_has_no_caption_to_edit_but_becomes_a_photo(
     await api.with_files("editMessageMedia", {"p": ("a.jpg", picture)}, **where, media=media)
     assert standin.chat(ann, BOT).messages[-1].photo_url
     assert standin.chat(ann, BOT).messages[-1].text == "two"
-
-
-async def test_a_file_id_serves_the_bot_that_got_it_and_no_other(
-    standin: TelegramStandIn, api: Api, studio_api: Api, ann: int, picture: bytes
-) -> None:
-    standin.open_link(ann, STUDIO_BOT)
-    sent = await api.with_files("sendPhoto", {"photo": ("a.jpg", picture)}, chat_id=ann)
-    file_id = sent["photo"][-1]["file_id"]
-
-    await api("sendPhoto", chat_id=ann, photo=file_id)
-
-    words = "Bad Request: wrong file identifier/HTTP URL specified"
-    assert await refusal(studio_api("sendPhoto", chat_id=ann, photo=file_id)) == (400, words)
-    assert await refusal(studio_api("getFile", file_id=file_id)) == (400, words)
-    assert await refusal(api("sendDocument", chat_id=ann, document=file_id)) == (
-        400,
-        "Bad Request: can't use file of type Photo as Document",
-    )
-
-
-async def test_a_file_is_downloaded_as_it_was_sent(standin: TelegramStandIn, api: Api, ann: int) -> None:
-    sent = await api.with_files("sendDocument", {"document": ("contract.pdf", b"%PDF-1.7")}, chat_id=ann)
-
-    file = await api("getFile", file_id=sent["document"]["file_id"])
-
-    assert await api.download(file["file_path"]) == b"%PDF-1.7"
-    document = standin.chat(ann, BOT).messages[-1].document
-    assert document is not None
-    assert (document.name, document.mime_type, document.size) == ("contract.pdf", "application/pdf", 8)
-    async with api.session.get(document.url) as response:
-        assert await response.read() == b"%PDF-1.7"
-
-
-@pytest.mark.parametrize(
-    ("data", "description"),
-    [
-        (b"", "Bad Request: file must be non-empty"),
-        (b"GIF89a", "Bad Request: IMAGE_PROCESS_FAILED"),
-        (b"\x89PNG\r\n\x1a\n", "Bad Request: IMAGE_PROCESS_FAILED"),
-        (b"\xff\xd8\xff", "Bad Request: IMAGE_PROCESS_FAILED"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(8) + b"\0\0\x30\0\0\0\x30\0", "Bad Request: PHOTO_INVALID_DIMENSIONS"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(8) + b"\0\0\x01\0\0\0\0\x01", "Bad Request: PHOTO_INVALID_DIMENSIONS"),
-    ],
-)
-async def test_what_is_no_good_picture_is_refused(api: Api, ann: int, data: bytes, description: str) -> None:
-    sending = api.with_files("sendPhoto", {"photo": ("a.jpg", data)}, chat_id=ann)
-
-    assert await refusal(sending) == (400, description)
-
-
-async def test_what_is_too_large_is_refused(api: Api, ann: int) -> None:
-    large = b"\xff\xd8" + bytes(PHOTO_LIMIT)
-
-    code, description = await refusal(api.with_files("sendPhoto", {"photo": ("a.jpg", large)}, chat_id=ann))
-
-    assert (code, "is too big for a photo" in description) == (400, True)
-
-
-@pytest.mark.parametrize(
-    ("params", "description"),
-    [
-        ({"photo": "https://example.com/a.jpg"}, "failed to get HTTP URL content"),
-        ({"photo": "attach://nothing"}, "wrong file identifier/HTTP URL specified"),
-        ({"photo": "AgAC-invented"}, "wrong file identifier/HTTP URL specified"),
-    ],
-)
-async def test_a_photo_is_an_upload_or_was_sent_before(
-    api: Api, ann: int, params: dict[str, object], description: str
-) -> None:
-    assert await refusal(api("sendPhoto", chat_id=ann, **params)) == (400, f"Bad Request: {description}")
-
-
-async def test_a_document_is_no_photo(api: Api, ann: int) -> None:
-    sent = await api.with_files("sendDocument", {"document": ("a.pdf", b"%PDF")}, chat_id=ann)
-    file_id = sent["document"]["file_id"]
-
-    await api("sendDocument", chat_id=ann, document=file_id)
-
-    words = "Bad Request: can't use file of type Document as Photo"
-    assert await refusal(api("sendPhoto", chat_id=ann, photo=file_id)) == (400, words)
 
 
 @pytest.mark.parametrize(

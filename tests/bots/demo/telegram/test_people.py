@@ -132,17 +132,6 @@ async def test_a_person_shares_a_number_their_own_or_anothers(
     assert (others["contact"]["user_id"], others["from"]["id"]) == (maya, ann)
 
 
-async def test_a_person_sends_a_photo_that_the_bot_can_download(
-    standin: TelegramStandIn, api: Api, ann: int, picture: bytes
-) -> None:
-    standin.send_photo(ann, BOT)
-
-    sizes = (await updates(api))[-1]["message"]["photo"]
-    assert [size["width"] for size in sizes] == [320, 480]
-    file = await api("getFile", file_id=sizes[-1]["file_id"])
-    assert await api.download(file["file_path"]) == picture
-
-
 async def test_an_edited_text_comes_as_such(standin: TelegramStandIn, api: Api, ann: int) -> None:
     text = standin.type_text(ann, BOT, "Ann Le")
 

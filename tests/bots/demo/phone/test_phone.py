@@ -1,18 +1,13 @@
 """The phone on the page, in a real browser; the test itself speaks as the bot."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
 
-import pytest
 from aiohttp import ClientSession
-from playwright.async_api import Browser, FrameLocator, Page, expect
+from playwright.async_api import FrameLocator, Page, expect
 
-from bots.demo.page.server import serving
-from bots.demo.scene import TOKEN, Scene
+from bots.demo.scene import Scene
 from bots.demo.till import KEY
-from tests.bots.demo.stages import scene_with
+from tests.bots.demo.phone.bot import Bot
 
 QUESTION = {
     "text": "Sat 28 Nov. Tap a time and I'll hold it for 15 minutes.",
@@ -24,65 +19,6 @@ QUESTION = {
     },
 }
 WAYS_OUT = [{"text": "‹ Back", "callback_data": "2:b"}, {"text": "Cancel", "callback_data": "2:x"}]
-
-
-@pytest.fixture
-async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    async with scene_with(tmp_path) as scene, asyncio.TaskGroup() as tasks:
-        playing = tasks.create_task(scene.play())
-        yield scene
-        playing.cancel()
-
-
-@pytest.fixture
-async def page(scene: Scene, chromium: Browser) -> AsyncIterator[Page]:
-    """The page on a narrow phone's screen, with the chat open; an error of its code fails the test."""
-    async with serving(scene, port=0) as address:
-        page = await chromium.new_page(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        await page.goto(address)
-        scene.phones.start(scene.phones.all[0], "m_7Q2K")
-        await expect(page.get_by_text("/start", exact=True)).to_be_visible()
-        yield page
-        await page.close()
-    assert errors == []
-
-
-class Bot:
-    """The bot's side of the chat with the page's person, by the Bot API."""
-
-    def __init__(self, session: ClientSession, url: str, chat: int) -> None:
-        self._session, self._url, self._chat = session, url, chat
-
-    async def call(self, method: str, **params: object) -> Any:
-        async with self._session.post(f"{self._url}/{method}", json=params) as response:
-            answer = await response.json()
-        assert answer["ok"], answer
-        return answer["result"]
-
-    async def say(self, **content: object) -> None:
-        await self.call("sendMessage", chat_id=self._chat, **content)
-
-    async def change(self, message: int, **content: object) -> None:
-        await self.call("editMessageText", chat_id=self._chat, message_id=message, **content)
-
-    async def pressed(self) -> Any:
-        """The newest press, as soon as there is one."""
-        offset = 0
-        async with asyncio.timeout(10):
-            while True:
-                for update in await self.call("getUpdates", offset=offset, timeout=10):
-                    offset = update["update_id"] + 1
-                    if query := update.get("callback_query"):
-                        return query
-
-
-@pytest.fixture
-async def bot(scene: Scene) -> AsyncIterator[Bot]:
-    async with ClientSession() as session:
-        yield Bot(session, f"{scene.telegram_url}/bot{TOKEN}", scene.phones.all[0].person)
 
 
 async def test_a_tap_reaches_the_bot_and_its_alert_is_read_and_put_away(page: Page, bot: Bot) -> None:

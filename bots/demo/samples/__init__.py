@@ -1,0 +1,30 @@
+"""Pictures that the demo's people have on their phones. They are drawn, for this; one says where it was taken."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+FOLDER: Final = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    #: The file's, and what the phone shows of it.
+    name: str
+    title: str
+    note: str = ""
+
+    @property
+    def data(self) -> bytes:
+        return (FOLDER / self.name).read_bytes()
+
+
+SAMPLES: Final = (
+    Sample("autumn-walk.jpg", "Autumn walk", "with its place in it"),
+    Sample("good-dog.jpg", "A good dog"),
+    Sample("by-the-lake.jpg", "By the lake"),
+)
+
+
+def sample(name: str) -> Sample | None:
+    return next((one for one in SAMPLES if one.name == name), None)

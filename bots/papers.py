@@ -1,0 +1,97 @@
+"""The papers of the house: printed when they are asked for, and signed copies kept as they were given out."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from conversations.sheets import contract_sheet
+from conversations.words import Words
+from core.paperwork.contract import Agreement
+from core.paperwork.files import FileKind, StoredFile
+from core.ports import Records
+from core.studio.studio import Studio
+from storage.store import Store
+
+if TYPE_CHECKING:
+    from bots.printer.press import Press
+
+PDF: Final = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a paper is made of, and the copy that was given out already."""
+
+    agreement: Agreement
+    booking_code: str
+    studio: Studio
+    copy: StoredFile | None
+
+
+class Papers:
+    """`bots.delivery.Papers` over one studio's store."""
+
+    def __init__(self, store: Store, words: Words, studio_id: str, *, fonts: Path) -> None:
+        """`fonts`: a folder of more fonts, which need not be there."""
+        self._store = store
+        self._words = words
+        self._studio_id = studio_id
+        self._fonts = fonts
+        self._press: Press | None = None
+
+    async def fetch(self, paper: str) -> bytes:
+        """`contract:ID`, as it is put before the client, or `signed:ID`. Raises LookupError for any other name."""
+        kind, _, agreement_id = paper.partition(":")
+        known = await self._store.read(lambda records: self._known(records, agreement_id))
+        if known is None or kind not in {"contract", "signed"}:
+            raise LookupError(f"no paper {paper}")
+        if kind == "contract":
+            return await self._printed(known, replace(known.agreement, signing=None))
+        if known.copy:
+            return known.copy.content
+        if known.agreement.signing is None:
+            raise LookupError(f"nobody signed {paper}")
+        return await self._kept(known, await self._printed(known, known.agreement))
+
+    def _known(self, records: Records, agreement_id: str) -> _Known | None:
+        studio = records.studios.one(self._studio_id)
+        agreement = records.papers.agreement(self._studio_id, agreement_id)
+        booking = agreement and records.bookings.one(self._studio_id, agreement.booking_id)
+        if studio is None or agreement is None or booking is None:
+            return None
+        copy = records.files.of_subject(self._studio_id, FileKind.SIGNED_COPY, agreement_id)
+        return _Known(agreement, booking.code, studio, copy)
+
+    async def _printed(self, known: _Known, agreement: Agreement) -> bytes:
+        sheet = contract_sheet(self._words, known.studio, agreement, known.booking_code)
+        return await asyncio.to_thread(lambda: self._the_press().pdf(sheet))
+
+    async def _kept(self, known: _Known, content: bytes) -> bytes:
+        """The copy, once it is written down; whoever was faster has printed the same."""
+
+        def keep(records: Records) -> bytes:
+            copy = StoredFile(
+                id=records.new_id(),
+                studio_id=known.agreement.studio_id,
+                booking_id=known.agreement.booking_id,
+                kind=FileKind.SIGNED_COPY,
+                subject_id=known.agreement.id,
+                media_type=PDF,
+                content=content,
+                made_at=records.now,
+            )
+            if records.files.add(copy):
+                return content
+            kept = records.files.of_subject(copy.studio_id, copy.kind, copy.subject_id)
+            return kept.content if kept else content
+
+        return await self._store.run(keep)
+
+    def _the_press(self) -> "Press":
+        """Loaded with the first paper: most of what runs never prints one."""
+        if self._press is None:
+            from bots.printer.press import Press
+
+            self._press = Press(self._fonts)
+        return self._press

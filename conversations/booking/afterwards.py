@@ -1,0 +1,46 @@
+"""What is asked once a booking is made: right after the confirmation, or whenever its client likes (DECISIONS 43)."""
+
+from collections.abc import Iterator, Sequence
+
+from conversations.booking.facts import BookingFacts, BookingTurn
+from conversations.booking.questions import SECTION, questions_form
+from conversations.engine import AnyStep, Flow, place_of, reopen
+from core.booking.booking import Booking, State
+
+NAME = "afterwards"
+#: Bookings whose questions can be answered.
+_MADE = frozenset({State.CONFIRMED, State.DONE})
+
+
+def _of(turn: BookingTurn) -> Booking | None:
+    booking = turn.facts.booking
+    return booking if booking is not None and booking.state in _MADE else None
+
+
+def _script(turn: BookingTurn) -> Iterator[AnyStep[BookingFacts]]:
+    booking = _of(turn)
+    edition = booking.snapshot.questionnaire_after if booking else None
+    questionnaire = turn.desk.questionnaire(edition) if edition else None
+    if booking is None or questionnaire is None:
+        return
+    given = turn.desk.answers(booking, questionnaire.edition)
+    yield questions_form(questionnaire, _of, given.values if given else None)
+
+
+def _sections(_turn: BookingTurn) -> Sequence[str]:
+    return (SECTION,)
+
+
+def _ending(turn: BookingTurn) -> tuple[str, str]:
+    booking = turn.facts.booking
+    return ("answered", booking.id) if _of(turn) and booking else ("my", "")
+
+
+AFTERWARDS = Flow(name=NAME, script=_script, sections=_sections, ending=_ending)
+
+
+def ask_again(turn: BookingTurn) -> None:
+    """Open every question that was answered before, to be kept or changed."""
+    if place_of(AFTERWARDS, turn) is None:
+        for step in list(_script(turn)):
+            reopen(turn, *step.parts)

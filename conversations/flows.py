@@ -1,0 +1,11 @@
+"""Every conversation that a client can be led through, by its name."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from conversations.booking.afterwards import AFTERWARDS
+from conversations.booking.facts import BookingFacts
+from conversations.booking.flow import BOOK
+from conversations.engine import Flow
+
+FLOWS: Final[Mapping[str, Flow[BookingFacts]]] = {flow.name: flow for flow in (BOOK, AFTERWARDS)}
