@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from conversations.forms import Form, fill, form_screen, wants_photo
+from conversations.form_screens import form_screen
+from conversations.forms import Form, fill, wants_photo
 from conversations.inbound import Pressed, Said, Typed
 from conversations.screens import Button, Do, Progress, Say, Screen, Value, say
 from conversations.talk import Answer
@@ -228,9 +229,9 @@ def enter(flow: Flow[T], turn: Turn[T]) -> None:
     place = place_of(flow, turn)
     if place is None or place.step.id == turn.course.entered:
         return
-    turn.course.entered = place.step.id
     if place.step.enter:
         place.step.enter(turn)
+    turn.course.entered = place.step.id  # only now: one that refused is told again
 
 
 def awaits_photo(flow: Flow[T], turn: Turn[T]) -> bool:

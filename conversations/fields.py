@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 class TextTooLong(Refusal):
-    """A short text has up to 1,000 characters, a long one up to 4,000."""
+    """A short text has up to 1,000 characters, a long one up to 4,000. Facts: most, length, and what is over."""
 
 
 def _no_room_for_pictures(_turn: Turn[T], _picture: bytes) -> str:

@@ -9,20 +9,7 @@ from typing import Final, Generic, TypeVar
 
 from conversations.fields import Field, answer_words, ids_typed, read_sent, read_typed
 from conversations.inbound import Filled, Pressed, Said, SentPhoto, SharedPhone, Typed, Unreadable, UnusablePhoto
-from conversations.screens import (
-    PHOTOS_MOST,
-    Button,
-    Choose,
-    FieldKind,
-    FormField,
-    Line,
-    Option,
-    Say,
-    Screen,
-    ShareContact,
-    Style,
-    say,
-)
+from conversations.screens import PHOTOS_MOST, FieldKind, say
 from conversations.talk import Answer
 from conversations.turn import Misread, Turn
 from core.paperwork.questionnaire import TooManyPhotos
@@ -31,8 +18,6 @@ from core.values.refusals import Refusal
 SKIP: Final = "skip"
 KEEP: Final = "keep"
 DONE: Final = "done"
-SHORT: Final = 16  # characters of a label that leaves room for another beside it
-KEPT_SHOWN: Final = 40  # characters of a kept answer on its button
 
 _TICKED: Final = frozenset({FieldKind.CHOICES, FieldKind.PHOTOS})
 _CHOSEN: Final = frozenset({FieldKind.CHOICE, FieldKind.YES_NO, FieldKind.CHOICES})
@@ -71,34 +56,9 @@ class Form(Generic[T]):
         return {one.id: turn.text(f"{self.id}.{one.id}") for one in self.fields}
 
 
-# -- taking an answer --
-
-
-def fill(form: Form[T], part: str, turn: Turn[T], said: Said) -> bool:
-    """Take what was said for the asked field, or for all at once. False where it only set something on the screen."""
-    if isinstance(said, Filled):
-        read = {one.id: _sent(one, turn, f"{form.id}.{one.id}", said) for one in form.fields}
-        answers = {f"{form.id}.{id}": answer for id, answer in read.items()}
-    else:
-        answer = _answer(_Asked(form.field_at(part), part, turn), said)
-        if answer is None:
-            return False
-        answers = {part: answer}
-    turn.answers.update(answers)
-    for one in answers:
-        turn.course.view.pop(one, None)
-    return True
-
-
-def wants_photo(form: Form[T], part: str, turn: Turn[T]) -> bool:
-    """Whether a picture would be an answer here."""
-    asked = _Asked(form.field_at(part), part, turn)
-    return asked.field.kind is FieldKind.PHOTOS and len(asked.set_now) < PHOTOS_MOST
-
-
 @dataclass(frozen=True, slots=True)
-class _Asked(Generic[T]):
-    """The field that is asked in this turn."""
+class Asked(Generic[T]):
+    """A field in this turn: what it holds, and what is set in it and not answered yet."""
 
     field: Field[T]
     part: str
@@ -123,7 +83,32 @@ class _Asked(Generic[T]):
         self.turn.course.view[self.part] = "\n".join(ids)
 
 
-def _answer(asked: _Asked[T], said: Said) -> str | None:
+# -- taking an answer --
+
+
+def fill(form: Form[T], part: str, turn: Turn[T], said: Said) -> bool:
+    """Take what was said for the asked field, or for all at once. False where it only set something on the screen."""
+    if isinstance(said, Filled):
+        read = {one.id: _sent(one, turn, f"{form.id}.{one.id}", said) for one in form.fields}
+        answers = {f"{form.id}.{id}": answer for id, answer in read.items()}
+    else:
+        answer = _answer(Asked(form.field_at(part), part, turn), said)
+        if answer is None:
+            return False
+        answers = {part: answer}
+    turn.answers.update(answers)
+    for one in answers:
+        turn.course.view.pop(one, None)
+    return True
+
+
+def wants_photo(form: Form[T], part: str, turn: Turn[T]) -> bool:
+    """Whether a picture would be an answer here."""
+    asked = Asked(form.field_at(part), part, turn)
+    return asked.field.kind is FieldKind.PHOTOS and len(asked.set_now) < PHOTOS_MOST
+
+
+def _answer(asked: Asked[T], said: Said) -> str | None:
     """The field's answer; None where something was only set. Raises the refusal that it meets, or Misread."""
     field, turn = asked.field, asked.turn
     match said:
@@ -146,7 +131,7 @@ def _answer(asked: _Asked[T], said: Said) -> str | None:
             raise field.misread()
 
 
-def _pressed(asked: _Asked[T], choice: str) -> str | None:
+def _pressed(asked: Asked[T], choice: str) -> str | None:
     """A button is stale or forged if it names what is not offered now."""
     field, turn = asked.field, asked.turn
     deed, _, id = choice.partition(".")
@@ -167,7 +152,7 @@ def _pressed(asked: _Asked[T], choice: str) -> str | None:
 # -- ticks and pictures --
 
 
-def _set_by_button(asked: _Asked[T], deed: str, id: str) -> str | None:
+def _set_by_button(asked: Asked[T], deed: str, id: str) -> str | None:
     """A button carries what it sets, so that a double tap sets it once."""
     ids = asked.set_now
     if deed == DONE and ids:
@@ -180,7 +165,7 @@ def _set_by_button(asked: _Asked[T], deed: str, id: str) -> str | None:
     raise asked.field.misread()
 
 
-def _ticked_by_words(asked: _Asked[T], text: str) -> str | None:
+def _ticked_by_words(asked: Asked[T], text: str) -> str | None:
     """Labels tick what they name; "done" is the answer."""
     said = text.strip(" .!").casefold()
     if said in asked.turn.words.alternatives("typed-done", asked.turn.language) and asked.set_now:
@@ -190,12 +175,12 @@ def _ticked_by_words(asked: _Asked[T], text: str) -> str | None:
     return _tick(asked, set(ids_typed(asked.field, asked.turn, text)), on=True)
 
 
-def _tick(asked: _Asked[T], ids: set[str], *, on: bool) -> None:
+def _tick(asked: Asked[T], ids: set[str], *, on: bool) -> None:
     ticked = {*asked.set_now, *ids} if on else {*asked.set_now} - ids
     asked.set([one.id for one in asked.field.choices(asked.turn) if one.id in ticked])
 
 
-def _photo(asked: _Asked[T], said: SentPhoto | UnusablePhoto | Unreadable) -> None:
+def _photo(asked: Asked[T], said: SentPhoto | UnusablePhoto | Unreadable) -> None:
     if len(asked.set_now) >= PHOTOS_MOST:
         raise TooManyPhotos(most=PHOTOS_MOST)
     match said:
@@ -207,14 +192,14 @@ def _photo(asked: _Asked[T], said: SentPhoto | UnusablePhoto | Unreadable) -> No
             raise asked.field.misread()
 
 
-def _remove(asked: _Asked[T], id: str) -> None:
+def _remove(asked: Asked[T], id: str) -> None:
     """Take the last picture back. One of an answer that still stands is dropped only when there is another answer."""
     asked.set(asked.set_now[:-1])
     if id not in asked.before.split("\n"):
         asked.field.drop_photo(asked.turn, id)
 
 
-def _done(asked: _Asked[T], ids: Sequence[str]) -> str:
+def _done(asked: Asked[T], ids: Sequence[str]) -> str:
     """The answer that the ids are, once pictures that are not among them are dropped."""
     if asked.field.kind is FieldKind.PHOTOS:
         for id in dict.fromkeys((*asked.before.split("\n"), *asked.set_now)):
@@ -226,123 +211,17 @@ def _done(asked: _Asked[T], ids: Sequence[str]) -> str:
 
 def _sent(field: Field[T], turn: Turn[T], part: str, said: Filled) -> str:
     """One field of a form that came whole. Pictures come as such; without new ones those from before stay."""
-    asked = _Asked(field, part, turn)
+    asked = Asked(field, part, turn)
     value = said.fields.get(field.id, "")
     if field.kind is FieldKind.PHOTOS:
         return _sent_photos(asked, said.pictures.get(field.id, ()))
     return "" if asked.is_optional and not value.strip() else read_sent(field, turn, value)
 
 
-def _sent_photos(asked: _Asked[T], pictures: Sequence[bytes]) -> str:
+def _sent_photos(asked: Asked[T], pictures: Sequence[bytes]) -> str:
     if len(pictures) > PHOTOS_MOST:
         raise TooManyPhotos(most=PHOTOS_MOST)
     ids = [asked.field.keep_photo(asked.turn, one) for one in pictures] or asked.set_now
     if not ids and not asked.is_optional:
         raise asked.field.misread()
     return _done(asked, ids)
-
-
-# -- showing --
-
-
-def form_screen(form: Form[T], part: str, turn: Turn[T]) -> Screen:
-    """The field that is asked, and beside it the whole form for a messenger that shows forms."""
-    asked = _Asked(form.field_at(part), part, turn)
-    skip = ((Button(say("button-skip"), Choose(SKIP)),),) if asked.is_optional else ()
-    return Screen(
-        lines=(Line(asked.field.ask(turn)), *_hint(asked)),
-        rows=(*_rows(asked), *skip),
-        form=tuple(_form_field(_Asked(one, f"{form.id}.{one.id}", turn)) for one in form.fields),
-        form_title=say(form.title),
-        placeholder=asked.field.placeholder,
-    )
-
-
-def _hint(asked: _Asked[T]) -> tuple[Line, ...]:
-    """How the kind is answered, where the buttons do not show it."""
-    match asked.field.kind:
-        case FieldKind.DATE:
-            return (Line(say("date-hint")),)
-        case FieldKind.PHOTOS if sent := len(asked.set_now):
-            return (Line(say("photos-received", count=sent, most=PHOTOS_MOST)),)
-        case FieldKind.PHOTOS:
-            return (Line(say("photos-hint", most=PHOTOS_MOST)),)
-        case _:
-            return ()
-
-
-def _rows(asked: _Asked[T]) -> tuple[tuple[Button, ...], ...]:
-    offered = asked.field.choices(asked.turn)
-    match asked.field.kind:
-        case FieldKind.CHOICE | FieldKind.YES_NO:
-            return _side_by_side(asked, [_option_button(asked, one) for one in offered])
-        case FieldKind.CHOICES:
-            done = say("button-done", count=len(asked.set_now))
-            return (*_side_by_side(asked, [_tick_button(asked, one) for one in offered]), *_done_row(asked, done))
-        case FieldKind.PHOTOS:
-            return _done_row(asked, say("button-photos-done"))
-        case _:
-            return _typed_rows(asked)
-
-
-def _option_button(asked: _Asked[T], option: Option) -> Button:
-    is_now = option.id == asked.before
-    return Button(
-        say("button-option-now" if is_now else "button-option", label=option.label), Choose(f"pick.{option.id}")
-    )
-
-
-def _tick_button(asked: _Asked[T], option: Option) -> Button:
-    if option.id in asked.set_now:
-        return Button(say("button-ticked", label=option.label), Choose(f"off.{option.id}"))
-    return Button(say("button-unticked", label=option.label), Choose(f"on.{option.id}"))
-
-
-def _side_by_side(asked: _Asked[T], buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
-    """Two in a row, where all labels are short."""
-    labels = (asked.turn.words.phrase(one.label, asked.turn.language) for one in buttons)
-    width = 2 if all(len(label) <= SHORT for label in labels) else 1
-    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
-
-
-def _done_row(asked: _Asked[T], label: Say) -> tuple[tuple[Button, ...], ...]:
-    if not asked.set_now:
-        return ()
-    done = Button(label, Choose(DONE), Style.PRIMARY)
-    if asked.field.kind is FieldKind.PHOTOS:
-        return ((done, Button(say("button-photo-remove"), Choose(f"remove.{asked.set_now[-1]}"))),)
-    return ((done,),)
-
-
-def _typed_rows(asked: _Asked[T]) -> tuple[tuple[Button, ...], ...]:
-    """What can be tapped instead of typing: the answer from before, one's own number, what is known."""
-    rows: list[tuple[Button, ...]] = []
-    if asked.before:
-        rows.append((Button(say("button-keep", text=_kept(asked)), Choose(KEEP)),))
-    if asked.field.kind is FieldKind.PHONE:
-        rows.append((Button(say("button-share-phone"), ShareContact()),))
-    for number, offered in enumerate(asked.field.suggestions(asked.turn)):
-        if offered != asked.before:
-            rows.append((Button(say("button-use", text=offered), Choose(f"use{number}")),))
-    return tuple(rows)
-
-
-def _kept(asked: _Asked[T]) -> str:
-    """The answer from before, as much of it as a button holds."""
-    said = " ".join(
-        asked.turn.words.phrase(answer_words(asked.field, asked.turn, asked.before), asked.turn.language).split()
-    )
-    return said if len(said) <= KEPT_SHOWN else f"{said[: KEPT_SHOWN - 1]}…"
-
-
-def _form_field(asked: _Asked[T]) -> FormField:
-    field, turn = asked.field, asked.turn
-    return FormField(
-        id=field.id,
-        kind=field.kind,
-        label=field.label,
-        required=field.required(turn),
-        hint=field.placeholder,
-        value=asked.before or next(iter(field.suggestions(turn)), ""),
-        options=field.choices(turn),
-    )

@@ -8,9 +8,10 @@ from typing import Final
 from babel.numbers import NumberFormatError, get_decimal_symbol, get_group_symbol, parse_decimal
 
 from conversations.words import locale_of
+from core.paperwork.questionnaire import LONGEST_NUMBER
 from core.values.refusals import Refusal
 
-LONGEST: Final = 30  # characters
+LONGEST: Final = 2 * LONGEST_NUMBER  # characters: as many separators as digits are no number either
 
 _SHAPE: Final = re.compile(r"-?\d[\d.,'’ ]*")
 #: A point to one person is a comma to another: these are a thousand times apart, so nobody guesses.
@@ -37,10 +38,13 @@ def read_number(text: str, language: str) -> str:
         raise NotANumber from None
     if _UNCLEAR.fullmatch(typed) and get_decimal_symbol(locale) in typed:
         raise NotANumber(hint="unclear")
-    return plain_number(number)
+    plain = _plain_number(number)
+    if len(plain) > LONGEST_NUMBER:
+        raise NotANumber
+    return plain
 
 
-def plain_number(number: Decimal) -> str:
+def _plain_number(number: Decimal) -> str:
     """Without zeros that say nothing, and never as a power of ten."""
     return f"{(number + 0).normalize():f}"  # adding 0 takes the sign from -0
 
@@ -48,8 +52,8 @@ def plain_number(number: Decimal) -> str:
 def _tidy(text: str) -> str:
     """Digits of every script as 0 to 9, and single spaces."""
     folded = unicodedata.normalize("NFKC", text[: 4 * LONGEST])
-    return " ".join("".join(_plain(one) for one in folded).split())
+    return " ".join("".join(_digit(one) for one in folded).split())
 
 
-def _plain(one: str) -> str:
+def _digit(one: str) -> str:
     return str(unicodedata.decimal(one)) if one.isdecimal() else _ARABIC.get(one, one)

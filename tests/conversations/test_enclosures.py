@@ -179,6 +179,17 @@ def test_a_step_that_is_covered_is_entered_when_it_is_seen(scene: Scene, phone: 
     assert came == 2, "what happens from outside leads to a step as well"
 
 
+def test_a_step_that_refuses_an_event_is_entered_by_the_next_turn(scene: Scene, phone: Phone, desk: Desk) -> None:
+    heard(scene, phone, "[10:15 AM]")
+    desk.refuses = True
+    scene.let_pass(timedelta(minutes=16))
+    assert "10:15 AM is free again" in " ".join(phone.heard[-1].lines), "that it happened is told all the same"
+    desk.refuses = False
+
+    assert papers(heard(scene, phone, "/my")) == []
+    assert papers(heard(scene, phone, "/back")) == [PAPER]
+
+
 def test_a_picture_is_wanted_only_where_it_would_be_an_answer(scene: Scene, phone: Phone) -> None:
     def wanted() -> bool:
         return scene.store.look(lambda records: scene.reception.wants_photo(records, CHANNEL, phone.chat))

@@ -17,7 +17,7 @@ from conversations.typed_dates import NotADay
 from conversations.typed_numbers import NotANumber
 from conversations.words import Words
 from core.client_desk import ClientDesk
-from core.paperwork.questionnaire import TooManyPhotos
+from core.paperwork.questionnaire import LONGEST_NUMBER, TooManyPhotos
 from core.values.refusals import Refusal
 from tests.bots.render_checks import check_slack, check_telegram
 from tests.builders import a_studio
@@ -221,6 +221,7 @@ WRONG: list[tuple[str, Said | str, type[Refusal], dict[str, Any]]] = [
     ("number", "1.500", NotANumber, {"hint": "unclear"}),
     ("number", "12", TooMany, {}),
     ("number", "9" * 5000, NotANumber, {}),
+    ("number", "9" * (LONGEST_NUMBER + 1), NotANumber, {}),
     ("date", "5/6/2026", NotADay, {"hint": "order"}),
     ("date", "12 December", NotADay, {"hint": "year"}),
     ("date", "12/25", NotADay, {"hint": "year"}),

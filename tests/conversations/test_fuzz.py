@@ -13,7 +13,18 @@ from datetime import timedelta
 import pytest
 
 from conversations.cards import Card
-from conversations.inbound import Commanded, Filled, Pressed, Said, SharedPhone, Typed, Unreadable
+from conversations.inbound import (
+    Commanded,
+    Filled,
+    Pressed,
+    Said,
+    SentPhoto,
+    SharedPhone,
+    Typed,
+    Unreadable,
+    Unusable,
+    UnusablePhoto,
+)
 from conversations.screens import Choose, Do, Open
 from core.booking.booking import CLAIMING, LIVE_HOLD, Booking, Owner, State
 from core.payments.payment import KEPT, Disposition
@@ -161,6 +172,8 @@ class Crowd:
                 SharedPhone(chance.choice(("13125550188", "1", "", "x" * 32)), own=chance.random() < 0.5),
                 Filled({"name": "Ana Torres", "email": chance.choice(("ana@mail.com", "?")), "phone": ""}),
                 Filled({}),
+                SentPhoto(b"a picture"),
+                UnusablePhoto(chance.choice(list(Unusable))),
             )
         )
 
