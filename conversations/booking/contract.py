@@ -243,11 +243,13 @@ class _Paper:
 
 
 def enclose_signed(turn: BookingTurn, agreement: Agreement) -> None:
-    """The signed copy goes with the next screen (I2)."""
+    """The signed copy goes with the next screen, at once or once more later (I2)."""
     if agreement.signing is None:
         raise ContractChanged
+    signed, live = signed_line(turn.studio, agreement.signing), turn.facts.live
+    at_once = live is not None and live.id == agreement.booking_id
     key = "signed-caption-preview" if agreement.preview else "signed-caption"
-    caption = say(key, signed=signed_line(turn.studio, agreement.signing))
+    caption = say(key, signed=signed) if at_once else signed
     name = file_name(agreement.title, agreement.contract.version, signed=True)
     turn.talk.enclose(f"signed:{agreement.id}", name, caption)
 
