@@ -278,7 +278,7 @@ def play(url: str, updates: int, seed: int) -> Counter[str]:
 
 @pytest.mark.rule("F8", "F10", "G1", "E1")
 def test_whatever_people_send_nothing_breaks(database_url: str) -> None:
-    did = play(database_url, SMOKE, seed=1)
+    did = play(database_url, SMOKE, seed=6)
 
     assert did["confirmed"] > 0, "who presses at random also books now and then"
     assert did["paid"] > 0, "and pays"
