@@ -249,7 +249,8 @@ def keep_photo(records: Records, booking: Booking, edition: Edition, question_id
     if question_id not in asking:
         raise AnswerUnreadable
     kept = records.files.of_booking(booking.studio_id, booking.id, FileKind.PHOTO)
-    if sum(one.subject_id == question_id for one in kept) >= MOST_PHOTOS:
+    # Those of the answer that stands are there beside those that may take their place.
+    if sum(one.subject_id == question_id for one in kept) >= 2 * MOST_PHOTOS:
         raise TooManyPhotos(most=MOST_PHOTOS)
     studio = records.studios.one(booking.studio_id)
     if studio is None:
