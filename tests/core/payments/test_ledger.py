@@ -218,9 +218,8 @@ class Market:
             self._webhook(chance, 0)
         while self.answers:
             self._late_answer(chance, 0)
-        for ref, taken in till.payments.items():
-            if taken.refunds and taken.refunds[0].state is RefundState.SENT:
-                till.bank_says(ref, RefundState.DONE)
+        for ref in till.payments:
+            till.banks_settle(ref)
             self.shop.hint(f"rest_{ref}", payment_ref=ref)
         for wait in (LEASE, 31 * MINUTE, 61 * MINUTE, CHOICE, LEASE, timedelta(hours=2)):
             self.shop.wait(wait)

@@ -129,6 +129,13 @@ class MemoryTill:
             else:
                 self.fake.settle_refund(newest)
 
+    def banks_settle(self, ref: str) -> None:
+        """Every refund of the payment that a bank still has arrives: ours, and those made by hand."""
+        with self._lock:
+            for refund in self.fake.refunds(ref):
+                if refund.state is RefundState.SENT:
+                    self.fake.settle_refund(refund.ref)
+
     def dispute(self, ref: str, state: DisputeState = DisputeState.OPEN) -> None:
         with self._lock:
             if state is DisputeState.OPEN:
