@@ -65,8 +65,6 @@ class Courier:
         self._spawn = spawn
         self._under_way = 0
         self._showing: set[tuple[str, str]] = set()
-        #: Documents that are in a chat already, while the screen that they belong to is not.
-        self._ahead: dict[tuple[str, str], set[str]] = {}
         self._owes_until = 0.0
 
     def serve(self, messenger: Messenger) -> None:
@@ -144,25 +142,21 @@ class Courier:
     # -- what is sent --
 
     async def _send(self, messenger: Messenger, shown: Shown, *, urgent: bool) -> Outcome:
-        """Send the screen's documents and then the screen, which says what could not be made. Tried again, it sends no
-        document a second time."""
-        ahead = self._ahead.setdefault((shown.channel, shown.chat), set())
+        """Send the screen's documents and then the screen, which says what could not be made.
+
+        Each document is written down once it is there, so that a crash doubles one message at most.
+        """
         missing: list[Enclosure] = []
         for one in shown.card.enclosed:
-            if one.paper in ahead:
-                continue
             outcome = await self._enclose(messenger, shown.chat, one, urgent=urgent)
             match outcome:
                 case Later():
                     return outcome
                 case Sent() | Lost():
-                    ahead.add(one.paper)
+                    await self._store.run(lambda records, one=one: self._note_ahead(records, shown, one))
                 case Unreachable() | None:
                     missing.append(one)
-        outcome = await messenger.send(_saying(shown, missing), urgent=urgent)
-        if not ahead or isinstance(outcome, Sent | Unreachable):
-            self._ahead.pop((shown.channel, shown.chat), None)
-        return outcome
+        return await messenger.send(_saying(shown, missing), urgent=urgent)
 
     async def _enclose(self, messenger: Messenger, chat: str, enclosure: Enclosure, *, urgent: bool) -> Outcome | None:
         """Send a document; None if it could not be made, which is no reason to keep its screen back."""
@@ -237,6 +231,10 @@ class Courier:
                 self._note_shown(records, shown, outcome)
 
         await self._store.run(write)
+
+    def _note_ahead(self, records: Records, shown: Shown, enclosure: Enclosure) -> None:
+        if shown.revision is not None:
+            records.talks.sent_ahead(self._speaker.studio_id, shown.channel, shown.chat, enclosure.paper)
 
     def _note_shown(self, records: Records, shown: Shown, outcome: Outcome | None) -> None:
         """The talk's screen is there; where nobody knows its message, the next one is a new one."""

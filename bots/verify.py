@@ -86,7 +86,7 @@ def _about(agreement: Agreement, booking_code: str) -> Iterator[str]:
         return
     yield f"  Contract  {agreement.title}, version {agreement.contract.version}"
     yield f"  Booking   {booking_code}"
-    yield f"  Signed    {signing.typed_name}, {signing.signed_at:%Y-%m-%d %H:%M:%S} UTC"
+    yield f"  Signed    {signing.name}, {signing.signed_at:%Y-%m-%d %H:%M:%S} UTC"
     yield f"  SHA-256   {agreement.sha256}"
 
 

@@ -1,6 +1,6 @@
 """Screens that are no step of a talk: help, privacy, the lists of minis and of one's bookings, and how a talk ended."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from conversations.booking.held import title_of
@@ -129,9 +129,8 @@ def booking(hall: Hall, booking_id: str) -> Screen:
 
 def _papers(hall: Hall, one: Booking) -> tuple[tuple[Button, ...], ...]:
     """The signed copies once more, and what is asked after booking (I2, F11)."""
-    signed = [agreement for agreement in hall.desk.agreements(one) if agreement.signing and not agreement.preview]
     copies = [
-        (Button(say("button-signed-copy", title=each.title), Do("paper", each.id)),) for each in _newest_of_each(signed)
+        (Button(say("button-signed-copy", title=each.title), Do("paper", each.id)),) for each in _signed(hall, one)
     ]
     edition = one.snapshot.questionnaire_after
     if edition is None or one.state not in {State.CONFIRMED, State.DONE}:
@@ -141,9 +140,30 @@ def _papers(hall: Hall, one: Booking) -> tuple[tuple[Button, ...], ...]:
     return (*copies, (Button(label, Do("answer", one.id)),))
 
 
-def _newest_of_each(signed: Sequence[Agreement]) -> list[Agreement]:
-    """A contract that was signed again counts as it was signed last."""
-    return list({one.contract.id: one for one in signed}.values())
+def _signed(hall: Hall, one: Booking) -> list[Agreement]:
+    """What was agreed on: once it is made, each contract as it was signed last; before, what still fits."""
+    if one.state in LIVE_HOLD:
+        lying = (paper.agreement for paper in hall.desk.papers(one) if paper.is_signed)
+    elif one.state is State.EXPIRED:
+        lying = iter(())
+    else:
+        lying = iter({each.contract.id: each for each in hall.desk.agreements(one) if each.signing}.values())
+    return [each for each in lying if each and not each.preview]
+
+
+def answer_or_book(hall: Hall, booking_id: str) -> Screen:
+    """Questions of a made booking in the middle of another: which to go on with (DECISIONS 29)."""
+    course, made = hall.talk.course, hall.desk.booking(booking_id)
+    mini = hall.desk.mini(course.subject["mini"]) if course else None
+    if made is None or mini is None:
+        return my(hall, "")
+    return Screen(
+        lines=lines(say("answer-or-book", title=mini.title, made=made.snapshot.title)),
+        rows=(
+            (Button(say("button-go-on-with", title=mini.title), Do("go_on", ""), Style.PRIMARY),),
+            (Button(say("button-answer-questions"), Do("answer_first", booking_id)),),
+        ),
+    )
 
 
 def answered(hall: Hall, booking_id: str) -> Screen:
@@ -357,6 +377,7 @@ ASIDES: dict[str, Aside] = {
     "booked": booked,
     "answered": answered,
     "answer_later": answer_later,
+    "answer_or_book": answer_or_book,
     "declined": declined,
     "reservation_gone": reservation_gone,
     "preview_over": preview_over,

@@ -133,7 +133,7 @@ def _open_mini(turn: BookingTurn, mini_id: str, more: dict[str, str]) -> None:
         talk.cover("paused", mini.title)
     elif talk.course is None or not talk.course.is_begun:
         talk.begin(Course(flow=NAME, subject=subject))
-    elif _same(talk.course.subject, subject):
+    elif talk.course.flow == NAME and _same(talk.course.subject, subject):
         talk.aside = None
     else:
         talk.cover("which", " ".join((mini_id, *(f"{name}={value}" for name, value in more.items()))))
@@ -141,6 +141,10 @@ def _open_mini(turn: BookingTurn, mini_id: str, more: dict[str, str]) -> None:
 
 def _same(one: dict[str, str], other: dict[str, str]) -> bool:
     return all(one.get(name) == other.get(name) for name in ("mini", "reservation", "preview"))
+
+
+def _asks_afterwards(turn: BookingTurn) -> bool:
+    return turn.talk.course is not None and turn.talk.course.flow == afterwards.NAME
 
 
 def _cover(name: str) -> "Command":
@@ -171,7 +175,7 @@ def _back(turn: BookingTurn, _argument: str) -> Say | None:
 def _cancel(turn: BookingTurn, _argument: str) -> Say | None:
     if turn.talk.course is None:
         raise NothingToStop
-    if turn.course.flow == afterwards.NAME:
+    if _asks_afterwards(turn):
         booking_id = turn.course.booking_id or ""
         turn.talk.end()
         return _later(turn, booking_id)
@@ -195,7 +199,7 @@ def press(turn: BookingTurn, deed: str, reference: str) -> Say | None:
 
 def _stop_yes(turn: BookingTurn, _reference: str) -> Say | None:
     talk = turn.talk
-    if talk.course is None:
+    if talk.course is None or _asks_afterwards(turn):
         return say("earlier-step")
     booking = turn.desk.give_up(turn.facts.live.id) if turn.facts.live else turn.facts.booking
     if turn.facts.preview:
@@ -218,7 +222,7 @@ def _cover_stopped(turn: BookingTurn, mini_id: str, booking: Booking | None) -> 
 
 def _over(turn: BookingTurn, _reference: str) -> Say | None:
     """Start over with the same mini."""
-    if turn.talk.course is None:
+    if turn.talk.course is None or _asks_afterwards(turn):
         return say("earlier-step")
     if turn.facts.live:
         turn.desk.give_up(turn.facts.live.id)
@@ -270,18 +274,32 @@ def _cancel_yes(turn: BookingTurn, booking_id: str) -> Say | None:
 
 
 def _answer(turn: BookingTurn, booking_id: str) -> Say | None:
-    """Answer what is asked after booking, at once or once more; another course waits."""
-    booking = turn.desk.booking(booking_id)
-    if booking is None or booking.snapshot.questionnaire_after is None:
+    """Answer what is asked after booking, at once or once more; in the middle of another booking, ask which first."""
+    talk, booking = turn.talk, turn.desk.booking(booking_id)
+    if booking is None or not afterwards.can_be_answered(booking):
         return say("earlier-step")
-    talk = turn.talk
-    if talk.course and talk.course.flow == afterwards.NAME and talk.course.booking_id == booking_id:
+    if _asks_afterwards(turn) and turn.course.booking_id == booking_id:
         talk.aside = None
-        return None
+    elif talk.course and talk.course.is_begun and not _asks_afterwards(turn):
+        talk.cover("answer_or_book", booking_id)
+    else:
+        _begin_to_answer(turn, booking)
+    return None
+
+
+def _answer_first(turn: BookingTurn, booking_id: str) -> Say | None:
+    booking = turn.desk.booking(booking_id)
+    if booking is None or not afterwards.can_be_answered(booking):
+        return say("earlier-step")
+    _begin_to_answer(turn, booking)
+    return None
+
+
+def _begin_to_answer(turn: BookingTurn, booking: Booking) -> None:
+    talk = turn.talk
     talk.park()
     talk.begin(Course(flow=afterwards.NAME, subject={"mini": booking.mini_id}, booking_id=booking.id))
     afterwards.ask_again(turn_of(turn.desk, talk, turn.front, turn.origin))
-    return None
 
 
 def _later(turn: BookingTurn, booking_id: str) -> Say | None:
@@ -377,6 +395,7 @@ _PRESSES: dict[str, Command] = {
     "pick": _pick,
     "take_money": _take_money,
     "answer": _answer,
+    "answer_first": _answer_first,
     "later": _later,
     "paper": _paper,
 }

@@ -70,7 +70,7 @@ def signed_line(studio: Studio, signing: Signing) -> Say:
     """ "Signed by Ana Torres on 22 Nov 2026, 6:23 PM (Chicago)"."""
     return say(
         "signed-line",
-        name=signing.typed_name,
+        name=signing.name,
         day=When(signing.signed_at, studio.zone, Clock.DAY_YEAR),
         time=When(signing.signed_at, studio.zone, Clock.TIME),
         city=city(studio.zone_name),
@@ -119,6 +119,8 @@ def _certificate(
         (phrase("fact-booking"), booking_code),
         (phrase("fact-between"), studio.name),
         (phrase("fact-name-given"), signing.contact_name),
+        (phrase("fact-name-typed"), signing.typed_name),
+        *([(phrase("fact-name-chosen"), signing.name)] if signing.name != signing.typed_name else []),
         (phrase("fact-agreed"), signing.consent_words),
         *consents,
         (phrase("fact-shown"), agreement.shown_at.astimezone(UTC).strftime(_UTC)),
@@ -137,7 +139,7 @@ def _certificate(
     return Certificate(
         title=phrase("certificate-title"),
         words=(phrase("certificate-intro", studio=studio.name), effect),
-        signed_name=signing.typed_name,
+        signed_name=signing.name,
         signed_line=words.phrase(signed_line(studio, signing), studio.locale),
         facts=tuple(facts),
     )

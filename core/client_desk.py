@@ -138,13 +138,9 @@ class ClientDesk:
         """What the fields of a contract stand for in this booking."""
         return papers.terms_of(self._records, booking)
 
-    def agreement(self, booking: Booking, edition: Edition) -> Agreement | None:
-        """The contract as it was shown to the client, if that still fits the booking; signed or not."""
-        return papers.agreement_of(self._records, booking, edition)
-
-    def to_sign(self, booking: Booking) -> list[papers.ToSign]:
-        """The contracts that are still to be signed, in their order."""
-        return papers.to_sign(self._records, booking)
+    def papers(self, booking: Booking) -> list[papers.Paper]:
+        """The contracts that the booking names, as they stand before the client; signed or not."""
+        return papers.papers_of(self._records, booking)
 
     def agreements(self, booking: Booking) -> list[Agreement]:
         """Every contract that was put before the client for this booking, in that order."""
@@ -197,9 +193,9 @@ class ClientDesk:
     def keep_contact(self, booking_id: str, contact: Contact) -> Booking:
         return self._do(fill_in.keep_contact(self._records, self._own(booking_id), contact))
 
-    def present(self, booking_id: str, edition: Edition, words: Mapping[Field, str]) -> Booking:
+    def present(self, booking_id: str, edition: Edition, words: Mapping[Field, str], *, anew: bool = False) -> Booking:
         """Put a contract before the client, filled with these words. Raises what `papers.present` raises."""
-        return self._do(papers.present(self._records, self._own(booking_id), edition, words))
+        return self._do(papers.present(self._records, self._own(booking_id), edition, words, anew=anew))
 
     def sign(
         self,
@@ -207,6 +203,7 @@ class ClientDesk:
         agreement_id: str,
         *,
         typed_name: str,
+        name: str,
         consent_words: str,
         consents: Sequence[tuple[str, bool]],
         origin: Origin,
@@ -218,6 +215,7 @@ class ClientDesk:
                 self._own(booking_id),
                 agreement_id,
                 typed_name=typed_name,
+                name=name,
                 consent_words=consent_words,
                 consents=consents,
                 origin=origin,

@@ -143,6 +143,8 @@ class TalkRow:
     shown_revision: int
     #: The platform's name of the message that carries the live card, if one was shown.
     card: str | None
+    #: The documents of the next screen that are in the chat already.
+    ahead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -340,13 +342,19 @@ class PaperRecords(Protocol):
     was written.
     """
 
-    def add_contract(self, contract: Contract) -> None: ...
+    def add_contract(self, contract: Contract) -> None:
+        """Write a version. Raises Overtaken where somebody else has written it meanwhile."""
+        ...
+
     def contract(self, studio_id: str, edition: Edition) -> Contract | None: ...
     def contracts(self, studio_id: str) -> list[Contract]:
         """The newest version of each, by title."""
         ...
 
-    def add_questionnaire(self, questionnaire: Questionnaire) -> None: ...
+    def add_questionnaire(self, questionnaire: Questionnaire) -> None:
+        """As with a contract."""
+        ...
+
     def questionnaire(self, studio_id: str, edition: Edition) -> Questionnaire | None: ...
     def questionnaires(self, studio_id: str) -> list[Questionnaire]:
         """The newest version of each, by title."""
@@ -463,6 +471,10 @@ class TalkRecords(Protocol):
         ...
 
     def shown(self, studio_id: str, channel: str, chat: str, revision: int, card: str | None) -> None: ...
+    def sent_ahead(self, studio_id: str, channel: str, chat: str, paper: str) -> None:
+        """A document of the next screen is in the chat; it is forgotten once that screen is shown."""
+        ...
+
     def unshown(self, limit: int, *, idle: timedelta = timedelta(0)) -> list[tuple[str, TalkRow]]:
         """Talks whose last screen was never sent, as (studio, row), of every studio; those used since `idle` apart."""
         ...

@@ -356,6 +356,7 @@ talks = Table(
     integer("revision"),
     integer("shown_revision"),
     text("card", optional=True),
+    text("ahead"),
     moment("used_at"),
     key("talks", "studio_id", "channel", "chat"),
     points_to("clients", "talks_client", "studio_id", "client_id"),

@@ -17,6 +17,11 @@ def _of(turn: BookingTurn) -> Booking | None:
     return booking if booking is not None and booking.state in _MADE else None
 
 
+def can_be_answered(booking: Booking) -> bool:
+    """Whether anything is asked of the booking now that it is made."""
+    return booking.state in _MADE and booking.snapshot.questionnaire_after is not None
+
+
 def _script(turn: BookingTurn) -> Iterator[AnyStep[BookingFacts]]:
     booking = _of(turn)
     edition = booking.snapshot.questionnaire_after if booking else None
@@ -33,7 +38,9 @@ def _sections(_turn: BookingTurn) -> Sequence[str]:
 
 def _ending(turn: BookingTurn) -> tuple[str, str]:
     booking = turn.facts.booking
-    return ("answered", booking.id) if _of(turn) and booking else ("my", "")
+    if booking is not None and booking.state is State.CANCELLED:
+        return "cancelled", booking.id
+    return ("answered", booking.id) if booking is not None and _of(turn) else ("my", "")
 
 
 AFTERWARDS = Flow(name=NAME, script=_script, sections=_sections, ending=_ending)

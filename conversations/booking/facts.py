@@ -8,7 +8,7 @@ from conversations.talk import Course
 from conversations.turn import Turn
 from core.booking.booking import LIVE_HOLD, Booking, Reservation, State
 from core.booking.contact import Contact
-from core.booking.papers import ToSign
+from core.booking.papers import Paper
 from core.booking.refusals import ReservationGone
 from core.client_desk import ClientDesk
 from core.messages.messages import ANSWERS_KEPT
@@ -30,7 +30,7 @@ class BookingFacts:
 
     def forget(self, booking: Booking | None = None) -> None:
         """Read anew what a deed may have changed; `booking` is the row as the deed left it."""
-        for name in ("booking", "rows", "mine", "checkout", "to_sign", "answers"):
+        for name in ("booking", "rows", "mine", "checkout", "papers", "answers"):
             self.__dict__.pop(name, None)
         self._free.clear()
         if booking is not None:
@@ -70,9 +70,9 @@ class BookingFacts:
         return bool(self.live.snapshot.questionnaire if self.live else self.mini.questionnaire)
 
     @cached_property
-    def to_sign(self) -> list[ToSign]:
-        """The contracts that are still to be signed while the hold lasts."""
-        return self._desk.to_sign(self.live) if self.live else []
+    def papers(self) -> list[Paper]:
+        """The contracts that the hold names, as they stand before the client."""
+        return self._desk.papers(self.live) if self.live else []
 
     @cached_property
     def questionnaire(self) -> Questionnaire | None:

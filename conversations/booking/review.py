@@ -1,5 +1,6 @@
 """The look over everything before it counts: each line can be changed, and money is said in full (F6, H2)."""
 
+from conversations.booking.contract import sign_again
 from conversations.booking.details import DETAILS, contact_line
 from conversations.booking.facts import BookingTurn
 from conversations.booking.held import title_of
@@ -19,6 +20,7 @@ from core.paperwork.contract import OF_PACKAGE, OF_TIME, Agreement, Field
 
 DONE = "done"
 SURE = "sure"  # in the course's view: what is to be changed although a signature hangs on it
+CONSENTS = "consents"
 #: What each button asks again.
 _PARTS = {
     "time": ("day", "time"),
@@ -44,7 +46,7 @@ def _show_review(turn: BookingTurn) -> Screen:
         lines=(
             *what_and_when(turn, booking),
             *((Line(contact_line(booking.contact), gap=True),) if booking.contact else ()),
-            *_signed_lines(turn, booking),
+            *_signed_lines(turn),
             *_answered_lines(turn),
             *price_lines(booking.price),
             *_what_to_pay(turn, booking.price),
@@ -68,15 +70,17 @@ def what_and_when(turn: BookingTurn, booking: Booking) -> tuple[Line, ...]:
     return (Line(title_of(booking)), Line(when), *place)
 
 
-def _signed_lines(turn: BookingTurn, booking: Booking) -> tuple[Line, ...]:
+def _signed_lines(turn: BookingTurn) -> tuple[Line, ...]:
     """Each contract that is signed, with what was allowed beside it."""
-    signed = {one.contract: one for one in turn.desk.agreements(booking) if one.signing}
-    shown: list[Line] = []
-    for edition in booking.snapshot.contracts:
-        if agreement := signed.get(edition):
-            shown.append(Line(say("signed-short", title=agreement.title, version=edition.version)))
-            shown += [Line(one) for one in _consents(agreement)]
-    return tuple(shown)
+    signed = [paper.agreement for paper in turn.facts.papers if paper.is_signed and paper.agreement]
+    return tuple(
+        Line(one)
+        for agreement in signed
+        for one in (
+            say("signed-short", title=agreement.title, version=agreement.contract.version),
+            *_consents(agreement),
+        )
+    )
 
 
 def _consents(agreement: Agreement) -> list[Say]:
@@ -151,6 +155,7 @@ def _change_buttons(turn: BookingTurn) -> tuple[tuple[Button, ...], ...]:
         *([Button(say("button-change-add-ons"), Choose("add_ons"))] if facts.add_ons else []),
         Button(say("button-change-time"), Choose("time")),
         Button(say("button-change-details"), Choose("details")),
+        *([Button(say("button-change-consents"), Choose(CONSENTS))] if _has_consents(turn) else []),
         *([Button(say("button-change-answers"), Choose("answers"))] if facts.questionnaire else []),
     ]
     return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
@@ -161,10 +166,13 @@ def _accept_review(turn: BookingTurn, choice: str) -> Answer:
     if booking is None:
         raise HoldOver
     sure = turn.course.view.pop(SURE, "")
+    if choice == SURE and sure == CONSENTS:
+        sign_again(turn)
+        return None
     if choice == SURE and sure:
         change(turn, *_PARTS[sure])
         return None
-    if choice in _PARTS and _voids_signature(turn, booking, choice):
+    if choice in {*_PARTS, CONSENTS} and _voids_signature(turn, choice):
         turn.course.view[SURE] = choice
         return None
     match choice:
@@ -183,11 +191,16 @@ def _accept_review(turn: BookingTurn, choice: str) -> Answer:
     return None
 
 
-def _voids_signature(turn: BookingTurn, booking: Booking, choice: str) -> bool:
-    """Whether a contract that is signed names what would be changed, so that it would have to be signed again."""
+def _has_consents(turn: BookingTurn) -> bool:
+    return any(paper.is_signed and paper.contract.consents for paper in turn.facts.papers)
+
+
+def _voids_signature(turn: BookingTurn, choice: str) -> bool:
+    """Whether a contract that is signed hangs on what would be changed, so that it would have to be signed again."""
+    if choice == CONSENTS:
+        return _has_consents(turn)
     fields = {"time": OF_TIME, "package": OF_PACKAGE, "add_ons": OF_PACKAGE}.get(choice, frozenset[Field]())
-    fitting = (turn.desk.agreement(booking, edition) for edition in booking.snapshot.contracts)
-    named = {name for one in fitting if one and one.signing for name, _ in one.facts}
+    named = {name for paper in turn.facts.papers if paper.is_signed for name, _ in paper.facts}
     return any(field in named for field in fields)
 
 

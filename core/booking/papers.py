@@ -96,57 +96,72 @@ def _plain(term: Term) -> str:
 # -- signing --
 
 
-def agreement_of(records: Records, booking: Booking, edition: Edition) -> Agreement | None:
-    """The contract as the client has it before them, if that still fits the booking; it may be signed already."""
-    contract = records.papers.contract(booking.studio_id, edition)
-    every = records.papers.agreements(booking.studio_id, booking.id)
-    newest = next((one for one in reversed(every) if one.contract.id == edition.id), None)
-    if contract is None or newest is None or not newest.fits(edition, facts_of(records, booking, contract)):
-        return None
-    return newest
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToSign:
-    """A contract that is still to be signed, or to be signed anew."""
+class Paper:
+    """A contract that the booking names, as the booking fills it now."""
 
     contract: Contract
-    #: What it is filled with now.
     facts: Facts
-    #: As it lies before the client; None until it was shown.
-    shown: Agreement | None
+    #: As it lies before the client, signed or not; None until it was shown as it reads now.
+    agreement: Agreement | None
+    #: How often its client asked to sign it once more as it reads now.
+    rounds: int = 0
+
+    @property
+    def is_signed(self) -> bool:
+        return self.agreement is not None and self.agreement.signing is not None
 
 
-def to_sign(records: Records, booking: Booking) -> list[ToSign]:
-    """The contracts that the booking names and that nobody signed as they are now, in its order."""
+def papers_of(records: Records, booking: Booking) -> list[Paper]:
+    """The contracts that the booking names, in its order. Raises ContractGone."""
     if not booking.snapshot.contracts:
         return []
     every = records.papers.agreements(booking.studio_id, booking.id)
-    open_ones: list[ToSign] = []
-    for edition in booking.snapshot.contracts:
-        contract = records.papers.contract(booking.studio_id, edition)
-        if contract is None:
-            raise ContractGone
-        facts = facts_of(records, booking, contract)
-        newest = next((one for one in reversed(every) if one.contract.id == edition.id), None)
-        shown = newest if newest is not None and newest.fits(edition, facts) else None
-        if shown is None or shown.signing is None:
-            open_ones.append(ToSign(contract=contract, facts=facts, shown=shown))
-    return open_ones
+    return [_paper(records, booking, edition, every) for edition in booking.snapshot.contracts]
 
 
-def present(records: Records, booking: Booking, edition: Edition, words: Mapping[Field, str]) -> Told:
+def _paper(records: Records, booking: Booking, edition: Edition, every: Sequence[Agreement]) -> Paper:
+    contract = records.papers.contract(booking.studio_id, edition)
+    if contract is None:
+        raise ContractGone
+    facts = facts_of(records, booking, contract)
+    fitting = [one for one in every if one.fits(edition, facts) and _is_of(one, booking)]
+    # What was signed counts, however often it was shown since: whoever goes back to an earlier time has signed for it.
+    signed = [one for one in fitting if one.signing is not None]
+    newest = next(reversed(fitting), None)
+    agreement = newest if newest is None or newest.anew or not signed else signed[-1]
+    return Paper(contract=contract, facts=facts, agreement=agreement, rounds=sum(one.anew for one in fitting))
+
+
+def _is_of(agreement: Agreement, booking: Booking) -> bool:
+    """Nobody's signature stands for somebody else, even where the contract names no client (I3)."""
+    if agreement.signing is None:
+        return True
+    known = booking.contact.name if booking.contact else ""
+    return likeness(agreement.signing.contact_name, known) is not Likeness.OTHER
+
+
+def to_sign(records: Records, booking: Booking) -> list[Paper]:
+    """The contracts that the booking names and that nobody signed as they are now, in its order."""
+    return [paper for paper in papers_of(records, booking) if not paper.is_signed]
+
+
+def present(
+    records: Records, booking: Booking, edition: Edition, words: Mapping[Field, str], *, anew: bool = False
+) -> Told:
     """Put a contract before the client, its fields filled with `words`. One that lies there and fits stays.
+
+    `anew`: one that is signed is signed once more, as its client wants to answer the consents otherwise.
 
     Raises HoldOver, PageOpen, PageClosing, and ContractGone where the booking names no such contract.
     """
     check_live(records, booking)
-    contract = records.papers.contract(booking.studio_id, edition)
-    if contract is None or edition not in booking.snapshot.contracts:
+    paper = next((one for one in papers_of(records, booking) if one.contract.edition == edition), None)
+    if paper is None:
         raise ContractGone
-    if agreement_of(records, booking, edition) is not None:
+    if paper.agreement is not None and not (anew and paper.is_signed):
         return Told(booking)
-    text = filled(contract.text, words)
+    contract, text = paper.contract, filled(paper.contract.text, words)
     agreement = Agreement(
         id=records.new_id(),
         studio_id=booking.studio_id,
@@ -156,10 +171,11 @@ def present(records: Records, booking: Booking, edition: Edition, words: Mapping
         text=text,
         summary=tuple(filled(point, words) for point in contract.summary),
         consents=tuple(replace(one, question=filled(one.question, words)) for one in contract.consents),
-        facts=facts_of(records, booking, contract),
+        facts=paper.facts,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         shown_at=records.now,
         preview=booking.preview,
+        anew=anew,
     )
     records.papers.add_agreement(agreement)
     return told(booking, What.CONTRACT_SHOWN, agreement=agreement.id, version=edition.version)
@@ -171,11 +187,14 @@ def sign(
     agreement_id: str,
     *,
     typed_name: str,
+    name: str,
     consent_words: str,
     consents: Sequence[tuple[str, bool]],
     origin: Origin,
 ) -> Told:
-    """Sign a contract as it was shown (I1). Signing it a second time changes nothing.
+    """Sign a contract as it was shown (I1), by the name that was typed or the booking's own where that is near.
+
+    Signing it a second time changes nothing.
 
     Raises:
         HoldOver, PageOpen, PageClosing: the booking is not held.
@@ -183,17 +202,18 @@ def sign(
         NameDiffers: the name cannot be the client's own (I3).
     """
     check_live(records, booking)
-    fitting = (agreement_of(records, booking, edition) for edition in booking.snapshot.contracts)
-    agreement = next((one for one in fitting if one is not None and one.id == agreement_id), None)
+    lying = (paper.agreement for paper in papers_of(records, booking))
+    agreement = next((one for one in lying if one is not None and one.id == agreement_id), None)
     if agreement is None or booking.contact is None:
         raise ContractChanged
     if agreement.signing is not None:
         return Told(booking)
-    if likeness(typed_name, booking.contact.name) is Likeness.OTHER:
+    if likeness(typed_name, booking.contact.name) is Likeness.OTHER or name not in {typed_name, booking.contact.name}:
         raise NameDiffers(typed=typed_name, known=booking.contact.name)
     answered = dict(consents)
     signing = Signing(
         typed_name=typed_name,
+        name=name,
         contact_name=booking.contact.name,
         consent_words=consent_words,
         consents=tuple((consent.id, answered.get(consent.id, False)) for consent in agreement.consents),
@@ -280,10 +300,11 @@ def drop_photo(records: Records, booking: Booking, file_id: str) -> None:
 def _asked(records: Records, booking: Booking, edition: Edition) -> Questionnaire:
     """The questionnaire, if the booking asks it now."""
     snapshot = booking.snapshot
-    if edition == snapshot.questionnaire:
-        check_live(records, booking)
-    elif edition != snapshot.questionnaire_after or booking.state not in _MADE:
+    is_made = booking.state in _MADE
+    if edition != (snapshot.questionnaire_after if is_made else snapshot.questionnaire):
         raise BookingChanged
+    if not is_made:
+        check_live(records, booking)
     questionnaire = records.papers.questionnaire(booking.studio_id, edition)
     if questionnaire is None:
         raise ContractGone

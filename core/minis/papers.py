@@ -9,6 +9,11 @@ from core.paperwork import contract
 from core.paperwork.contract import MOST_OF_A_MINI, Contract, ContractGone, Edition, TooManyContracts
 from core.paperwork.questionnaire import MOST_QUESTIONS, Questionnaire, TooManyQuestions
 from core.ports import Records
+from core.values.refusals import Refusal
+
+
+class SameQuestions(Refusal):
+    """What is asked while booking is not asked once more after it (B6)."""
 
 
 def save_contract(records: Records, wanted: Contract, *, is_new: bool) -> Contract:
@@ -40,6 +45,8 @@ def set_papers(
     """Have clients of the mini sign and answer these, each in its newest version."""
     if len(set(contracts)) > MOST_OF_A_MINI:
         raise TooManyContracts(most=MOST_OF_A_MINI)
+    if questionnaire and questionnaire == questionnaire_after:
+        raise SameQuestions
     known = records.papers.contracts(mini.studio_id)
     asked = records.papers.questionnaires(mini.studio_id)
     return change_mini(

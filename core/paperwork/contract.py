@@ -160,7 +160,9 @@ class Origin:
 class Signing:
     """What a person did when they signed (I1)."""
 
+    #: What was typed, and the name that stands under the contract: a near one may have been chosen instead (I3).
     typed_name: str
+    name: str
     #: The name that the booking had then.
     contact_name: str
     #: What sending the name meant, in the words that they read.
@@ -198,6 +200,8 @@ class Agreement:
     shown_at: datetime
     #: A member walked the real steps (E1): nothing was agreed.
     preview: bool = False
+    #: Its client had signed, and asked to do so once more, to answer the consents otherwise.
+    anew: bool = False
     signing: Signing | None = None
 
     def fits(self, contract: Edition, facts: tuple[tuple[str, str], ...]) -> bool:

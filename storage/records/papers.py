@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from core.paperwork.contract import Agreement, Contract, Edition, Signing
 from core.paperwork.questionnaire import Answers, Questionnaire
+from core.values.refusals import Overtaken
 from storage.documents import AGREEMENT, ANSWERS, CONTRACT, QUESTIONNAIRE, SIGNING
 from storage.execution import AnyRow, Execution
 from storage.paper_tables import agreements, answers, contracts, questionnaires
@@ -40,10 +41,10 @@ def _newest(table: Table) -> Statement:
     )
 
 
-_ADD_CONTRACT = Statement(insert(contracts))
+_ADD_CONTRACT = Statement(insert(contracts).on_conflict_do_nothing())
 _CONTRACT = _edition(contracts)
 _CONTRACTS = _newest(contracts)
-_ADD_QUESTIONNAIRE = Statement(insert(questionnaires))
+_ADD_QUESTIONNAIRE = Statement(insert(questionnaires).on_conflict_do_nothing())
 _QUESTIONNAIRE = _edition(questionnaires)
 _QUESTIONNAIRES = _newest(questionnaires)
 
@@ -87,7 +88,11 @@ class PaperTable(Area):
         self._seals = seals
 
     def add_contract(self, contract: Contract) -> None:
-        self._execution.write(_ADD_CONTRACT, **_versioned(contract), body=CONTRACT.write(contract))
+        self._add(_ADD_CONTRACT, **_versioned(contract), body=CONTRACT.write(contract))
+
+    def _add(self, statement: Statement, **row: Value) -> None:
+        if not self._execution.write(statement, **row):
+            raise Overtaken
 
     def contract(self, studio_id: str, edition: Edition) -> Contract | None:
         row = self._execution.first(_CONTRACT, studio_id=studio_id, paper_id=edition.id, version=edition.version)
@@ -98,7 +103,7 @@ class PaperTable(Area):
 
     def add_questionnaire(self, questionnaire: Questionnaire) -> None:
         body = QUESTIONNAIRE.write(questionnaire)
-        self._execution.write(_ADD_QUESTIONNAIRE, **_versioned(questionnaire), body=body)
+        self._add(_ADD_QUESTIONNAIRE, **_versioned(questionnaire), body=body)
 
     def questionnaire(self, studio_id: str, edition: Edition) -> Questionnaire | None:
         row = self._execution.first(_QUESTIONNAIRE, studio_id=studio_id, paper_id=edition.id, version=edition.version)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Integer, and_, bindparam, literal_column, select, update
+from sqlalchemy import Integer, Text, and_, bindparam, case, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.ports import Client, Opening, TalkRow
@@ -53,8 +53,14 @@ _SAVE = Statement(
 _SHOWN = Statement(
     update(talks)
     .where(*_THIS, talks.c.shown_revision <= bindparam("shown_revision"))
-    .values({name: bindparam(name) for name in ("shown_revision", "card")})
+    .values(
+        shown_revision=bindparam("shown_revision"),
+        card=bindparam("card"),
+        # The screen that somebody's next words overtook had brought the documents of both.
+        ahead=case((talks.c.revision <= bindparam("shown_revision"), literal_column("''", Text)), else_=talks.c.ahead),
+    )
 )
+_SENT_AHEAD = Statement(update(talks).where(*_THIS).values(ahead=talks.c.ahead.concat(bindparam("paper"))))
 _UNSHOWN = Statement(
     select(talks)
     .where(UNSHOWN, talks.c.used_at <= bindparam("before"))
@@ -99,6 +105,7 @@ class TalkTable(Area):
                 chat=row.chat,
                 shown_revision=row.shown_revision,
                 card=row.card,
+                ahead="",
                 used_at=now,
                 **said,
             )
@@ -119,6 +126,9 @@ class TalkTable(Area):
             _SHOWN, in_studio=studio_id, in_channel=channel, in_chat=chat, shown_revision=revision, card=card
         )
 
+    def sent_ahead(self, studio_id: str, channel: str, chat: str, paper: str) -> None:
+        self._execution.write(_SENT_AHEAD, in_studio=studio_id, in_channel=channel, in_chat=chat, paper=f"{paper}\n")
+
     def unshown(self, limit: int, *, idle: timedelta = timedelta(0)) -> list[tuple[str, TalkRow]]:
         before = self._execution.now_micros - length_micros(idle)
         rows = self._execution.all(_UNSHOWN, before=before, most=limit)
@@ -134,4 +144,5 @@ def _talk_of(row: AnyRow) -> TalkRow:
         revision=row.revision,
         shown_revision=row.shown_revision,
         card=row.card,
+        ahead=tuple(row.ahead.splitlines()),
     )

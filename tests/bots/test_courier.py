@@ -40,7 +40,9 @@ class Speaker:
             return None
         if self.screen is None:
             raise ZeroDivisionError("of our own making")
-        return Shown(channel=channel, chat=chat, card=self.screen, revision=opening.talk.revision)
+        there = opening.talk.ahead
+        card = replace(self.screen, enclosed=tuple(one for one in self.screen.enclosed if one.paper not in there))
+        return Shown(channel=channel, chat=chat, card=card, revision=opening.talk.revision)
 
     def tell(self, records: Records, message: LeasedMessage) -> Shown | None:
         words = str(message.values["words"])

@@ -125,6 +125,7 @@ STUDIO: dict[str, dict[str, Any]] = {
     "nobody can be called": {"phone": None, "email": None},
     "amounts are in yen": {"currency": "JPY"},
     "amounts are in Kuwaiti dinars": {"currency": "KWD"},
+    "the studio is renamed": {"name": "Luna & Sons"},
     "a privacy notice": {"privacy_notice": "Photos are kept for two years."},
 }
 

@@ -38,11 +38,12 @@ def signed(database_url: str) -> Iterator[tuple[House, str]]:
         desk.keep_contact(booking.id, ANA)
         own = desk.booking(booking.id)
         desk.present(own.id, contract.edition, {field: f"{term}" for field, term in desk.terms(own).items()})
-        agreement = desk.agreement(own, contract.edition)
+        agreement = present(desk.papers(own)[0].agreement)
         desk.sign(
             own.id,
             agreement.id,
             typed_name=ANA.name,
+            name=ANA.name,
             consent_words="I agree.",
             consents=[("website", False)],
             origin=Origin("telegram", "7", "7", "42"),

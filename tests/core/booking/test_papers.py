@@ -20,6 +20,7 @@ from core.booking.refusals import (
 )
 from core.client_desk import ClientDesk
 from core.minis.mini import Mini
+from core.minis.papers import SameQuestions
 from core.paperwork.contract import (
     Agreement,
     Contract,
@@ -66,18 +67,26 @@ def shown(house: House, booking: Booking, edition: Edition | None = None, name: 
     def deed(desk: ClientDesk) -> Agreement:
         own = present(desk.booking(booking.id))
         desk.present(own.id, which, words_for(desk.terms(own)))
-        return present(desk.agreement(own, which))
+        return present(next(one.agreement for one in desk.papers(own) if one.contract.edition == which))
 
     return house.by(name, deed)
 
 
-def sign(house: House, booking: Booking, agreement: Agreement, typed: str = ANA.name, name: str = "ana") -> Booking:
+def sign(
+    house: House,
+    booking: Booking,
+    agreement: Agreement,
+    typed: str = ANA.name,
+    name: str = "ana",
+    chosen: str | None = None,
+) -> Booking:
     return house.by(
         name,
         lambda desk: desk.sign(
             booking.id,
             agreement.id,
             typed_name=typed,
+            name=chosen or typed,
             consent_words=AGREED,
             consents=[("website", True), ("forged", True)],
             origin=HERE,
@@ -94,7 +103,8 @@ def signed(house: House, booking: Booking) -> Agreement:
 def now_before(house: House, booking: Booking, edition: Edition | None = None) -> Agreement | None:
     """The contract that fits the booking as it is now."""
     which = edition or booking.snapshot.contracts[0]
-    return house.by("ana", lambda desk: desk.agreement(present(desk.booking(booking.id)), which))
+    papers = house.by("ana", lambda desk: desk.papers(present(desk.booking(booking.id))))
+    return next(one.agreement for one in papers if one.contract.edition == which)
 
 
 def open_in(records: Records, booking: Booking) -> list[Edition]:
@@ -203,7 +213,7 @@ def a_new_package(house: House, booking: Booking) -> None:
 
 
 def a_new_name(house: House, booking: Booking) -> None:
-    house.by("ana", lambda desk: desk.keep_contact(booking.id, replace(ANA, name="Ana Torres")))
+    house.by("ana", lambda desk: desk.keep_contact(booking.id, replace(ANA, name="Ana Maria Ruiz")))
 
 
 CHANGES = {"spot_time": a_new_time, "package": a_new_package, "client_name": a_new_name}
@@ -231,6 +241,94 @@ def test_a_signature_is_void_once_its_text_would_read_otherwise(house: House, ch
         assert shown(house, anew).id != agreement.id
     # What was signed stays as it was.
     assert house.by_owner(lambda desk: desk.agreements(booking.id))[0].text == agreement.text
+
+
+@pytest.mark.rule("I3")
+def test_nobodys_signature_stands_for_somebody_else(house: House):
+    """Even where the contract names no client."""
+    booking = held(house, with_contract(house, contract_in(house, text="About {mini}.", summary=())))
+    signed(house, booking)
+
+    house.by("ana", lambda desk: desk.keep_contact(booking.id, replace(ANA, name="Boris Karloff")))
+
+    with pytest.raises(ContractUnsigned):
+        house.by("ana", lambda desk: desk.confirm(booking.id))
+
+
+@pytest.mark.rule("B10")
+def test_whoever_goes_back_to_the_time_that_they_signed_for_has_signed(house: House):
+    mini = with_contract(house, contract_in(house, text="On {spot_time}.", summary=()))
+    booking = held(house, mini)
+    first = signed(house, booking)
+    spots = [row.spot for row in house.rows(mini.id)]
+
+    house.by("ana", lambda desk: desk.swap(booking.id, spots[1].id))
+    shown(house, house.booking(booking))
+    house.by("ana", lambda desk: desk.swap(booking.id, spots[0].id))
+
+    assert house.look(lambda records: open_in(records, house.booking(booking))) == []
+    assert present(now_before(house, house.booking(booking))).id == first.id
+
+
+@pytest.mark.rule("F6")
+def test_who_asks_to_sign_once_more_has_not_signed_until_they_did(house: House):
+    booking = held(house, with_contract(house))
+    first = signed(house, booking)
+
+    house.by(
+        "ana",
+        lambda desk: desk.present(
+            booking.id, first.contract, words_for(desk.terms(present(desk.booking(booking.id)))), anew=True
+        ),
+    )
+    with pytest.raises(ContractUnsigned):
+        house.by("ana", lambda desk: desk.confirm(booking.id))
+    again = present(now_before(house, booking))
+    sign(house, booking, again)
+
+    assert again.id != first.id
+    assert house.by("ana", lambda desk: desk.confirm(booking.id)).state is State.CONFIRMED
+
+
+@pytest.mark.rule("I3")
+def test_a_name_that_nobody_typed_and_nobody_has_is_not_signed_with(house: House):
+    booking = held(house, with_contract(house))
+    agreement = shown(house, booking)
+
+    for name, outcome in (("Queen Ana", NameDiffers), (ANA.name, Booking)):
+        try:
+            done = sign(house, booking, agreement, "Ana Ruis", chosen=name)
+        except NameDiffers as refused:
+            done = refused
+        assert isinstance(done, outcome)
+
+    kept = present(present(now_before(house, booking)).signing)
+    assert (kept.typed_name, kept.name) == ("Ana Ruis", ANA.name)
+
+
+@pytest.mark.rule("B6")
+def test_the_same_questions_are_not_asked_twice(house: House):
+    mini = house.mini(questions="Who comes?")
+    (asked,) = house.by_owner(lambda desk: desk.questionnaires())
+
+    with pytest.raises(SameQuestions):
+        house.by_owner(lambda desk: desk.set_papers(mini.id, questionnaire=asked.id, questionnaire_after=asked.id))
+
+
+@pytest.mark.rule("B5")
+def test_two_who_edit_one_contract_make_two_versions(house: House):
+    contract = contract_in(house)
+
+    done = at_once(
+        *(
+            lambda text=text: house.by_owner(
+                lambda desk: desk.save_contract(contract.title, text, contract_id=contract.id)
+            )
+            for text in ("One.", "Another.")
+        )
+    )
+
+    assert sorted(one.version for one in done if isinstance(one, Contract)) == [2, 3]
 
 
 @pytest.mark.rule("B5", "B10")
@@ -328,7 +426,7 @@ def test_answers_are_kept_and_may_be_changed_until_it_is_booked(house: House):
 
     (kept,) = house.by_owner(lambda desk: desk.answers(booking.id))
     assert dict(kept.values) == {"q1": "adults\nchildren", "q2": "4"}
-    with pytest.raises(HoldOver):
+    with pytest.raises(BookingChanged):
         answer(house, booking, edition, q1="adults")
 
 
