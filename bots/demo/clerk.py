@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-KEPT_LINES = 40
+KEPT_LINES = 80  # a booking with its papers has about sixty
 AT_ONCE_SECONDS = 5.0  # whatever the bot does later than that is no answer to the deed before it
 
 
@@ -44,7 +44,7 @@ class Sentence:
 
 
 #: What the history calls it, where it matters with the fact behind a colon → what the strip says. {time} is the spot's
-#: time, {until} the end of its hold, {amount} the money. What is not named here is not told.
+#: time, {until} the end of its hold, {amount} the money, {paper} a title. What is not named here is not told.
 HISTORY: Mapping[str, Sentence] = {
     "held": Sentence(
         "{whose} tap was stored, then {time} was claimed: nobody else can take it until {until}.", Tone.GOOD
@@ -54,6 +54,14 @@ HISTORY: Mapping[str, Sentence] = {
     "lapsed": Sentence("The hold ended by itself: {time} is free again. {whose} answers are kept.", Tone.BAD),
     "given_up": Sentence("{who} stopped, and {time} was free again at once."),
     "contact_kept": Sentence("{whose} name, e-mail and phone were checked and stored with the booking."),
+    "contract_shown": Sentence(
+        "“{paper}” was filled in for {who}. Its exact text was stored with its SHA-256 ({sha}…), and only then shown."
+    ),
+    "contract_signed": Sentence(
+        "{whose} signature was stored and sealed: the name as typed, what sending it meant, each consent, chat, time.",
+        Tone.GOOD,
+    ),
+    "answered": Sentence("{whose} answers to “{paper}” were stored and sealed: a change by other hands would show."),
     "confirmed": Sentence(
         "Booking {code} was confirmed: {time} is {whose}. The message about it was stored in the same step.", Tone.GOOD
     ),
@@ -111,6 +119,11 @@ SHARED = Sentence("{who} agreed to share a phone number.", Tone.QUIET)
 SENT_PICTURES = Sentence("{who} sent {what}. The app left out what is hidden in {it}.", Tone.QUIET)
 SENT_FILES = Sentence("{who} sent {what}, and nothing was changed in {it}.", Tone.QUIET)
 SENT_PLACE = Sentence("{who} sent {what}, and nothing was changed in {it}: {place} was taken is still in it.")
+PHOTO_KEPT = Sentence("{whose} {photos} drawn anew and kept: nothing is hidden in {it}.")
+PLACE_GONE = Sentence(
+    "{whose} {photos} drawn anew and kept: the place is gone, nothing else is hidden in {it}.", Tone.GOOD
+)
+PLACE_KEPT = Sentence("{whose} {photos} kept with a place in {it}: that should never be.", Tone.BAD)
 OPENED_FILE = Sentence("{who} opened {file}.", Tone.QUIET)
 DOWN = Sentence("Telegram is down. What people tap waits there, and the bot keeps trying.", Tone.BAD)
 BACK = Sentence("Telegram is back: what waited is delivered now.", Tone.GOOD)
@@ -173,6 +186,11 @@ def counting(what: str, count: int) -> dict[str, str]:
     if count == 1:
         return {"what": f"a {what}", "it": "it", "place": "the place where it"}
     return {"what": f"{count} {what}s together", "it": "them", "place": "a place where one"}
+
+
+def photos(count: int) -> dict[str, str]:
+    """The words for photos that were kept: Ana’s photo was, Ana’s 2 photos were."""
+    return {"photos": "photo was", "it": "it"} if count == 1 else {"photos": f"{count} photos were", "it": "them"}
 
 
 def naming(name: str) -> dict[str, str]:

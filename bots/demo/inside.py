@@ -2,17 +2,18 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bots.demo import clerk
-from bots.demo.clerk import Clerk, naming, spoken
+from bots.demo.clerk import Clerk, naming, photos, spoken
 from bots.demo.clock import utc_now
 
 if TYPE_CHECKING:
-    from bots.demo.backstage import Backstage, Glimpse, Happening
+    from bots.demo.backstage import Backstage, Glimpse, Happening, Kept
+    from bots.demo.cards import Card
 
 ZONE_UNTIL_KNOWN = ZoneInfo("America/Chicago")  # the example studio's
 MORNING_HOUR = 9
@@ -31,13 +32,22 @@ class Inside:
         strip: Clerk,
         people: Mapping[int, str],
         *,
+        clients: Callable[[], Collection[int]] = tuple,
         how_heard: Callable[[str], str] = lambda _session: "",
+        place_came: Callable[[int], bool] = lambda _person: False,
     ) -> None:
-        """`how_heard`: how the program came to look at a payment page, by Stripe's id of it, in the strip's words."""
+        """Three questions that others answer.
+
+        `clients`: those of the people whose bookings Luna looks at; `how_heard`: how the program came to look at a
+        payment page, by Stripe's id of it, in the strip's words; `place_came`: whether one of the files that came from
+        the person, since this was last asked, said where it was taken.
+        """
         self._url = database_url
         self._strip = strip
         self._people = people
+        self._clients = clients
         self._how_heard = how_heard
+        self._place_came = place_came
         self._whose: dict[str, int] = {}
         self._backstage: Backstage | None = None
         self._glimpse: Glimpse | None = None
@@ -67,6 +77,19 @@ class Inside:
         hold = self._glimpse.holds.get(person) if self._glimpse else None
         return hold.page if hold else ""
 
+    @property
+    def cards(self) -> "tuple[Card, ...]":
+        """What Luna sees: the bookings of the clients, the newest first."""
+        return self._glimpse.cards if self._glimpse else ()
+
+    async def signed_copy(self, agreement_id: str) -> bytes | None:
+        """The signed contract as its client was given it; None unless Luna sees the booking."""
+        return await self._backstage.signed_copy(agreement_id) if self._backstage else None
+
+    async def photo(self, file_id: str) -> bytes | None:
+        """A photo among the answers; None unless Luna sees the booking."""
+        return await self._backstage.photo(file_id) if self._backstage else None
+
     def whose(self, booking_id: str) -> int | None:
         """The person who booked, if it is one of those known by name."""
         return self._whose.get(booking_id)
@@ -79,16 +102,30 @@ class Inside:
     async def _look(self) -> bool:
         if self._backstage is None:
             self._backstage = await asyncio.to_thread(_open, self._url)
-        before, glimpse = self._glimpse, await self._backstage.look(self._people)
+        before, glimpse = self._glimpse, await self._backstage.look(self._people, self._clients())
         self._glimpse, self._read_at = glimpse, time.monotonic()
-        for happening in glimpse.happened:
-            self._tell(happening, glimpse.zone)
-        return before is None or bool(glimpse.happened) or glimpse.holds != before.holds
+        self._tell_all(glimpse)
+        is_new = bool(glimpse.happened or glimpse.kept)
+        return before is None or is_new or (glimpse.holds, glimpse.cards) != (before.holds, before.cards)
+
+    def _tell_all(self, glimpse: "Glimpse") -> None:
+        from bots.demo.backstage import Kept
+
+        for news in sorted([*glimpse.kept, *glimpse.happened], key=lambda one: one.at):  # photos before their answers
+            if isinstance(news, Kept):
+                self._tell_kept(news)
+            else:
+                self._tell(news, glimpse.zone)
+
+    def _tell_kept(self, kept: "Kept") -> None:
+        came = self._place_came(kept.person)
+        sentence = clerk.PLACE_KEPT if kept.tells_place else clerk.PLACE_GONE if came else clerk.PHOTO_KEPT
+        self._strip.write(sentence, kept.at, **naming(self._people.get(kept.person, STRANGER)), **photos(kept.count))
 
     def _tell(self, happening: "Happening", zone: ZoneInfo) -> None:
         if happening.booking and happening.person:
             self._whose[happening.booking] = happening.person
-        money = happening.money
+        money, paper = happening.money, happening.paper
         self._strip.happened(
             happening.what,
             happening.at,
@@ -98,6 +135,8 @@ class Inside:
             until=spoken(happening.hold_until, zone),
             code=happening.code or "",
             amount=money.amount if money else "",
+            paper=paper.title if paper else "",
+            sha=paper.sha256[:8] if paper else "",
             how=self._how_heard(money.session) if money else "",
         )
 

@@ -36,6 +36,8 @@ class Phones:
         self._strip = strip
         self._now = now
         self._told: Call | None = None
+        self._waiting: list[Call] = []
+        self._placed: set[int] = set()
 
     def add(self) -> Phone | None:
         """A phone for the next client; None where everybody has one."""
@@ -108,14 +110,32 @@ class Phones:
 
     def tell_answers(self) -> bool:
         """Tell what the bot did since the last look; True where there was something."""
-        calls = self._new_calls()
+        calls, self._waiting = self._untold(), []
+        self._tell_calls(calls)
+        return bool(calls)
+
+    def place_came(self, person: int) -> bool:
+        """Whether a file that the bot fetched from the person, since this was last asked, said where it was taken.
+
+        What the bot did up to there is told: whoever asks goes on to tell what became of the file.
+        """
+        calls = self._untold()
+        fetched = max((number for number, call in enumerate(calls, 1) if call.method == "getFile"), default=0)
+        self._waiting = calls[fetched:]
+        self._tell_calls(calls[:fetched])
+        came = person in self._placed
+        self._placed.discard(person)
+        return came
+
+    def _tell_calls(self, calls: Sequence[Call]) -> None:
         for call in calls:
             phone = self._phone_of(call)
             if phone is None or call.outcome != "ok":
                 continue
+            if call.method == "getFile" and self._telegram.tells_place(self._bot, str(call.params.get("file_id"))):
+                self._placed.add(phone.person)
             seconds = None if phone.acted_at is None else (call.at - phone.acted_at).total_seconds()
             self._strip.answered(call.method, call.at, seconds, **naming(phone.name), file=self._file_of(call))
-        return bool(calls)
 
     def _phone_of(self, call: Call) -> Phone | None:
         """In whose chat it was, or whose file it was about."""
@@ -128,6 +148,9 @@ class Phones:
         if name := next((value.name for value in call.params.values() if isinstance(value, Upload)), ""):
             return name
         return self._telegram.file_name(self._bot, str(call.params.get("document", "")))
+
+    def _untold(self) -> list[Call]:
+        return [*self._waiting, *self._new_calls()]
 
     def _new_calls(self) -> list[Call]:
         """The log is bounded, so its end is found by the last call that was told."""

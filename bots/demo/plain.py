@@ -13,6 +13,9 @@ from bots.demo.clerk import spoken
 from bots.demo.phones import Phone
 from bots.demo.plain_files import HELP as FILES_HELP
 from bots.demo.plain_files import PlainFiles
+from bots.demo.plain_luna import HELP as LUNA_HELP
+from bots.demo.plain_luna import WORD as LUNA
+from bots.demo.plain_luna import PlainLuna
 from bots.demo.plain_page import PlainPage
 from bots.demo.program import ProgramEnded
 from bots.demo.scene import BOT, Scene, Waking, running_scene
@@ -20,7 +23,7 @@ from bots.demo.telegram import ButtonView, MessageView
 
 HELP = (
     "A number presses that button; any other line is sent. Also: links, link 2, quit; the time: +1, +5, end, morning; "
-    "what if: take, down, stripe down, declined, webhook lost, answer lost. " + FILES_HELP
+    "what if: take, down, stripe down, declined, webhook lost, answer lost. " + f"{FILES_HELP} {LUNA_HELP}"
 )
 QUIET_SECONDS = 0.4  # so long nothing changes when the bot has spoken
 ANSWER_SECONDS = 10.0  # an answer may take so long before the next line is read
@@ -80,6 +83,7 @@ class _Terminal:
         self._keys: list[tuple[ButtonView, MessageView | None, int, int]] = []
         self._page = PlainPage(scene.till, scene.phones, self._phone)
         self._files = PlainFiles(scene, self._phone)
+        self._luna = PlainLuna(scene, self._files)
 
     def print_links(self) -> None:
         for number, link in enumerate(self._scene.links, 1):
@@ -103,6 +107,8 @@ class _Terminal:
         elif self._files.takes(word):
             if self._files.do(word):
                 await self._answered()
+        elif word == LUNA:
+            await self._luna.show()
         elif word == "links":
             self.print_links()
         elif word in {"+1", "+5", "end", "morning"}:

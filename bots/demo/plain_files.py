@@ -49,10 +49,10 @@ class PlainFiles:
         return "(picture) " if message.photo_url else ""
 
     def _saved(self, document: DocumentView) -> str:
-        path = self._save(document.name, self._scene.telegram.data_at(document.url))
+        path = self.save(document.name, self._scene.telegram.data_at(document.url))
         return f"[document] {document.name}, {_size(document.size)}, saved as {path} until the demo ends"
 
-    def _save(self, name: str, data: bytes) -> Path:
+    def save(self, name: str, data: bytes) -> Path:
         """Save it under its name; another file of the same name gets a number."""
         self._folder.mkdir(exist_ok=True)
         first = path = self._folder / name

@@ -48,8 +48,15 @@ class Scene:
         self.strip = Clerk()
         self._people: dict[int, str] = {}
         self.till = Till(stripe, self.strip, lambda: self.inside.now, self._name_of)
-        self.inside = Inside(database_url, self.strip, self._people, how_heard=self.till.how_heard)
         self.phones = Phones(telegram, BOT, self.strip, lambda: self.inside.now)
+        self.inside = Inside(
+            database_url,
+            self.strip,
+            self._people,
+            clients=lambda: [phone.person for phone in self.phones.all],
+            how_heard=self.till.how_heard,
+            place_came=self.phones.place_came,
+        )
         self.links: tuple[Link, ...] = ()
         self.waking = Waking.WAKING
         #: Why the program is down, in plain words.

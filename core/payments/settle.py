@@ -3,6 +3,7 @@
 Webhook, poller and every answer to a call come in here. The page is heard whole, and hearing it again changes nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.booking import ending
@@ -82,18 +83,20 @@ def _known_at_last(records: Records, checkout: Checkout, booking: Booking, gone:
 
 
 def _go_on_without_page(records: Records, booking: Booking, gone: Gone) -> Told:
+    """The page is gone first, and whatever that brings comes after: the history is read in this order."""
     seen = _seen(booking, gone, moving=booking.noted_spot_id is not None)
     if booking.state is State.RELEASING and booking.noted is not State.HELD:
-        return _with(ending.end(records, booking, *_noted_end(booking)), seen)
+        return _after((seen,), ending.end(records, booking, *_noted_end(booking)))
     if gone.presumed:
-        return _with(ending.end(records, booking, State.EXPIRED, Reason.LAPSED), seen)
+        return _after((seen,), ending.end(records, booking, State.EXPIRED, Reason.LAPSED))
     over = booking.state is State.RELEASING and booking.hold_until <= records.now
     held = change(records, booking, replace(booking, state=State.HELD, reason=None, noted=None, noted_spot_id=None))
     moved = _move_as_noted(records, held, booking.noted_spot_id)
     if over:
-        return _with(ending.end(records, moved.booking, State.EXPIRED, Reason.LAPSED), *moved.news, seen)
+        ended = ending.end(records, moved.booking, State.EXPIRED, Reason.LAPSED)
+        return _after((seen, *moved.news), ended)
     done = any(news.what is What.MOVED for news in moved.news)
-    return Told(moved.booking, (_seen(booking, gone, moving=True, moved=True) if done else seen, *moved.news))
+    return _after((_seen(booking, gone, moving=True, moved=True) if done else seen,), moved)
 
 
 def _seen(booking: Booking, gone: Gone, **facts: bool) -> News:
@@ -219,6 +222,10 @@ def _move_as_noted(records: Records, booking: Booking, spot_id: str | None) -> T
 
 def _noted_end(booking: Booking) -> tuple[State, Reason]:
     return booking.noted or State.EXPIRED, booking.reason or Reason.LAPSED
+
+
+def _after(earlier: Sequence[News], one: Told) -> Told:
+    return Told(one.booking, (*earlier, *one.news))
 
 
 def _with(one: Told, *more: News) -> Told:

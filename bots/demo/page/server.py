@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final, cast
+from urllib.parse import quote
 
 from aiohttp import WSMsgType, web
 
@@ -21,6 +22,8 @@ NAMES: Final = frozenset({HOST, "localhost"})
 PREFERRED_PORT: Final = 8787
 PORTS_TRIED: Final = 20
 DEED_LIMIT: Final = 32 * 1024  # bytes; a message has 4,096 letters at most
+#: Of a paper that a browser shows by itself; its viewers bring styles along.
+PAPER_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
 SLOW_PAGE_SECONDS: Final = 5.0  # a page that takes nothing for so long is let go; it comes back by itself
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -70,11 +73,14 @@ class _PageServer:
         self.app.router.add_get("/ws", self._socket)
         self.app.router.add_post("/files", self._files)
         self.app.router.add_get("/samples/{name}", self._sample)
+        self.app.router.add_get("/luna/copies/{name}", self._signed_copy)
+        self.app.router.add_get("/luna/photos/{name}", self._photo)
         self.app.router.add_static("/static", STATIC)
 
     async def _seal(self, _request: web.Request, response: web.StreamResponse) -> None:
-        response.headers["Content-Security-Policy"] = self._policy
+        response.headers.setdefault("Content-Security-Policy", self._policy)
         response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"  # no other page may show what lies here
         response.headers["Cache-Control"] = "no-store"
 
     async def _index(self, _request: web.Request) -> web.StreamResponse:
@@ -85,6 +91,15 @@ class _PageServer:
         if known is None:
             raise web.HTTPNotFound
         return web.FileResponse(FOLDER / known.name)
+
+    async def _signed_copy(self, request: web.Request) -> web.StreamResponse:
+        agreement = request.match_info["name"].removesuffix(".pdf")
+        name = next((f"{one.code}-signed.pdf" for one in self._scene.inside.cards if one.has_copy(agreement)), "")
+        return _paper(await self._scene.inside.signed_copy(agreement), name, "application/pdf")
+
+    async def _photo(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["name"]
+        return _paper(await self._scene.inside.photo(name.removesuffix(".jpg")), name, "image/jpeg")
 
     async def _files(self, request: web.Request) -> web.StreamResponse:
         """Hand files over to the phone that sends them; a note says why nothing came of it."""
@@ -133,6 +148,17 @@ class _PageServer:
                 continue
             if note:
                 await _sent(socket, {"type": "note", "text": note})
+
+
+def _paper(content: bytes | None, name: str, media_type: str) -> web.Response:
+    """A file of the product's database, which runs nothing and is framed by nobody."""
+    if content is None:
+        raise web.HTTPNotFound
+    headers = {
+        "Content-Security-Policy": PAPER_POLICY,
+        "Content-Disposition": f"inline; filename*=UTF-8''{quote(name)}",
+    }
+    return web.Response(body=content, content_type=media_type, headers=headers)
 
 
 async def _sent(socket: web.WebSocketResponse, message: object) -> bool:

@@ -52,4 +52,5 @@ def sights(scene: Scene) -> Iterator[Sight]:
     )
     yield Sight("samples", {"samples": [{"name": one.name, "title": one.title, "note": one.note} for one in SAMPLES]})
     yield Sight("links", {"links": [{"kind": one.kind, "title": one.title, "url": one.url} for one in scene.links]})
+    yield Sight("luna", {"cards": [card.as_json() for card in inside.cards]})
     yield Sight("strip", {"lines": [line.as_json() for line in scene.strip.lines]})

@@ -9,6 +9,7 @@ from aiohttp import web
 from bots.demo.clock import Clock, utc_now
 from bots.demo.telegram.files import StoredFile
 from bots.demo.telegram.people import People
+from bots.demo.telegram.pictures import tells_place
 from bots.demo.telegram.refusals import ApiError
 from bots.demo.telegram.server import Call, Server
 from bots.demo.telegram.views import ChatView, chat_view
@@ -86,6 +87,11 @@ class TelegramStandIn(People):
         """The name of a file that the bot has; empty where it has none such."""
         file = self._file(bot, file_id)
         return file.name if file else ""
+
+    def tells_place(self, bot: str, file_id: str) -> bool:
+        """Whether a file that the bot has says where it was taken."""
+        file = self._file(bot, file_id)
+        return file is not None and tells_place(file.data)
 
     def _file(self, bot: str, file_id: str) -> StoredFile | None:
         try:

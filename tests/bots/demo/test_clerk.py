@@ -29,6 +29,8 @@ FACTS = {
     "code": "LP-4821",
     "amount": "$150.00",
     "how": BY_WEBHOOK,
+    "paper": "Session agreement",
+    "sha": "c1905551",
 }
 
 

@@ -105,7 +105,7 @@ async def test_what_is_paid_is_booked_and_a_webhook_said_so(client: Client) -> N
 
     assert client.pay() is Outcome.PAID
 
-    await client.reads(r"booked(.|\n)*Paid: \$150\.00")
+    await client.reads(r"You're booked(.|\n)*Paid: \$150\.00")
     assert client.captured == FEE
     await client.sees_in_the_strip("paid $150.00 on Stripe’s page")
     await client.sees_in_the_strip("Stripe’s webhook came, and the bot looked. Stripe said: paid.")
@@ -120,7 +120,7 @@ async def test_a_declined_card_changes_nothing_and_the_next_one_pays(client: Cli
     await client.sees_in_the_strip("card was declined. Nothing was charged")
     assert client.captured == 0
     assert client.pay() is Outcome.PAID
-    await client.reads("booked")
+    await client.reads("You're booked")
 
 
 async def test_without_its_webhook_a_payment_is_found_within_a_minute(client: Client, scene: Scene) -> None:
@@ -131,7 +131,7 @@ async def test_without_its_webhook_a_payment_is_found_within_a_minute(client: Cl
     await client.sees_in_the_strip("webhook about it was lost")
     await scene.move_clock(timedelta(minutes=1))
 
-    await client.reads("booked")
+    await client.reads("You're booked")
     await client.sees_in_the_strip("No webhook came, so the bot asked by itself. Stripe said: paid.")
     assert not any(scene.till.meant.values())
 
@@ -145,7 +145,7 @@ async def test_an_answer_that_is_lost_makes_no_second_page(client: Client, scene
     assert len(scene.stripe.sessions) == before + 1
     await client.sees_in_the_strip("answer did not come")
     assert client.pay() is Outcome.PAID
-    await client.reads("booked")
+    await client.reads("You're booked")
     assert client.captured == FEE
 
 
@@ -155,7 +155,7 @@ async def test_who_pays_while_stripe_is_down_is_booked_when_it_is_back(client: C
 
     assert client.pay() is Outcome.PAID
 
-    await client.reads("booked")
+    await client.reads("You're booked")
     assert scene.till.seconds_down() == 0
     assert client.captured == FEE
 
@@ -181,7 +181,7 @@ async def test_who_paid_before_the_hold_ended_keeps_the_time_although_nobody_kne
 
     await scene.move_clock(timedelta(minutes=15))
 
-    await client.reads("booked")
+    await client.reads("You're booked")
     assert client.captured == FEE
 
 

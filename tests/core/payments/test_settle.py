@@ -391,6 +391,25 @@ def test_a_till_that_cannot_be_reached_keeps_the_seat_until_the_hard_cap(shop: S
     assert "given_up" not in shop.waiting(), "whether nothing was charged is not known yet"
 
 
+@pytest.mark.parametrize(("leaves", "over"), [("lapse", "lapsed"), ("give_up", "given_up"), ("change", "lapsed")])
+def test_the_history_says_that_the_page_is_gone_before_it_says_what_came_of_it(shop: Shop, leaves: str, over: str):
+    paying = as_paying(shop)
+    shop.till.down = True
+    if leaves == "change":
+        shop.change_something("ana", paying)
+    elif leaves == "give_up":
+        shop.give_up("ana", paying)
+    shop.wait(QUARTER)
+    shop.tick()
+    shop.till.down = False
+
+    shop.wait(MINUTE)
+    shop.tick()
+
+    told = [what for what, _ in shop.notes()]
+    assert told[-2:] == ["page_closed", over]
+
+
 @pytest.mark.rule("G5")
 def test_after_a_pause_of_our_own_the_till_is_asked_before_anything_is_presumed(shop: Shop):
     spot = shop.card_spots()[0]

@@ -1,5 +1,6 @@
 // The page's own wiring: one socket to the demo, the phones, and what stands around them.
 import { el, role } from "./dom.js";
+import { drawLuna, watchViews } from "./luna.js";
 import { Phone } from "./phone.js";
 import { drawEvents, drawLinks, drawState, drawStrip, drawTime } from "./sides.js";
 
@@ -28,6 +29,7 @@ const takes = {
     tick();
     if (moved) for (const phone of phones.values()) phone.redraw();
   },
+  luna: ({ cards }) => drawLuna(cards),
   strip: ({ lines }) => drawStrip(lines, world.time),
   state: (message) => {
     world.bot = message.account;
@@ -107,5 +109,6 @@ for (const button of document.querySelectorAll("[data-event]")) {
   button.addEventListener("click", () => send({ do: "event", event: button.dataset.event, phone: active?.id ?? 0 }));
 }
 document.querySelector('[data-do="add_phone"]').addEventListener("click", () => send({ do: "add_phone" }));
+watchViews();
 setInterval(tick, 1000);
 connect();

@@ -1,6 +1,7 @@
 // Text with the Bot API's entities (offsets in UTF-16 units, as JavaScript counts) becomes elements.
 import { el } from "./dom.js";
 
+const BLOCKS = new Set(["blockquote", "expandable_blockquote", "pre"]);
 const TAGS = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
   blockquote: "blockquote", date_time: "time", custom_emoji: "span",
@@ -29,9 +30,11 @@ function between(text, start, end, entities, on) {
     if (entity.offset < at) continue; // inside one that was drawn already
     const stop = Math.min(entity.offset + entity.length, end);
     const inner = entities.slice(i + 1).filter((other) => other.offset < stop);
-    if (entity.offset > at) nodes.push(text.slice(at, entity.offset));
+    const isBlock = BLOCKS.has(entity.type); // it stands on lines of its own: the line ends beside it are no empty lines
+    const before = isBlock ? text.slice(at, entity.offset).replace(/\n$/, "") : text.slice(at, entity.offset);
+    if (before) nodes.push(before);
     nodes.push(drawn(entity, text.slice(entity.offset, stop), between(text, entity.offset, stop, inner, on), on));
-    at = stop;
+    at = isBlock && stop < end && text[stop] === "\n" ? stop + 1 : stop;
   }
   if (at < end) nodes.push(text.slice(at, end));
   return nodes;

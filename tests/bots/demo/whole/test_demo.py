@@ -1,96 +1,17 @@
 """The whole demo: the real program on its stand-in, and a stranger before the page who wants to book."""
 
 import asyncio
-import os
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
-from playwright.async_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.async_api import Page, expect
 
-from bots.demo.page.server import serving
-from bots.demo.scene import Scene, running_scene
-
-PATIENCE_MS = 60_000  # for one answer of the bot, on a machine that is busy with other tests
-expect.set_options(timeout=PATIENCE_MS)
-Picture = Callable[[str], Awaitable[None]]
-PICTURES = os.environ.get("MINIS_TEST_PICTURES")  # a folder, such as docs/pictures: the pictures are renewed there
-
-
-@pytest.fixture
-async def scene() -> AsyncIterator[Scene]:
-    async with running_scene() as scene:
-        yield scene
-
-
-@pytest.fixture
-async def page(scene: Scene, chromium: Browser) -> AsyncIterator[Page]:
-    async with serving(scene, port=0) as address:
-        page = await chromium.new_page(viewport={"width": 1280, "height": 860}, reduced_motion="reduce")
-        page.set_default_timeout(PATIENCE_MS)
-        await page.goto(address)
-        yield page
-        await page.close()
-
-
-@pytest.fixture
-def picture(page: Page, tmp_path: Path) -> Picture:
-    async def take(name: str) -> None:
-        await page.screenshot(path=Path(PICTURES or tmp_path) / f"{name}.png")
-
-    return take
-
-
-def key(page: Page, words: str | re.Pattern[str]) -> Locator:
-    """The newest button with these words in the chat."""
-    return page.locator(".phone.active .key", has_text=words).last
-
-
-async def to_the_list_of_times(page: Page) -> None:
-    await page.get_by_role("button", name="START").click()
-    await key(page, "Book a spot").click()
-    await key(page, "Mini ·").click()
-    await key(page, re.compile(r"\d+ left")).click()
-    await expect(key(page, re.compile(r"^\d+:\d\d"))).to_be_visible()
-
-
-async def to_the_review(page: Page, picture: Picture) -> None:
-    """Everything up to the card that says what is to be paid."""
-    await page.get_by_role("button", name="open the link").click()
-    await picture("demo-start")
-    await to_the_list_of_times(page)
-    await picture("demo-times")
-    await page.locator(".key", has_text=re.compile(r"^\d+:\d\d")).first.click()
-    await expect(page.locator("[data-role=hold]")).to_be_visible()
-    await picture("demo-held")
-    field = page.get_by_label("Message", exact=True)
-    await expect(page.get_by_text("full name")).to_be_visible()
-    await field.fill("Ana Torres")
-    await field.press("Enter")
-    await expect(page.get_by_text("Which email")).to_be_visible()
-    await field.fill("ana@example.com")
-    await field.press("Enter")
-    await page.get_by_role("button", name="Skip").click()
-    await expect(key(page, "Continue to pay")).to_be_visible()
-    await picture("demo-review")
-
-
-async def to_the_payment_page(page: Page) -> FrameLocator:
-    """On from the review card; gives what is in the phone's own browser."""
-    await key(page, "Continue to pay").click()
-    await key(page, re.compile(r"^Pay ")).click()
-    inside = page.frame_locator(".tab iframe")
-    await expect(book(inside)).to_be_visible()
-    return inside
-
-
-def book(inside: FrameLocator) -> Locator:
-    return inside.get_by_role("button", name=re.compile(r"^Book.*\$150\.00"))
+from bots.demo.scene import Scene
+from tests.bots.demo.whole.visitor import Picture, book, key, to_the_list_of_times, to_the_payment_page, to_the_review
 
 
 async def test_a_stranger_books_is_declined_comes_back_and_pays(page: Page, picture: Picture, scene: Scene) -> None:
@@ -124,7 +45,7 @@ async def test_a_stranger_books_is_declined_comes_back_and_pays(page: Page, pict
 
 async def test_a_bank_that_asks_is_answered_on_a_small_phone(page: Page, picture: Picture, scene: Scene) -> None:
     await page.set_viewport_size({"width": 390, "height": 844})
-    await to_the_review(page, _no_picture)
+    await to_the_review(page)
     inside = await to_the_payment_page(page)
     assert await page.evaluate("document.documentElement.scrollWidth") <= 390
     await picture("demo-pay-narrow")
@@ -142,7 +63,7 @@ async def test_a_bank_that_asks_is_answered_on_a_small_phone(page: Page, picture
 
 
 async def test_time_runs_out_with_the_payment_page_open(page: Page, picture: Picture, scene: Scene) -> None:
-    await to_the_review(page, _no_picture)
+    await to_the_review(page)
     inside = await to_the_payment_page(page)
 
     await page.get_by_role("button", name="End of hold").click()
@@ -160,10 +81,6 @@ async def test_time_runs_out_with_the_payment_page_open(page: Page, picture: Pic
     await book(await to_the_payment_page(page)).click()
     await expect(page.get_by_text("You're booked")).to_be_visible()
     assert scene.till.captured() == [15_000]
-
-
-async def _no_picture(name: str) -> None:
-    """That was taken by another test."""
 
 
 async def test_who_is_second_is_told_and_sees_a_fresh_list_on_the_smallest_screen_too(
@@ -201,14 +118,24 @@ def test_the_smoke_books_and_tells_by_its_exit_code() -> None:
 
 
 def test_the_terminal_plays_what_comes_from_a_pipe() -> None:
-    said = "link 1\n1\n1\n1\n1\nAna Torres\nana@example.com\nSkip\n1\n1\ndecline\nclose\n1\npay\n"
+    book = ("link 1", "1", "1", "1", "1", "Ana Torres", "ana@example.com", "Skip")
+    sign = ("1", "3", "Ana Torres")  # the website may show photos
+    answer = ("1", "5", "Two, 4 and 7", "file 1", "1")
+    pay = ("1", "1", "decline", "close", "1", "pay")
 
-    done = demo("--plain", said=said)
+    done = demo("--plain", said="\n".join((*book, *sign, *answer, *pay, "luna", "")))
 
     assert done.returncode == 0, done.stderr
     assert "is held for you" in done.stdout
+    assert re.search(r"\[document\] Session-agreement-v1\.pdf, \d+ KB, saved as", done.stdout)
     assert "Your card was declined. Nothing was charged" in done.stdout
     assert "You're booked, Ana!" in done.stdout
+    sees = done.stdout.rpartition("\n\nLP-")[2]
+    assert "Ana Torres  [booked] [$150.00 paid]" in sees
+    assert re.search(r"agreement, version 1: signed “Ana Torres”, .* [AP]M; Website: yes; Instagram: no\n", sees)
+    assert re.search(r"its copy: .*LP-\d+-signed\.pdf\n", sees)
+    assert "Who is coming? — Adults\n" in sees
+    assert re.search(r"Pictures you love — .*photo\.jpg\n", sees)
 
 
 async def test_the_demo_ends_in_good_order_when_it_is_told_to() -> None:
