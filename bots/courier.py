@@ -234,7 +234,8 @@ class Courier:
 
     def _note_ahead(self, records: Records, shown: Shown, enclosure: Enclosure) -> None:
         if shown.revision is not None:
-            records.talks.sent_ahead(self._speaker.studio_id, shown.channel, shown.chat, enclosure.paper)
+            studio_id = self._speaker.studio_id
+            records.talks.sent_ahead(studio_id, shown.channel, shown.chat, shown.revision, enclosure.key)
 
     def _note_shown(self, records: Records, shown: Shown, outcome: Outcome | None) -> None:
         """The talk's screen is there; where nobody knows its message, the next one is a new one."""

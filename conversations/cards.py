@@ -67,6 +67,8 @@ class Enclosure:
     paper: str
     #: The name of a file on any system.
     name: str
+    #: What tells it apart from the same paper asked for at another time.
+    key: str = ""
     caption: Text = ()
     #: Stands in the card where the document could not be made.
     missing: Text = ()

@@ -279,7 +279,7 @@ class Reception:
         talk = Talk.from_json(row.body)
         screen = self._screen(self._turn(desk, talk))
         fresh = talk.fresh or bool(screen.enclosed)
-        screen = replace(screen, enclosed=tuple(one for one in screen.enclosed if one.paper not in row.ahead))
+        screen = replace(screen, enclosed=tuple(one for one in screen.enclosed if one.key not in row.ahead))
         return Shown(
             channel=row.channel,
             chat=row.chat,

@@ -178,6 +178,13 @@ class Enclosed:
     #: The file's name with its ending.
     name: Say
     caption: Say | None = None
+    #: The talk's revision when it was enclosed: the same paper asked for later is another document.
+    since: int = 0
+
+    @property
+    def key(self) -> str:
+        """What tells whether it is in the chat already."""
+        return f"{self.paper}@{self.since}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,7 +95,7 @@ class Talk:
     def enclose(self, paper: str, name: Say, caption: Say | None = None) -> None:
         """Send a document before the next screen, which is then a new message. The same paper goes once."""
         if all(one.paper != paper for one in self.enclosed):
-            self.enclosed.append(Enclosed(paper=paper, name=name, caption=caption))
+            self.enclosed.append(Enclosed(paper=paper, name=name, caption=caption, since=self.revision))
 
     def begin(self, course: Course) -> None:
         self.course = course
@@ -127,11 +127,21 @@ def _say_to_json(one: Say | None) -> object:
 
 
 def _enclosed_to_json(one: Enclosed) -> object:
-    return {"paper": one.paper, "name": _say_to_json(one.name), "caption": _say_to_json(one.caption)}
+    return {
+        "paper": one.paper,
+        "name": _say_to_json(one.name),
+        "caption": _say_to_json(one.caption),
+        "since": one.since,
+    }
 
 
 def _enclosed_from_json(plain: Any) -> Enclosed:
-    return Enclosed(paper=plain["paper"], name=_said(plain["name"]), caption=_say_from_json(plain["caption"]))
+    return Enclosed(
+        paper=plain["paper"],
+        name=_said(plain["name"]),
+        caption=_say_from_json(plain["caption"]),
+        since=plain["since"],
+    )
 
 
 def _value_to_json(value: Value) -> object:

@@ -176,6 +176,7 @@ class Words:
         return Enclosure(
             paper=enclosed.paper,
             name=name,
+            key=enclosed.key,
             caption=self.spans(enclosed.caption, language) if enclosed.caption else (),
             missing=self.spans(say("enclosure-missing", name=name), language),
         )

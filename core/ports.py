@@ -143,7 +143,7 @@ class TalkRow:
     shown_revision: int
     #: The platform's name of the message that carries the live card, if one was shown.
     card: str | None
-    #: The documents of the next screen that are in the chat already.
+    #: Documents that are in the chat already: with the screen that was shown last, or before the next one.
     ahead: tuple[str, ...] = ()
 
 
@@ -471,8 +471,12 @@ class TalkRecords(Protocol):
         ...
 
     def shown(self, studio_id: str, channel: str, chat: str, revision: int, card: str | None) -> None: ...
-    def sent_ahead(self, studio_id: str, channel: str, chat: str, paper: str) -> None:
-        """A document of the next screen is in the chat; it is forgotten once that screen is shown."""
+    def sent_ahead(self, studio_id: str, channel: str, chat: str, revision: int, key: str) -> None:
+        """A document of this revision's screen is in the chat.
+
+        It is forgotten once a later one was shown: somebody's words may overtake the screen, and be answered before it
+        is written down.
+        """
         ...
 
     def unshown(self, limit: int, *, idle: timedelta = timedelta(0)) -> list[tuple[str, TalkRow]]:

@@ -56,11 +56,16 @@ _SHOWN = Statement(
     .values(
         shown_revision=bindparam("shown_revision"),
         card=bindparam("card"),
-        # The screen that somebody's next words overtook had brought the documents of both.
-        ahead=case((talks.c.revision <= bindparam("shown_revision"), literal_column("''", Text)), else_=talks.c.ahead),
+        ahead=case(
+            (talks.c.ahead_revision < bindparam("shown_revision"), literal_column("''", Text)), else_=talks.c.ahead
+        ),
     )
 )
-_SENT_AHEAD = Statement(update(talks).where(*_THIS).values(ahead=talks.c.ahead.concat(bindparam("paper"))))
+_SENT_AHEAD = Statement(
+    update(talks)
+    .where(*_THIS)
+    .values(ahead=talks.c.ahead.concat(bindparam("key")), ahead_revision=bindparam("of_revision"))
+)
 _UNSHOWN = Statement(
     select(talks)
     .where(UNSHOWN, talks.c.used_at <= bindparam("before"))
@@ -106,6 +111,7 @@ class TalkTable(Area):
                 shown_revision=row.shown_revision,
                 card=row.card,
                 ahead="",
+                ahead_revision=0,
                 used_at=now,
                 **said,
             )
@@ -126,8 +132,15 @@ class TalkTable(Area):
             _SHOWN, in_studio=studio_id, in_channel=channel, in_chat=chat, shown_revision=revision, card=card
         )
 
-    def sent_ahead(self, studio_id: str, channel: str, chat: str, paper: str) -> None:
-        self._execution.write(_SENT_AHEAD, in_studio=studio_id, in_channel=channel, in_chat=chat, paper=f"{paper}\n")
+    def sent_ahead(self, studio_id: str, channel: str, chat: str, revision: int, key: str) -> None:
+        self._execution.write(
+            _SENT_AHEAD,
+            in_studio=studio_id,
+            in_channel=channel,
+            in_chat=chat,
+            of_revision=revision,
+            key=f"{key}\n",
+        )
 
     def unshown(self, limit: int, *, idle: timedelta = timedelta(0)) -> list[tuple[str, TalkRow]]:
         before = self._execution.now_micros - length_micros(idle)

@@ -41,7 +41,7 @@ class Speaker:
         if self.screen is None:
             raise ZeroDivisionError("of our own making")
         there = opening.talk.ahead
-        card = replace(self.screen, enclosed=tuple(one for one in self.screen.enclosed if one.paper not in there))
+        card = replace(self.screen, enclosed=tuple(one for one in self.screen.enclosed if one.key not in there))
         return Shown(channel=channel, chat=chat, card=card, revision=opening.talk.revision)
 
     def tell(self, records: Records, message: LeasedMessage) -> Shown | None:
@@ -243,7 +243,9 @@ async def test_a_message_that_we_cannot_make_is_given_up_and_blocks_nothing_for_
 
 def a_paper(paper: str) -> Enclosure:
     missing = (Span(f"{paper} could not be made."),)
-    return Enclosure(paper=paper, name=f"{paper}.pdf", caption=(Span(f"The {paper}"),), missing=missing)
+    return Enclosure(
+        paper=paper, key=f"{paper}@1", name=f"{paper}.pdf", caption=(Span(f"The {paper}"),), missing=missing
+    )
 
 
 def a_screen(*papers: str) -> Card:
@@ -337,6 +339,9 @@ async def test_a_document_that_must_wait_keeps_its_screen_waiting(post: Post):
 async def test_a_document_may_come_again_with_a_later_screen(post: Post):
     ana = await shown(post, "contract")
     post.store.do(lambda records: records.talks.save(STUDIO.id, _again(records, ana), read_revision=1))
+    screen = post.speaker.screen
+    assert screen
+    post.speaker.screen = replace(screen, enclosed=tuple(replace(one, key="2") for one in screen.enclosed))
 
     await post.courier.show("telegram", f"{ana}")
 

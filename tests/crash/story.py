@@ -279,11 +279,13 @@ class Story(ABC):
     def _doubled(self) -> list[str]:
         """At most one message comes twice, and only if the program died while sending it."""
         sent = Counter(
-            (call.params["chat_id"], _NUMBERS.sub("#", str(call.params.get("text") or call.params.get("caption"))))
+            (call.params["chat_id"], _NUMBERS.sub("#", _said(call.params)))
             for call in self._telegram.calls
             if call.method.startswith("send") and call.outcome == "ok"
         )
-        twice = [text for (_, text), count in sent.items() for _ in range(count - 1) if text != KEYBOARD_OFF]
+        twice = [
+            text for (_, text), count in sent.items() for _ in range(count - 1) if not text.startswith(KEYBOARD_OFF)
+        ]
         left = [message.text for message in self._client.view.messages if message.text == KEYBOARD_OFF]
         allowed = sum(life.died_sending for life in self._lives)
         extra = twice + left
@@ -295,6 +297,11 @@ class Story(ABC):
             return store.do(work)
         finally:
             store.close()
+
+
+def _said(params: Mapping[str, Any]) -> str:
+    """The words and the buttons: a list of which something was ticked says the same, and is another screen."""
+    return f"{params.get('text') or params.get('caption')}\n{params.get('reply_markup')}"
 
 
 class KeptAndBooked(Story):
