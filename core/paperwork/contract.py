@@ -3,20 +3,24 @@
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from core.paperwork.markup import escaped
+from core.paperwork.markup import blocks_of, escaped
 from core.values.refusals import Refusal
+from core.values.texts import clean, shows_something
 
 LONGEST_TEXT = 40_000  # characters, about twelve printed pages: what somebody may be asked to read within a hold
 LONGEST_TITLE = 80  # characters: it stands in one line on paper and names the file
 LONGEST_POINT = 200  # characters
 MOST_POINTS = 5  # B5
 MOST_CONSENTS = 5
+LONGEST_LABEL = 40  # characters: it is a button
 MOST_OF_A_MINI = 2  # B5
 
+#: What a button can carry beside its step, and a list of names with blanks between.
+_ID = re.compile(r"[A-Za-z0-9_-]{1,24}")
 _FIELD = re.compile(r"(?<!\\)\{(?P<name>[A-Za-z][A-Za-z0-9_ ]{0,40})\}")
 
 
@@ -61,6 +65,13 @@ class ContractTooLong(Refusal):
 
 class TooManyPoints(Refusal):
     """A summary has up to five points, and a contract up to five consents (B5). Facts: most."""
+
+
+class ConsentUnfit(Refusal):
+    """A consent asks something, has a few words for its button, and none of it twice.
+
+    Facts: number, its place from 1; hint: "empty", "twice" or "id", a name that no button can carry.
+    """
 
 
 class TooManyContracts(Refusal):
@@ -113,16 +124,34 @@ class Contract:
         return frozenset(Field(name) for name in _named(self))
 
 
+def tidied(contract: Contract) -> Contract:
+    """The contract with nothing in it that turns words around or is no text, its short parts each in one line.
+
+    This comes before anything of it is shown, filled or hashed: what is signed is the same in the chat and on paper.
+    """
+    return replace(
+        contract,
+        title=_line(contract.title),
+        text=clean(contract.text),
+        summary=tuple(point for point in map(_line, contract.summary) if _says_something(point)),
+        consents=tuple(replace(one, question=_line(one.question), label=_line(one.label)) for one in contract.consents),
+    )
+
+
 def check(contract: Contract) -> None:
-    """Raise ContractEmpty, ContractTooLong, TooManyPoints or FieldUnknown unless the contract may be saved."""
-    if not contract.title.strip() or not contract.text.strip():
+    """Raise unless the contract may be saved; it must be tidied.
+
+    Raises:
+        ContractEmpty, ContractTooLong, TooManyPoints: nobody could read it.
+        ConsentUnfit: nobody could answer a consent.
+        FieldUnknown: a field in it does not exist.
+    """
+    if not shows_something(contract.title) or not _says_something(contract.text):
         raise ContractEmpty
     if max(len(contract.summary), len(contract.consents)) > MOST_POINTS:
         raise TooManyPoints(most=MOST_POINTS)
-    short = [(one, LONGEST_POINT) for one in (*contract.summary, *(each.question for each in contract.consents))]
-    for text, most in ((contract.title, LONGEST_TITLE), (contract.text, LONGEST_TEXT), *short):
-        if len(text) > most:
-            raise ContractTooLong(most=most)
+    _check_lengths(contract)
+    _check_consents(contract.consents)
     for name in _named(contract):
         _check_field(name)
 
@@ -130,6 +159,41 @@ def check(contract: Contract) -> None:
 def filled(text: str, values: Mapping[Field, str]) -> str:
     """The text with its fields filled. A value is one line and never a mark; one without a value is left empty."""
     return _FIELD.sub(lambda found: escaped(values.get(Field(found["name"]), "")), text)
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _says_something(text: str) -> bool:
+    """Whether there is anything to be read, the marks apart."""
+    return any(shows_something(block.text) for block in blocks_of(text))
+
+
+def _check_lengths(contract: Contract) -> None:
+    points = (*contract.summary, *(one.question for one in contract.consents))
+    limits = (
+        (contract.title, LONGEST_TITLE),
+        (contract.text, LONGEST_TEXT),
+        *((point, LONGEST_POINT) for point in points),
+        *((one.label, LONGEST_LABEL) for one in contract.consents),
+    )
+    for text, most in limits:
+        if len(text) > most:
+            raise ContractTooLong(most=most)
+
+
+def _check_consents(consents: tuple[Consent, ...]) -> None:
+    before: set[tuple[str, str]] = set()
+    for number, one in enumerate(consents, 1):
+        parts = {("id", one.id), ("label", one.label.casefold()), ("question", one.question.casefold())}
+        if not _says_something(one.question) or not shows_something(one.label):
+            raise ConsentUnfit(hint="empty", number=number)
+        if not _ID.fullmatch(one.id):
+            raise ConsentUnfit(hint="id", number=number)
+        if parts & before:
+            raise ConsentUnfit(hint="twice", number=number)
+        before |= parts
 
 
 def _named(contract: Contract) -> Iterator[str]:

@@ -39,6 +39,7 @@ LANGUAGES = sorted(path.name for path in LOCALES.iterdir() if path.is_dir())
 STEPS = (OFFER, RESERVED, ALREADY, PACKAGE, ADD_ONS, PLACES, DAY, TIME, SAME, DETAILS, REVIEW, PAY, RESUME)
 #: The hints that a refusal's docstring names: each has words of its own, and some have none without.
 HINTS = {
+    "consent-unfit": ("empty", "twice", "id"),
     "email-unreadable": ("no-at", "two-ats", "space", "before-at", "after-at", "too-long"),
     "just-taken": ("", "none", "unknown"),
     "no-such-time": ("", "none"),

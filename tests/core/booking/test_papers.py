@@ -440,6 +440,17 @@ def test_an_unknown_field_is_refused_when_a_contract_is_saved(house: House):
     assert house.by_owner(lambda desk: desk.contracts()) == []
 
 
+@pytest.mark.rule("I1")
+def test_what_is_hashed_and_signed_turns_no_words_around(house: House):
+    contract = contract_in(house, title="Session\ncontract", text="The fee is \u202e051$\u202c, {client_name}.")
+
+    agreement = shown(house, held(house, with_contract(house, contract)))
+
+    assert agreement.title == "Session contract"
+    assert agreement.text.startswith("The fee is 051$, ")
+    assert agreement.sha256 == hashlib.sha256(agreement.text.encode()).hexdigest()
+
+
 @pytest.mark.rule("B5")
 def test_a_mini_has_up_to_two_contracts_of_its_own_studio(house: House, shared: tuple[Store, str]):
     three = [contract_in(house, title=f"Contract {number}") for number in range(3)]

@@ -6,6 +6,7 @@ import pytest
 
 from core.paperwork.contract import (
     Consent,
+    ConsentUnfit,
     Contract,
     ContractEmpty,
     ContractTooLong,
@@ -14,7 +15,9 @@ from core.paperwork.contract import (
     TooManyPoints,
     check,
     filled,
+    tidied,
 )
+from core.values.refusals import Refusal
 
 
 def a_contract(text: str = "Between {studio} and {client_name}.", **facts: Any) -> Contract:
@@ -58,17 +61,80 @@ def test_every_field_is_taken_and_other_braces_are_text():
     ("facts", "refusal"),
     [
         ({"text": "  \n"}, ContractEmpty),
+        ({"text": "\u200b\n\n**  **\n# \u3164"}, ContractEmpty),
         ({"title": " "}, ContractEmpty),
+        ({"title": "\u200b"}, ContractEmpty),
         ({"text": "x" * 40_001}, ContractTooLong),
         ({"title": "x" * 81}, ContractTooLong),
         ({"summary": ("x" * 201,)}, ContractTooLong),
         ({"summary": ("point",) * 6}, TooManyPoints),
-        ({"consents": tuple(Consent(id=f"{n}", question="May we?", label="May") for n in range(6))}, TooManyPoints),
+        (
+            {"consents": tuple(Consent(id=f"{n}", question=f"May we {n}?", label=f"May {n}") for n in range(6))},
+            TooManyPoints,
+        ),
     ],
 )
 def test_what_nobody_could_read_or_sign_is_refused(facts: dict[str, Any], refusal: type[Exception]):
     with pytest.raises(refusal):
         check(a_contract(**facts))
+
+
+def a_consent(id: str = "website", question: str = "May we show photos?", label: str = "Photos") -> Consent:
+    return Consent(id=id, question=question, label=label)
+
+
+@pytest.mark.rule("B5")
+@pytest.mark.parametrize(
+    ("consents", "refusal", "facts"),
+    [
+        ([a_consent(question=" ")], ConsentUnfit, {"hint": "empty", "number": 1}),
+        ([a_consent(question="# \u200b")], ConsentUnfit, {"hint": "empty", "number": 1}),
+        ([a_consent(label="\u3164")], ConsentUnfit, {"hint": "empty", "number": 1}),
+        ([a_consent(question="x" * 201)], ContractTooLong, {"most": 200}),
+        ([a_consent(label="x" * 41)], ContractTooLong, {"most": 40}),
+        ([a_consent(label="x" * 5_000)], ContractTooLong, {"most": 40}),
+        ([a_consent(""), a_consent("b")], ConsentUnfit, {"hint": "id", "number": 1}),
+        ([a_consent("on the website")], ConsentUnfit, {"hint": "id", "number": 1}),
+        ([a_consent("yes.website")], ConsentUnfit, {"hint": "id", "number": 1}),
+        ([a_consent("x" * 60)], ConsentUnfit, {"hint": "id", "number": 1}),
+        ([a_consent(), a_consent(question="And these?", label="These")], ConsentUnfit, {"hint": "twice", "number": 2}),
+        ([a_consent(), a_consent("b", label="These")], ConsentUnfit, {"hint": "twice", "number": 2}),
+        (
+            [a_consent(), a_consent("b", question="And these?", label="PHOTOS")],
+            ConsentUnfit,
+            {"hint": "twice", "number": 2},
+        ),
+    ],
+)
+def test_a_consent_that_nobody_could_answer_is_refused(
+    consents: list[Consent], refusal: type[Refusal], facts: dict[str, Any]
+):
+    with pytest.raises(refusal) as refused:
+        check(a_contract(consents=tuple(consents)))
+
+    assert refused.value.facts == facts
+
+
+@pytest.mark.rule("B5")
+def test_consents_that_can_be_told_apart_are_taken():
+    check(a_contract(consents=(a_consent("a" * 24, label="x" * 40), a_consent("b_2-C", "And {studio}?", "Others"))))
+
+
+@pytest.mark.rule("B5", "I1")
+def test_nothing_in_a_contract_turns_its_words_around_and_short_parts_are_lines():
+    contract = tidied(
+        a_contract(
+            "First \u202eenil\u202c.\nSecond\0 line.",
+            title=" Session\ncontract\u2066\0 ",
+            summary=("One\npoint\u202d.", "\u200b", "  "),
+            consents=(a_consent(question="May\nwe\u2067?", label="Web\nsite\0"),),
+        )
+    )
+
+    assert contract.text == "First enil.\nSecond line."
+    assert contract.title == "Session contract"
+    assert contract.summary == ("One point.",)
+    assert contract.consents == (a_consent(question="May we?", label="Web site"),)
 
 
 @pytest.mark.rule("I1")
