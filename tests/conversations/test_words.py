@@ -41,6 +41,7 @@ STEPS = (OFFER, RESERVED, ALREADY, PACKAGE, ADD_ONS, PLACES, DAY, TIME, SAME, DE
 HINTS = {
     "consent-unfit": ("empty", "twice", "id"),
     "email-unreadable": ("no-at", "two-ats", "space", "before-at", "after-at", "too-long"),
+    "field-unknown": ("", "alone"),
     "just-taken": ("", "none", "unknown"),
     "no-such-time": ("", "none"),
     "question-unreadable": ("kind", "options", "empty", "too-long", "twice"),

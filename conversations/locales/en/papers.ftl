@@ -19,6 +19,7 @@ refusal-consent-unfit-twice = Consent { $number } is too much like one before it
 refusal-consent-unfit-id = A button can't carry the name of consent { $number }: up to 24 letters of A to Z, digits, - and _.
 refusal-too-many-contracts = A mini has up to { $most } contracts.
 refusal-field-unknown = There is no field { "{" }{ $field }{ "}" }. Did you mean { "{" }{ $nearest }{ "}" }?
+refusal-field-unknown-alone = There is a brace without its other half at "{ $field }". Did you mean { "{" }{ $nearest }{ "}" }? A brace that is just a brace has a backslash before it: \{ "{" }
 refusal-too-many-questions = A questionnaire has 1 to { $most } questions, a question a line.
 refusal-question-unreadable-kind = Line { $line }: I don't know the kind "{ $text }". There are: long, number, date, yes/no, photo.
 refusal-question-unreadable-options = Line { $line }: a choice has 2 to 12 different options, each of at most 40 characters, with | between them.

@@ -17,6 +17,7 @@ from core.paperwork.contract import (
     filled,
     tidied,
 )
+from core.paperwork.markup import blocks_of
 from core.values.refusals import Refusal
 
 
@@ -33,11 +34,19 @@ def a_contract(text: str = "Between {studio} and {client_name}.", **facts: Any) 
         ("Client Name", "client_name"),
         ("time", "spot_time"),
         ("fees", "fee"),
-        ("q", "fee"),
+        ("client-name", "client_name"),
+        (" client_name ", "client_name"),
+        ("client.name", "client_name"),
+        ("CLIENT_NAME", "client_name"),
+        ("fee\\", "fee"),
+        ("1st_name", None),
+        ("naïve", None),
+        ("", None),
+        ("q", None),
     ],
 )
 @pytest.mark.parametrize("where", ["text", "summary"])
-def test_an_unknown_field_is_refused_with_the_nearest_one(field: str, nearest: str, where: str):
+def test_an_unknown_field_is_refused_with_the_nearest_one(field: str, nearest: str | None, where: str):
     words = f"For {{{field}}}."
     contract = a_contract(words) if where == "text" else a_contract(summary=(words,))
 
@@ -45,15 +54,46 @@ def test_an_unknown_field_is_refused_with_the_nearest_one(field: str, nearest: s
         check(contract)
 
     assert refused.value.facts["field"] == field
-    if field != "q":
-        assert refused.value.facts["nearest"] == nearest
+    assert refused.value.facts["nearest"] in ({nearest} if nearest else set(Field))
 
 
 @pytest.mark.rule("B5")
-def test_every_field_is_taken_and_other_braces_are_text():
-    text = " ".join(f"{{{field}}}" for field in Field) + r" {} {1} { a b \{client_nme}"
+@pytest.mark.parametrize(
+    ("text", "at", "nearest"),
+    [
+        ("For {client_name on a day.", "{client_name", "client_name"),
+        ("For client_name} on a day.", "client_name}", "client_name"),
+        ("{{fee}}", "{", None),
+        ("{fee\n}", "{fee", "fee"),
+        ("a { b", "{", None),
+        ("}", "}", None),
+        (r"\\{fee", "{fee", "fee"),
+    ],
+)
+def test_a_brace_without_its_other_is_refused_with_the_nearest_field(text: str, at: str, nearest: str | None):
+    with pytest.raises(FieldUnknown) as refused:
+        check(a_contract(text))
 
-    check(a_contract(text))
+    assert (refused.value.facts["field"], refused.value.facts["hint"]) == (at, "alone")
+    assert refused.value.facts["nearest"] in ({nearest} if nearest else set(Field))
+
+
+@pytest.mark.rule("B5")
+def test_a_long_name_that_is_no_field_is_refused_and_told_in_part():
+    with pytest.raises(FieldUnknown) as refused:
+        check(a_contract(f"For {{client_name{'x' * 5_000}}}."))
+
+    assert refused.value.facts == {"field": f"client_name{'x' * 29}…", "nearest": "client_name"}
+
+
+@pytest.mark.rule("B5")
+def test_every_field_is_taken_and_a_brace_with_a_backslash_is_a_letter():
+    contract = a_contract(" ".join(f"{{{field}}}" for field in Field) + r" \{client_nme\} \{ \} \\{fee}")
+
+    check(contract)
+
+    assert contract.fields == frozenset(Field)
+    assert blocks_of(filled(contract.text, {Field.FEE: "$150"}))[0].text.endswith(r"{client_nme} { } \$150")
 
 
 @pytest.mark.rule("B5")
@@ -141,6 +181,6 @@ def test_nothing_in_a_contract_turns_its_words_around_and_short_parts_are_lines(
 def test_values_are_filled_in_once_and_are_never_fields_or_marks():
     values = {Field.CLIENT_NAME: "{fee} **Ana**\n# Torres", Field.FEE: "$150"}
 
-    text = filled("{client_name} pays {fee}{place}. {{fee}} {unknown", values)
+    text = filled(r"{client_name} pays {fee}{place}. \{{fee}\} {unknown} {unknown", values)
 
-    assert text == r"{fee} \*\*Ana\*\* # Torres pays $150. {$150} {unknown"
+    assert text == r"{fee} \*\*Ana\*\* # Torres pays $150. \{$150\} {unknown} {unknown"
