@@ -17,6 +17,7 @@ from conversations.typed_numbers import read_number
 from conversations.words import number_text
 from core.paperwork.questionnaire import LONGEST_LONG, LONGEST_SHORT
 from core.values.refusals import Refusal
+from core.values.texts import shows_something
 
 #: Characters that an answer may have.
 LONGEST: Final = {FieldKind.LINE: LONGEST_SHORT, FieldKind.TEXT: LONGEST_LONG}
@@ -74,7 +75,7 @@ class Field(Generic[T]):
 
 def read_typed(field: Field[T], turn: Turn[T], text: str) -> str:
     """The answer that a typed text is. Raises the refusal that it meets, or Misread."""
-    if not text.strip():
+    if not shows_something(text):
         raise field.misread()
     match field.kind:
         case FieldKind.CHOICE | FieldKind.YES_NO | FieldKind.CHOICES:

@@ -14,6 +14,7 @@ from conversations.talk import Answer
 from conversations.turn import Misread, Turn
 from core.paperwork.questionnaire import TooManyPhotos
 from core.values.refusals import Refusal
+from core.values.texts import shows_something
 
 SKIP: Final = "skip"
 KEEP: Final = "keep"
@@ -215,7 +216,7 @@ def _sent(field: Field[T], turn: Turn[T], part: str, said: Filled) -> str:
     value = said.fields.get(field.id, "")
     if field.kind is FieldKind.PHOTOS:
         return _sent_photos(asked, said.pictures.get(field.id, ()))
-    return "" if asked.is_optional and not value.strip() else read_sent(field, turn, value)
+    return "" if asked.is_optional and not shows_something(value) else read_sent(field, turn, value)
 
 
 def _sent_photos(asked: Asked[T], pictures: Sequence[bytes]) -> str:

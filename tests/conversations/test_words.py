@@ -46,7 +46,7 @@ HINTS = {
     "no-such-time": ("", "none"),
     "question-unreadable": ("kind", "options", "empty", "too-long", "twice"),
     "not-a-day": ("", "year", "order", "weekday", "none"),
-    "not-a-number": ("", "unclear"),
+    "not-a-number": ("", "unclear", "too-long"),
     "photo-unusable": tuple(Unusable),
 }
 #: Spoken by other keys: `misread-<step>`.
