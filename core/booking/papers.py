@@ -252,9 +252,6 @@ def keep_photo(records: Records, booking: Booking, edition: Edition, question_id
     # Those of the answer that stands are there beside those that may take their place.
     if sum(one.subject_id == question_id for one in kept) >= 2 * MOST_PHOTOS:
         raise TooManyPhotos(most=MOST_PHOTOS)
-    studio = records.studios.one(booking.studio_id)
-    if studio is None:
-        raise BookingChanged
     stored = StoredFile(
         id=records.new_id(),
         studio_id=booking.studio_id,
@@ -264,7 +261,6 @@ def keep_photo(records: Records, booking: Booking, edition: Edition, question_id
         media_type="image/jpeg",
         content=photo,
         made_at=records.now,
-        delete_at=booking.snapshot.ends + studio.photos_kept,
     )
     records.files.add(stored)
     return stored

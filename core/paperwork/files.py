@@ -24,5 +24,3 @@ class StoredFile:
     media_type: str
     content: bytes = field(repr=False)
     made_at: datetime
-    #: When the law or the studio wants it gone; None keeps it for good.
-    delete_at: datetime | None = None

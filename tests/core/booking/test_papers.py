@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -384,49 +384,93 @@ def test_photos_are_kept_for_their_question_and_only_as_many(house: House):
     assert kept == [b"jpeg 0", b"another", b"jpeg 2"]
 
 
+def keep(house: House, booking: Booking, edition: Edition | None, question: str = "q1", name: str = "ana") -> str:
+    return house.by(name, lambda desk: desk.keep_photo(booking.id, present(edition), question, b"jpeg"))
+
+
+def forget(house: House) -> None:
+    while house.store.do(lambda records: BackOffice(records).forget_files()):
+        pass
+
+
+def are_there(house: House, *photos: str) -> list[bool]:
+    return [house.by_owner(lambda desk, one=one: desk.photo(one)) is not None for one in photos]
+
+
 @pytest.mark.rule("F5")
-def test_photos_are_deleted_when_their_time_is_over(shared: tuple[Store, str]):
+def test_photos_of_a_booking_that_came_to_nothing_go_after_a_week_and_others_stay(shared: tuple[Store, str]):
     house = House(*shared, {"photos_kept": timedelta(days=30)})
-    mini = house.mini(questions="Pictures (photo)")
-    made, given_up = held(house, mini), held(house, mini, "ben")
-    edition = present(made.snapshot.questionnaire)
-    house.by("ana", lambda desk: desk.confirm(made.id))
+    mini = house.mini(questions="Pictures (photo)", days=[a_day(SUNDAY + timedelta(days=14))])
+    made, cancelled, given_up = held(house, mini), held(house, mini, "cleo"), held(house, mini, "ben")
+    edition = made.snapshot.questionnaire
     photos = [
-        house.by(name, lambda desk, one=one: desk.keep_photo(one.id, edition, "q1", b"jpeg"))
-        for name, one in (("ben", given_up),)
+        keep(house, one, edition, name=name) for name, one in (("ana", made), ("cleo", cancelled), ("ben", given_up))
     ]
+    house.by("ana", lambda desk: desk.confirm(made.id))
+    house.by("cleo", lambda desk: desk.confirm(cancelled.id))
+    house.by("cleo", lambda desk: desk.cancel(cancelled.id))
     house.by("ben", lambda desk: desk.give_up(given_up.id))
 
-    def forget() -> None:
-        while house.store.do(lambda records: BackOffice(records).forget_files()):
-            pass
-
-    def there() -> list[bool]:
-        return [house.by_owner(lambda desk, one=one: desk.photo(one)) is not None for one in photos]
-
-    forget()
-    assert there() == [True]
+    forget(house)
+    assert are_there(house, *photos) == [True, True, True]
     house.wait(timedelta(days=7))
-    forget()
-    assert there() == [False]
+    forget(house)
+
+    assert are_there(house, *photos) == [True, True, False]
 
 
 @pytest.mark.rule("F5")
 def test_the_photos_of_a_shoot_are_kept_as_long_as_the_studio_says(shared: tuple[Store, str]):
     house = House(*shared, {"photos_kept": timedelta(days=30)})
     booking = held(house, house.mini(questions="Pictures (photo)"))
-    edition = present(booking.snapshot.questionnaire)
-    photo = house.by("ana", lambda desk: desk.keep_photo(booking.id, edition, "q1", b"jpeg"))
+    photo = keep(house, booking, booking.snapshot.questionnaire)
     house.by("ana", lambda desk: desk.confirm(booking.id))
-    ends = booking.snapshot.ends - house.look(lambda records: records.now) + timedelta(days=30)
 
-    house.wait(ends - timedelta(minutes=1))
-    house.store.do(lambda records: BackOffice(records).forget_files())
-    assert house.by_owner(lambda desk: desk.photo(photo)) is not None
+    wait_until(house, booking.snapshot.ends + timedelta(days=30) - timedelta(minutes=1))
+    forget(house)
+    assert are_there(house, photo) == [True]
     house.wait(timedelta(minutes=1))
-    house.store.do(lambda records: BackOffice(records).forget_files())
+    forget(house)
 
-    assert house.by_owner(lambda desk: desk.photo(photo)) is None
+    assert are_there(house, photo) == [False]
+
+
+@pytest.mark.rule("F5")
+def test_the_photos_of_a_booking_that_was_moved_are_kept_until_after_its_new_day(shared: tuple[Store, str]):
+    house = House(*shared, {"photos_kept": timedelta(days=1)})
+    mini = house.mini(questions="Pictures (photo)", days=[a_day(), a_day(SUNDAY + timedelta(days=7))])
+    booking = held(house, mini)
+    photo = keep(house, booking, booking.snapshot.questionnaire)
+    house.by("ana", lambda desk: desk.confirm(booking.id))
+    moved = house.by_owner(lambda desk: desk.move(booking.id, house.spots(mini)[-1].id))
+
+    wait_until(house, booking.snapshot.ends + timedelta(days=1))
+    forget(house)
+    assert are_there(house, photo) == [True]
+    wait_until(house, moved.snapshot.ends + timedelta(days=1))
+    forget(house)
+
+    assert are_there(house, photo) == [False]
+
+
+@pytest.mark.rule("F5")
+@pytest.mark.parametrize(("days", "is_there"), [(2, False), (60, True)])
+def test_what_a_studio_keeps_now_counts_for_older_photos_too(shared: tuple[Store, str], days: int, is_there: bool):
+    house = House(*shared, {"photos_kept": timedelta(days=30)})
+    booking = held(house, house.mini(questions="Pictures (photo)"))
+    photo = keep(house, booking, booking.snapshot.questionnaire)
+    house.by("ana", lambda desk: desk.confirm(booking.id))
+    old = present(house.look(lambda records: records.studios.one(house.studio.id)))
+    house.store.do(lambda records: records.studios.change(old, replace(old, photos_kept=timedelta(days=days))))
+
+    wait_until(house, booking.snapshot.ends + timedelta(days=2 if days == 2 else 31))
+    forget(house)
+
+    assert are_there(house, photo) == [is_there]
+
+
+def wait_until(house: House, moment: datetime) -> None:
+    house.wait(moment - house.look(lambda records: records.now))
 
 
 # -- what the studio makes --
