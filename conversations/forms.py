@@ -186,7 +186,7 @@ def _photo(asked: Asked[T], said: SentPhoto | UnusablePhoto | Unreadable) -> Non
         raise TooManyPhotos(most=PHOTOS_MOST)
     match said:
         case SentPhoto(picture):
-            asked.set((*asked.set_now, asked.field.keep_photo(asked.turn, picture)))
+            asked.set((*asked.set_now, asked.field.keep_photo(asked.turn, picture, asked.set_now)))
         case UnusablePhoto(reason):
             raise PhotoUnusable(hint=reason)
         case Unreadable():
@@ -222,7 +222,10 @@ def _sent(field: Field[T], turn: Turn[T], part: str, said: Filled) -> str:
 def _sent_photos(asked: Asked[T], pictures: Sequence[bytes]) -> str:
     if len(pictures) > PHOTOS_MOST:
         raise TooManyPhotos(most=PHOTOS_MOST)
-    ids = [asked.field.keep_photo(asked.turn, one) for one in pictures] or asked.set_now
+    sent: list[str] = []
+    for one in pictures:
+        sent.append(asked.field.keep_photo(asked.turn, one, sent))
+    ids = sent or asked.set_now
     if not ids and not asked.is_optional:
         raise asked.field.misread()
     return _done(asked, ids)

@@ -19,7 +19,7 @@ class StoredFile:
     studio_id: str
     booking_id: str
     kind: FileKind
-    #: What it belongs to: the agreement, or the question that the photo answers.
+    #: What it belongs to: the agreement, or the question of an edition that the photo answers.
     subject_id: str
     media_type: str
     content: bytes = field(repr=False)

@@ -1,6 +1,6 @@
 """Every kind of field in a form: tapped and typed, wrong and then right, kept, changed, skipped, sent whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -46,7 +46,7 @@ def _at_most_nine(_turn: Turn[Album], answer: str) -> str:
     return answer
 
 
-def _keep(turn: Turn[Album], picture: bytes) -> str:
+def _keep(turn: Turn[Album], picture: bytes, _beside: Sequence[str]) -> str:
     turn.facts.kept += 1
     turn.facts.photos.append(f"{picture.decode()}{turn.facts.kept}")
     return turn.facts.photos[-1]
