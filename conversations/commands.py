@@ -177,6 +177,7 @@ def _cancel(turn: BookingTurn, _argument: str) -> Say | None:
         raise NothingToStop
     if _asks_afterwards(turn):
         booking_id = turn.course.booking_id or ""
+        afterwards.leave(turn)
         turn.talk.end()
         return _later(turn, booking_id)
     if turn.course.is_begun:

@@ -4,7 +4,7 @@ Whatever the kind, an answer is a text: an option's id, plain digits with a poin
 options or pictures, one id a line; empty where it was skipped.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +17,7 @@ from conversations.typed_numbers import read_number
 from conversations.words import number_text
 from core.paperwork.questionnaire import LONGEST_LONG, LONGEST_SHORT
 from core.values.refusals import Refusal
+from core.values.texts import shows_something
 
 #: Characters that an answer may have.
 LONGEST: Final = {FieldKind.LINE: LONGEST_SHORT, FieldKind.TEXT: LONGEST_LONG}
@@ -30,7 +31,7 @@ class TextTooLong(Refusal):
     """A short text has up to 1,000 characters, a long one up to 4,000. Facts: most, length, and what is over."""
 
 
-def _no_room_for_pictures(_turn: Turn[T], _picture: bytes) -> str:
+def _no_room_for_pictures(_turn: Turn[T], _picture: bytes, _beside: Sequence[str]) -> str:
     raise LookupError("the field says nowhere to keep its pictures")
 
 
@@ -52,8 +53,9 @@ class Field(Generic[T]):
     #: A typed answer, as people write it.
     spoken: Callable[[str], str] = lambda text: text
     placeholder: Say | None = None
-    #: Keeps a picture, and gives the id under which it is found again. A deed, so it runs once and may refuse.
-    keep_photo: Callable[[Turn[T], bytes], str] = _no_room_for_pictures
+    #: Keeps a picture beside those of these ids, and gives the id under which it is found again.
+    #: A deed, so it runs once and may refuse.
+    keep_photo: Callable[[Turn[T], bytes, Sequence[str]], str] = _no_room_for_pictures
     #: Forgets a picture that belongs to the answer no more.
     drop_photo: Callable[[Turn[T], str], None] = lambda _turn, _id: None
     #: The key of its words for what it cannot read, where those of its kind will not do.
@@ -74,7 +76,7 @@ class Field(Generic[T]):
 
 def read_typed(field: Field[T], turn: Turn[T], text: str) -> str:
     """The answer that a typed text is. Raises the refusal that it meets, or Misread."""
-    if not text.strip():
+    if not shows_something(text):
         raise field.misread()
     match field.kind:
         case FieldKind.CHOICE | FieldKind.YES_NO | FieldKind.CHOICES:

@@ -14,6 +14,7 @@ from conversations.talk import Answer
 from conversations.turn import Misread, Turn
 from core.paperwork.questionnaire import TooManyPhotos
 from core.values.refusals import Refusal
+from core.values.texts import shows_something
 
 SKIP: Final = "skip"
 KEEP: Final = "keep"
@@ -185,7 +186,7 @@ def _photo(asked: Asked[T], said: SentPhoto | UnusablePhoto | Unreadable) -> Non
         raise TooManyPhotos(most=PHOTOS_MOST)
     match said:
         case SentPhoto(picture):
-            asked.set((*asked.set_now, asked.field.keep_photo(asked.turn, picture)))
+            asked.set((*asked.set_now, asked.field.keep_photo(asked.turn, picture, asked.set_now)))
         case UnusablePhoto(reason):
             raise PhotoUnusable(hint=reason)
         case Unreadable():
@@ -215,13 +216,16 @@ def _sent(field: Field[T], turn: Turn[T], part: str, said: Filled) -> str:
     value = said.fields.get(field.id, "")
     if field.kind is FieldKind.PHOTOS:
         return _sent_photos(asked, said.pictures.get(field.id, ()))
-    return "" if asked.is_optional and not value.strip() else read_sent(field, turn, value)
+    return "" if asked.is_optional and not shows_something(value) else read_sent(field, turn, value)
 
 
 def _sent_photos(asked: Asked[T], pictures: Sequence[bytes]) -> str:
     if len(pictures) > PHOTOS_MOST:
         raise TooManyPhotos(most=PHOTOS_MOST)
-    ids = [asked.field.keep_photo(asked.turn, one) for one in pictures] or asked.set_now
+    sent: list[str] = []
+    for one in pictures:
+        sent.append(asked.field.keep_photo(asked.turn, one, sent))
+    ids = sent or asked.set_now
     if not ids and not asked.is_optional:
         raise asked.field.misread()
     return _done(asked, ids)

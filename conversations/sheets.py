@@ -12,6 +12,7 @@ from core.paperwork.sheet import Certificate, Sheet, paper_of
 from core.studio.studio import Studio
 from core.values.money import Money
 
+NAMED = 40  # characters of a title in a file's name, of the 60 that `cards.file_name` leaves
 _UTC = "%Y-%m-%d %H:%M:%S UTC"
 
 
@@ -95,8 +96,16 @@ def _plain_block(block: Block) -> Say:
 
 
 def file_name(title: str, version: int, *, signed: bool = False) -> Say:
-    """What the document is called among somebody's downloads; the messenger makes it safe."""
-    return say("file-signed" if signed else "file-contract", title=title, version=version)
+    """What the document is called among somebody's downloads; the messenger makes it safe.
+
+    A long title is shortened: version and "signed" tell the files of one contract apart.
+    """
+    return say("file-signed" if signed else "file-contract", title=title[:NAMED].rstrip(), version=version)
+
+
+def _in_a_line(words: Words, studio: Studio, text: str) -> str:
+    """A short text of a contract without its marks."""
+    return " ".join(words.phrase(line, studio.locale) for line in plain_lines(text))
 
 
 def _certificate(
@@ -107,7 +116,10 @@ def _certificate(
 
     answered = dict(signing.consents)
     consents = [
-        (consent.question, phrase("consent-yes" if answered.get(consent.id) else "consent-no"))
+        (
+            _in_a_line(words, studio, consent.question),
+            phrase("consent-yes" if answered.get(consent.id) else "consent-no"),
+        )
         for consent in agreement.consents
     ]
     origin = signing.origin

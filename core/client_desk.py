@@ -4,7 +4,7 @@ Rights are checked here, once: a client reaches only their own bookings. Each de
 the unit of work that it is done in.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -150,7 +150,12 @@ class ClientDesk:
         return self._records.papers.questionnaire(self.studio.id, edition)
 
     def answers(self, booking: Booking, edition: Edition) -> Answers | None:
-        return papers.answers_of(self._records, booking, edition)
+        """What was answered, without photos that are kept no more."""
+        return papers.known_answers(self._records, booking, edition)
+
+    def photos_kept(self, booking: Booking) -> set[str]:
+        """The names of the booking's photos that are still there."""
+        return papers.photos_kept(self._records, booking)
 
     def may_preview(self) -> bool:
         """Whether this is the own identity of a member who may (DECISIONS 6); a preview takes a seat from others."""
@@ -222,16 +227,24 @@ class ClientDesk:
             )
         )
 
-    def answer(self, booking_id: str, edition: Edition, values: Mapping[str, str]) -> Booking:
+    def answer(
+        self, booking_id: str, edition: Edition, values: Mapping[str, str], held: Collection[str] = ()
+    ) -> Booking:
         """Answer a questionnaire. Raises what `papers.answer` raises."""
-        return self._do(papers.answer(self._records, self._own(booking_id), edition, values))
+        return self._do(papers.answer(self._records, self._own(booking_id), edition, values, held))
 
-    def keep_photo(self, booking_id: str, edition: Edition, question_id: str, photo: bytes) -> str:
-        """Keep a cleaned photo for an answer; gives its name. Raises what `papers.keep_photo` raises."""
-        return papers.keep_photo(self._records, self._own(booking_id), edition, question_id, photo).id
+    def keep_photo(
+        self, booking_id: str, edition: Edition, question_id: str, photo: bytes, beside: Collection[str] = ()
+    ) -> str:
+        """Keep a cleaned photo for an answer, beside others; gives its name. Raises what `papers.keep_photo` raises."""
+        return papers.keep_photo(self._records, self._own(booking_id), edition, question_id, photo, beside).id
 
     def drop_photo(self, booking_id: str, file_id: str) -> None:
         papers.drop_photo(self._records, self._own(booking_id), file_id)
+
+    def clear_photos(self, booking_id: str, held: Collection[str] = ()) -> None:
+        """Forget what was sent and belongs to no answer, nor to the form that names what is `held`."""
+        papers.clear_photos(self._records, self._own(booking_id), held)
 
     def confirm(self, booking_id: str) -> Booking:
         own = self._own(booking_id)

@@ -73,7 +73,6 @@ files = Table(
     # Of the content, in hexadecimal: whoever holds a copy finds it here.
     text("sha256"),
     moment("made_at"),
-    moment("delete_at", optional=True),
     text("seal"),
     key("files", "studio_id", "id"),
     points_to("bookings", "files_booking", "studio_id", "booking_id"),
@@ -91,6 +90,13 @@ Index(
     sqlite_where=_COPY,
     postgresql_where=_COPY,
 )
-#: A file that somebody wants gone some day.
-PASSING = files.c.delete_at.is_not(None)
-Index("files_passing", files.c.delete_at, sqlite_where=PASSING, postgresql_where=PASSING)
+#: Files that are gone some day; copies pile up for ever beside them.
+PHOTO = files.c.kind == word(FileKind.PHOTO)
+Index(
+    "photos_of_booking",
+    files.c.studio_id,
+    files.c.booking_id,
+    files.c.id,
+    sqlite_where=PHOTO,
+    postgresql_where=PHOTO,
+)

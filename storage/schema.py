@@ -1,7 +1,7 @@
 """What tables are made of: the kinds of columns, and constraints with names.
 
-Instants are whole microseconds since 1970 in UTC, dates are ISO text, states are text with a check, and what is read
-only as a whole is JSON text. Keys begin with the studio, so that the tables shard by it.
+Instants are whole microseconds since 1970 in UTC, durations whole microseconds, dates are ISO text, states are text
+with a check, and what is read only as a whole is JSON text. Keys begin with the studio, so that the tables shard by it.
 """
 
 from collections.abc import Iterable
@@ -42,6 +42,10 @@ def integer(name: str, *, optional: bool = False) -> Column[int]:
 
 def moment(name: str, *, optional: bool = False) -> Column[int]:
     return Column(name, BigInteger, nullable=optional)
+
+
+def duration(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False)
 
 
 def flag(name: str) -> Column[bool]:

@@ -14,7 +14,7 @@ from core.payments.till import RefundState
 from core.ports import Sending
 from core.studio.studio import Role
 from storage.columns import length_micros
-from storage.schema import check, flag, integer, key, length, metadata, moment, number, points_to, text
+from storage.schema import check, duration, flag, integer, key, length, metadata, moment, number, points_to, text
 from storage.statement import one_of, word
 
 #: Microseconds (C1). Because no claim is longer, those that overlap a spot are found in one short range of an index.
@@ -29,6 +29,8 @@ studios = Table(
     metadata,
     text("id"),
     flag("several_shooters"),
+    # As in the body, so that what is over is found by a statement.
+    duration("photos_kept"),
     text("body"),
     integer("version"),
     key("studios", "id"),

@@ -12,6 +12,7 @@ from typing import Final, cast
 from bots.card_numbers import masked
 from conversations.inbound import Commanded, Inbound, Pressed, Said, SharedPhone, Typed, Unreadable
 from core.ports import Identity
+from core.values.texts import clean
 
 CHANNEL: Final = "telegram"
 #: Marks in a card's name, beside its message's number, that it has a picture, which no edit can take away.
@@ -47,8 +48,6 @@ _NUMBERS_END: Final = 2**63  # Telegram's own need 52 bits; a longer one is nobo
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
 _COMMAND: Final = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>[A-Za-z0-9_]{1,32}))?")
 _FILE: Final = re.compile(r"[A-Za-z0-9_-]{1,512}")  # as Telegram's are, and twice as long as any
-# NUL is no text to PostgreSQL, and half a surrogate pair to nobody; the others are Unicode's explicit directions.
-_UNWANTED: Final = re.compile("[\0\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def read(update: object, *, bot_id: int, username: str) -> Inbound | Offer | Els
 
 def query_id(update: object) -> str | None:
     """The press that waits for an answer, whoever pressed whatever."""
-    return _clean(_string(_fields(_fields(update).get("callback_query")).get("id"))) or None
+    return clean(_string(_fields(_fields(update).get("callback_query")).get("id"))) or None
 
 
 def _card(message: Mapping[str, object]) -> str | None:
@@ -172,7 +171,7 @@ def _begins_with_command(message: Mapping[str, object], length: int) -> bool:
 
 
 def _shared_phone(contact: Mapping[str, object], sender: Mapping[str, object]) -> SharedPhone | None:
-    phone = _clean(_string(contact.get("phone_number")))[:PHONE_LIMIT]
+    phone = clean(_string(contact.get("phone_number")))[:PHONE_LIMIT]
     if not phone:
         return None
     # Telegram's own numbers are international, and some apps leave the plus out.
@@ -180,7 +179,7 @@ def _shared_phone(contact: Mapping[str, object], sender: Mapping[str, object]) -
 
 
 def _press(query: Mapping[str, object]) -> Pressed | None:
-    data = _clean(_string(query.get("data")))[:CALLBACK_LIMIT]
+    data = clean(_string(query.get("data")))[:CALLBACK_LIMIT]
     return Pressed(data) if data else None
 
 
@@ -219,7 +218,7 @@ def _chat(holder: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def _name(person: Mapping[str, object]) -> str:
-    parts = (_clean(_string(person.get(part))).strip() for part in ("first_name", "last_name"))
+    parts = (clean(_string(person.get(part))).strip() for part in ("first_name", "last_name"))
     return " ".join(part for part in parts if part)[:NAME_LIMIT]
 
 
@@ -232,11 +231,7 @@ def _language(person: Mapping[str, object]) -> str:
 
 
 def _typed(text: str) -> str:
-    return masked(_clean(text[:TEXT_LIMIT]))
-
-
-def _clean(text: str) -> str:
-    return _UNWANTED.sub("", text)
+    return masked(clean(text[:TEXT_LIMIT]))
 
 
 # -- JSON of unknown shape --

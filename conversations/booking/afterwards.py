@@ -48,6 +48,13 @@ AFTERWARDS = Flow(name=NAME, script=_script, sections=_sections, ending=_ending)
 
 def ask_again(turn: BookingTurn) -> None:
     """Open every question that was answered before, to be kept or changed."""
-    if place_of(AFTERWARDS, turn) is None:
-        for step in list(_script(turn)):
-            reopen(turn, *step.parts)
+    place_of(AFTERWARDS, turn)  # the form remembers
+    for step in list(_script(turn)):
+        reopen(turn, *(part for part in step.parts if part in turn.answers))
+
+
+def leave(turn: BookingTurn) -> None:
+    """Stop answering: photos that were sent and are in no answer are forgotten."""
+    booking = _of(turn)
+    if booking is not None:
+        turn.desk.clear_photos(booking.id)

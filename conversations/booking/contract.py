@@ -138,7 +138,7 @@ class _Contract:
                 *self._long_text(turn, agreement),
                 *_in_short(agreement),
                 *(() if _is_long(agreement) else _quoted(agreement)),
-                *(Line(say("as-written", text=one.question), gap=True) for one in agreement.consents),
+                *(Line(said, gap=True) for one in agreement.consents for said in plain_lines(one.question)),
             ),
             rows=(
                 *((_consent_button(one, allowed=one.id in allowed),) for one in agreement.consents),

@@ -1,6 +1,6 @@
 """A studio's questions, as one form: while booking, or once it is made (B6, F5)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from conversations.booking.facts import BookingFacts, BookingTurn
 from conversations.fields import Field, answer_words
@@ -39,6 +39,7 @@ def questions_form(questionnaire: Questionnaire, of: Of, known: Mapping[str, str
         fields=tuple(_field(questionnaire, question, of) for question in questionnaire.questions),
         accept=lambda turn, values: _accept(turn, questionnaire, of, values),
         known=lambda turn: _remember(turn, questionnaire, known),
+        enter=lambda turn: _clear(turn, questionnaire, of),
     )
 
 
@@ -47,11 +48,15 @@ def _id(questionnaire: Questionnaire) -> str:
     return f"questions.{questionnaire.id}.{questionnaire.version}"
 
 
+def _part(questionnaire: Questionnaire, question: Question) -> str:
+    return f"{_id(questionnaire)}.{question.id}"
+
+
 def _field(questionnaire: Questionnaire, question: Question, of: Of) -> Field[BookingFacts]:
     edition = questionnaire.edition
 
-    def keep(turn: BookingTurn, photo: bytes) -> str:
-        return turn.desk.keep_photo(_booking(turn, of).id, edition, question.id, photo)
+    def keep(turn: BookingTurn, photo: bytes, beside: Sequence[str]) -> str:
+        return turn.desk.keep_photo(_booking(turn, of).id, edition, question.id, photo, beside)
 
     def drop(turn: BookingTurn, photo: str) -> None:
         turn.desk.drop_photo(_booking(turn, of).id, photo)
@@ -85,19 +90,56 @@ def _accept(turn: BookingTurn, questionnaire: Questionnaire, of: Of, values: dic
         for question in questionnaire.questions
         if values.get(question.id)
     }
-    booking = turn.desk.answer(_booking(turn, of).id, questionnaire.edition, given)
+    booking = _booking(turn, of)
+    if _photo_questions(questionnaire):
+        given = _still_there(questionnaire, given, turn.desk.photos_kept(booking))
+    booking = turn.desk.answer(booking.id, questionnaire.edition, given, list(_held(turn, questionnaire)))
     turn.facts.forget(booking)
     return True
 
 
 def _remember(turn: BookingTurn, questionnaire: Questionnaire, known: Mapping[str, str] | None) -> Answer:
-    """What was answered is answered; each answer is there to be kept or changed."""
+    """What was answered is answered; each answer is there to be kept or changed.
+
+    Photos are forgotten some day: where some were required, that question alone is open again.
+    """
     if known is None:
         return None
+    gone = [one for one in questionnaire.questions if one.required and one.id not in known]
     for question in questionnaire.questions:
-        part = f"{_id(questionnaire)}.{question.id}"
+        if question in gone:
+            continue
+        part = _part(questionnaire, question)
         turn.answers.setdefault(part, _as_ids(question, known.get(question.id, "")))
-    return True
+    return None if gone else True
+
+
+def _clear(turn: BookingTurn, questionnaire: Questionnaire, of: Of) -> None:
+    """Whoever comes to the questions has sent only what the form names: what was left behind before is forgotten."""
+    booking = of(turn)
+    if booking is not None and _photo_questions(questionnaire):
+        turn.desk.clear_photos(booking.id, list(_held(turn, questionnaire)))
+
+
+def _held(turn: BookingTurn, questionnaire: Questionnaire) -> Iterator[str]:
+    """The photos that the form names: those of its answers, and those that were sent and are no answer yet."""
+    for question in _photo_questions(questionnaire):
+        part = _part(questionnaire, question)
+        yield from turn.text(part).split("\n")
+        yield from turn.course.view.get(part, "").split("\n")
+
+
+def _photo_questions(questionnaire: Questionnaire) -> Sequence[Question]:
+    return [question for question in questionnaire.questions if question.kind is Kind.PHOTO]
+
+
+def _still_there(questionnaire: Questionnaire, given: Mapping[str, str], kept: Collection[str]) -> dict[str, str]:
+    """What is given without photos that were forgotten while the form waited."""
+    left = dict(given)
+    for question in _photo_questions(questionnaire):
+        if question.id in left:
+            left[question.id] = "\n".join(name for name in left[question.id].split("\n") if name in kept)
+    return left
 
 
 def _kept(question: Question, value: str) -> str:

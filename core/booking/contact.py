@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from email_validator import EmailNotValidError, validate_email
 
 from core.values.refusals import Refusal
+from core.values.texts import TURNING, is_seen
 
 SHORTEST_NAME = 2
 LONGEST_NAME = 80
@@ -15,9 +16,6 @@ LONGEST_PHONE = 40  # characters as typed; E.164 has 15 digits, the rest is spac
 
 #: Beyond this a text is not even normalised: NFKC makes up to 18 characters of one.
 _LONGEST_TEXT = 400
-
-#: Characters that turn the direction of what follows: embeddings, overrides and isolates (UAX #9).
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 #: What messengers make a link of. Not every ending of a domain is here: "Ma.de Lourdes" is a name.
 _LINK = re.compile(
@@ -89,7 +87,7 @@ def read_name(text: str) -> str:
         raise NameTooLong(most=LONGEST_NAME)
     if _LINK.search(name):
         raise NameIsLink
-    if any(_is_unshowable(char) for char in name) or (name and not any(map(str.isalpha, name))):
+    if any(_is_unshowable(char) for char in name) or (name and not any(one.isalpha() and is_seen(one) for one in name)):
         raise NameUnreadable
     if len(name) < SHORTEST_NAME:
         raise NameTooShort(least=SHORTEST_NAME)
@@ -145,13 +143,13 @@ def spoken_phone(phone: str) -> str:
 
 def _visible(text: str) -> str:
     """The text in NFKC, blanks folded to single spaces, without characters that only a program sees."""
-    shown = "".join(char for char in text if unicodedata.category(char) != "Cf" or char in _TURNING)
+    shown = "".join(char for char in text if unicodedata.category(char) != "Cf" or char in TURNING)
     return " ".join(unicodedata.normalize("NFKC", shown).split())
 
 
 def _is_unshowable(char: str) -> bool:
     """Controls, halves of surrogates, private and unassigned characters, and those that turn the text around."""
-    return unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"} or char in _TURNING
+    return unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"} or char in TURNING
 
 
 def _normal_address(address: str) -> str | None:

@@ -18,6 +18,7 @@ class SameQuestions(Refusal):
 
 def save_contract(records: Records, wanted: Contract, *, is_new: bool) -> Contract:
     """Write a contract, or the next version of it. Raises what `contract.check` raises, and ContractGone."""
+    wanted = contract.tidied(wanted)
     contract.check(wanted)
     if not is_new:
         newest = _newest(records.papers.contracts(wanted.studio_id), wanted.id)

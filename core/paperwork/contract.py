@@ -3,21 +3,29 @@
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from core.paperwork.markup import escaped
+from core.paperwork.markup import blocks_of, escaped
 from core.values.refusals import Refusal
+from core.values.texts import clean, shows_something
 
 LONGEST_TEXT = 40_000  # characters, about twelve printed pages: what somebody may be asked to read within a hold
 LONGEST_TITLE = 80  # characters: it stands in one line on paper and names the file
 LONGEST_POINT = 200  # characters
 MOST_POINTS = 5  # B5
 MOST_CONSENTS = 5
+LONGEST_LABEL = 40  # characters: it is a button
 MOST_OF_A_MINI = 2  # B5
 
-_FIELD = re.compile(r"(?<!\\)\{(?P<name>[A-Za-z][A-Za-z0-9_ ]{0,40})\}")
+#: What a button can carry beside its step, and a list of names with blanks between.
+_ID = re.compile(r"[A-Za-z0-9_-]{1,24}")
+#: A letter with its backslash, as `markup` reads it; what stands between two braces of a line; or a brace left alone.
+_BRACES = re.compile(r"\\[!-/:-@\[-`{-~]|\{(?P<name>[^{}\n]*)\}|(?P<alone>[{}])")
+_WORD_AFTER = re.compile(r"\{[^{}\s]{0,40}")
+_WORD_BEFORE = re.compile(r"[^{}\s]{0,40}\}$")
+LONGEST_NAME_SHOWN = 40  # characters of what is no field, where it is said that it is none
 
 
 class Field(StrEnum):
@@ -42,13 +50,18 @@ class Field(StrEnum):
     BOOKING = "booking"
 
 
+_KNOWN = {field.value: field for field in Field}
 #: Fields that another time changes, and those that another package changes.
 OF_TIME = frozenset({Field.SPOT_DATE, Field.SPOT_TIME, Field.PLACE, Field.BALANCE_DATE, Field.CANCEL_UNTIL})
 OF_PACKAGE = frozenset({Field.PACKAGE, Field.INCLUDED, Field.FEE, Field.DUE_NOW, Field.BALANCE})
 
 
 class FieldUnknown(Refusal):
-    """A contract names only fields that exist (B5). Facts: field as it was written, nearest valid one."""
+    """A contract names only fields that exist (B5), and a brace that begins none has a backslash before it.
+
+    Facts: field, what stands between the braces; nearest, the valid one that may be meant. The hint `alone`: a brace
+    has no other to it, and field has it with what stands at it.
+    """
 
 
 class ContractEmpty(Refusal):
@@ -61,6 +74,13 @@ class ContractTooLong(Refusal):
 
 class TooManyPoints(Refusal):
     """A summary has up to five points, and a contract up to five consents (B5). Facts: most."""
+
+
+class ConsentUnfit(Refusal):
+    """A consent asks something, has a few words for its button, and none of it twice.
+
+    Facts: number, its place from 1; hint: "empty", "twice" or "id", a name that no button can carry.
+    """
 
 
 class TooManyContracts(Refusal):
@@ -110,40 +130,110 @@ class Contract:
     @property
     def fields(self) -> frozenset[Field]:
         """The fields that it names."""
-        return frozenset(Field(name) for name in _named(self))
+        return frozenset(_KNOWN[found["name"]] for found in _braces(self) if found["name"] in _KNOWN)
+
+
+def tidied(contract: Contract) -> Contract:
+    """The contract with nothing in it that turns words around or is no text, its short parts each in one line.
+
+    This comes before anything of it is shown, filled or hashed: what is signed is the same in the chat and on paper.
+    """
+    return replace(
+        contract,
+        title=_line(contract.title),
+        text=clean(contract.text),
+        summary=tuple(point for point in map(_line, contract.summary) if _says_something(point)),
+        consents=tuple(replace(one, question=_line(one.question), label=_line(one.label)) for one in contract.consents),
+    )
 
 
 def check(contract: Contract) -> None:
-    """Raise ContractEmpty, ContractTooLong, TooManyPoints or FieldUnknown unless the contract may be saved."""
-    if not contract.title.strip() or not contract.text.strip():
+    """Raise unless the contract may be saved; it must be tidied.
+
+    Raises:
+        ContractEmpty, ContractTooLong, TooManyPoints: nobody could read it.
+        ConsentUnfit: nobody could answer a consent.
+        FieldUnknown: a field in it does not exist.
+    """
+    if not shows_something(contract.title) or not _says_something(contract.text):
         raise ContractEmpty
     if max(len(contract.summary), len(contract.consents)) > MOST_POINTS:
         raise TooManyPoints(most=MOST_POINTS)
-    short = [(one, LONGEST_POINT) for one in (*contract.summary, *(each.question for each in contract.consents))]
-    for text, most in ((contract.title, LONGEST_TITLE), (contract.text, LONGEST_TEXT), *short):
-        if len(text) > most:
-            raise ContractTooLong(most=most)
-    for name in _named(contract):
-        _check_field(name)
+    _check_lengths(contract)
+    _check_consents(contract.consents)
+    for found in _braces(contract):
+        _check_field(found)
 
 
 def filled(text: str, values: Mapping[Field, str]) -> str:
     """The text with its fields filled. A value is one line and never a mark; one without a value is left empty."""
-    return _FIELD.sub(lambda found: escaped(values.get(Field(found["name"]), "")), text)
+
+    def value(found: re.Match[str]) -> str:
+        field = _KNOWN.get(found["name"] or "")
+        return found[0] if field is None else escaped(values.get(field, ""))
+
+    return _BRACES.sub(value, text)
 
 
-def _named(contract: Contract) -> Iterator[str]:
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _says_something(text: str) -> bool:
+    """Whether there is anything to be read, the marks apart."""
+    return any(shows_something(block.text) for block in blocks_of(text))
+
+
+def _check_lengths(contract: Contract) -> None:
+    points = (*contract.summary, *(one.question for one in contract.consents))
+    limits = (
+        (contract.title, LONGEST_TITLE),
+        (contract.text, LONGEST_TEXT),
+        *((point, LONGEST_POINT) for point in points),
+        *((one.label, LONGEST_LABEL) for one in contract.consents),
+    )
+    for text, most in limits:
+        if len(text) > most:
+            raise ContractTooLong(most=most)
+
+
+def _check_consents(consents: tuple[Consent, ...]) -> None:
+    before: set[tuple[str, str]] = set()
+    for number, one in enumerate(consents, 1):
+        parts = {("id", one.id), ("label", one.label.casefold()), ("question", one.question.casefold())}
+        if not _says_something(one.question) or not shows_something(one.label):
+            raise ConsentUnfit(hint="empty", number=number)
+        if not _ID.fullmatch(one.id):
+            raise ConsentUnfit(hint="id", number=number)
+        if parts & before:
+            raise ConsentUnfit(hint="twice", number=number)
+        before |= parts
+
+
+def _braces(contract: Contract) -> Iterator[re.Match[str]]:
+    """Every brace of the contract that is no letter, with what belongs to it."""
     for text in (contract.text, *contract.summary, *(consent.question for consent in contract.consents)):
-        for found in _FIELD.finditer(text):
-            yield found["name"]
+        yield from (found for found in _BRACES.finditer(text) if found[0][0] != "\\")
 
 
-def _check_field(name: str) -> None:
-    known = [field.value for field in Field]
-    if name not in known:
-        wanted = name.strip().lower().replace(" ", "_")
-        nearest = difflib.get_close_matches(wanted, known, n=1, cutoff=0) or known
-        raise FieldUnknown(field=name, nearest=nearest[0])
+def _check_field(found: re.Match[str]) -> None:
+    name = found["name"]
+    if name in _KNOWN:
+        return
+    written = _at(found) if name is None else name
+    wanted = re.sub(r"[\W_]+", "_", written.strip("{} ").lower())[:LONGEST_NAME_SHOWN]
+    nearest = difflib.get_close_matches(wanted, _KNOWN, n=1, cutoff=0)[0]
+    if name is None:
+        raise FieldUnknown(field=written, nearest=nearest, hint="alone")
+    short = name if len(name) <= LONGEST_NAME_SHOWN else f"{name[:LONGEST_NAME_SHOWN]}…"
+    raise FieldUnknown(field=short, nearest=nearest)
+
+
+def _at(brace: re.Match[str]) -> str:
+    """A brace that has no other, with the word at its open side."""
+    text, place = brace.string, brace.start()
+    word = _WORD_AFTER.match(text, place) or _WORD_BEFORE.search(text, max(0, place - 40), place + 1)
+    return word[0] if word else brace[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,8 @@ class StoredFile:
     studio_id: str
     booking_id: str
     kind: FileKind
-    #: What it belongs to: the agreement, or the question that the photo answers.
+    #: What it belongs to: the agreement, or the question of an edition that the photo answers.
     subject_id: str
     media_type: str
     content: bytes = field(repr=False)
     made_at: datetime
-    #: When the law or the studio wants it gone; None keeps it for good.
-    delete_at: datetime | None = None

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from core.paperwork.contract import Edition
 from core.values.refusals import Refusal
+from core.values.texts import clean, shows_something
 
 MOST_QUESTIONS = 20  # more than a client answers while a spot is held
 LONGEST_QUESTION = 300  # characters
@@ -16,7 +17,7 @@ MOST_OPTIONS = 12
 LONGEST_OPTION = 40  # characters: it is a button
 LONGEST_SHORT = 1_000  # characters
 LONGEST_LONG = 4_000  # characters: about what one message of Telegram holds
-LONGEST_NUMBER = 20  # characters
+LONGEST_NUMBER = 20  # characters: digits, a point, a minus
 MOST_PHOTOS = 3  # STORYBOARD, T11
 
 _MARK = re.compile(r"\s*\*\s*$")
@@ -119,7 +120,7 @@ class Answers:
 
 def read_questions(text: str) -> tuple[Question, ...]:
     """Read a questionnaire's lines (B6). Raises QuestionUnreadable with the line, and TooManyQuestions."""
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    lines = [(number, line) for number, line in enumerate(clean(text).splitlines(), 1) if line.strip()]
     if not 1 <= len(lines) <= MOST_QUESTIONS:
         raise TooManyQuestions(most=MOST_QUESTIONS)
     questions = [_read(number, line, f"q{place}") for place, (number, line) in enumerate(lines, 1)]
@@ -141,7 +142,7 @@ def check_answers(questionnaire: Questionnaire, values: Mapping[str, str]) -> Ma
     known = {question.id: question for question in questionnaire.questions}
     if values.keys() - known.keys():
         raise AnswerUnreadable
-    given = {name: value for name, value in values.items() if value.strip()}
+    given = {name: value for name, value in values.items() if shows_something(value)}
     if any(question.required and question.id not in given for question in questionnaire.questions):
         raise AnswersMissing
     if not all(_can_have(known[name], value) for name, value in given.items()):
@@ -163,7 +164,7 @@ def _read(number: int, line: str, name: str) -> Question:
             raise QuestionUnreadable(line=number, hint="kind", text=named["kind"].strip())
         kind, rest = _BY_WORD[word], rest[: named.start()]
     text = " ".join(rest.split())
-    if not text:
+    if not shows_something(text):
         raise QuestionUnreadable(line=number, hint="empty", text=line.strip())
     if len(text) > LONGEST_QUESTION:
         raise QuestionUnreadable(line=number, hint="too-long", text=text[:40])
@@ -180,7 +181,7 @@ def _check_options(number: int, kind: Kind, options: tuple[str, ...]) -> None:
     if kind not in {Kind.ONE, Kind.SEVERAL}:
         return
     different = {option.casefold() for option in options}
-    fitting = all(0 < len(option) <= LONGEST_OPTION for option in options)
+    fitting = all(shows_something(option) and len(option) <= LONGEST_OPTION for option in options)
     if not fitting or not 2 <= len(options) <= MOST_OPTIONS or len(different) < len(options):
         raise QuestionUnreadable(line=number, hint="options", text=" | ".join(options))
 

@@ -2,18 +2,18 @@
 
 import hashlib
 
-from sqlalchemy import Integer, bindparam, delete, select, tuple_
+from sqlalchemy import Integer, and_, bindparam, delete, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from core.booking.booking import State
 from core.paperwork.files import ABANDONED_KEPT, FileKind, StoredFile
-from storage.columns import length_micros, maybe_micros, maybe_moment, micros, moment_of
+from storage.columns import length_micros, micros, moment_of
 from storage.execution import AnyRow, Execution
-from storage.paper_tables import PASSING, files
+from storage.paper_tables import PHOTO, files
 from storage.records.area import Area
 from storage.records.sealing import Seals
-from storage.statement import Statement, one_of
-from storage.tables import bookings
+from storage.statement import Statement, word
+from storage.tables import bookings, studios
 
 #: Everything about a file but its content.
 FILE_COLUMNS = tuple(column for column in files.c if column.name != "content")
@@ -30,26 +30,22 @@ _OF_BOOKING = Statement(
     .order_by(files.c.id)
 )
 _REMOVE = Statement(delete(files).where(_OF_STUDIO, files.c.id == bindparam("file_id")))
+#: Worked out when it is asked: a booking may be moved, and a studio may keep photos for another time than it did.
 #: Booked once and cancelled is no booking that came to nothing: its photos are kept as long as those of a shoot.
-_CAME_TO_NOTHING = (
+_OVER = (
     select(files.c.studio_id, files.c.id)
     .join_from(files, bookings, (bookings.c.studio_id == files.c.studio_id) & (bookings.c.id == files.c.booking_id))
+    .join(studios, studios.c.id == files.c.studio_id)
     .where(
-        PASSING,
-        one_of(bookings.c.state, [State.EXPIRED]),
-        bookings.c.ended_at <= bindparam("abandoned"),
+        PHOTO,
+        or_(
+            bookings.c.ends + studios.c.photos_kept <= bindparam("now"),
+            and_(bookings.c.state == word(State.EXPIRED), bookings.c.ended_at <= bindparam("abandoned")),
+        ),
     )
     .limit(bindparam("most", type_=Integer))
 )
-_OVER = (
-    select(files.c.studio_id, files.c.id)
-    .where(PASSING, files.c.delete_at <= bindparam("now"))
-    .limit(bindparam("most", type_=Integer))
-)
-_FORGET = tuple(
-    Statement(delete(files).where(tuple_(files.c.studio_id, files.c.id).in_(which)))
-    for which in (_OVER, _CAME_TO_NOTHING)
-)
+_FORGET = Statement(delete(files).where(tuple_(files.c.studio_id, files.c.id).in_(_OVER)))
 
 
 class FileTable(Area):
@@ -72,7 +68,6 @@ class FileTable(Area):
             "content": file.content,
             "sha256": hashlib.sha256(file.content).hexdigest(),
             "made_at": micros(file.made_at),
-            "delete_at": maybe_micros(file.delete_at),
         }
         return bool(self._execution.write(_ADD, **row, seal=self._seals.of(files, row)))
 
@@ -93,11 +88,7 @@ class FileTable(Area):
 
     def forget(self, limit: int) -> int:
         now = self._execution.now_micros
-        abandoned = now - length_micros(ABANDONED_KEPT)
-        over, came_to_nothing = _FORGET
-        return self._execution.write(over, now=now, most=limit) + self._execution.write(
-            came_to_nothing, abandoned=abandoned, most=limit
-        )
+        return self._execution.write(_FORGET, now=now, abandoned=now - length_micros(ABANDONED_KEPT), most=limit)
 
 
 def _file_of(row: AnyRow, content: bytes) -> StoredFile:
@@ -110,5 +101,4 @@ def _file_of(row: AnyRow, content: bytes) -> StoredFile:
         media_type=row.media_type,
         content=bytes(content),
         made_at=moment_of(row.made_at),
-        delete_at=maybe_moment(row.delete_at),
     )

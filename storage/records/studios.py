@@ -5,6 +5,7 @@ from dataclasses import replace
 from sqlalchemy import bindparam, insert, select, update
 
 from core.studio.studio import Member, Role, Studio
+from storage.columns import length_micros
 from storage.documents import STUDIO
 from storage.execution import AnyRow
 from storage.records.area import Area
@@ -17,7 +18,7 @@ _ALL = Statement(select(studios.c.body).order_by(studios.c.id))
 _CHANGE = Statement(
     update(studios)
     .where(studios.c.id == bindparam("studio_id"), studios.c.version == bindparam("old_version"))
-    .values({name: bindparam(name) for name in ("several_shooters", "body", "version")})
+    .values({name: bindparam(name) for name in ("several_shooters", "photos_kept", "body", "version")})
 )
 _ADD_MEMBER = Statement(insert(members))
 _MEMBERS = select(members).where(members.c.studio_id == bindparam("studio_id"))
@@ -42,6 +43,7 @@ class StudioTable(Area):
             _ADD,
             id=studio.id,
             several_shooters=studio.several_shooters,
+            photos_kept=length_micros(studio.photos_kept),
             body=STUDIO.write(studio),
             version=studio.version,
         )
@@ -60,6 +62,7 @@ class StudioTable(Area):
             studio_id=old.id,
             old_version=old.version,
             several_shooters=new.several_shooters,
+            photos_kept=length_micros(new.photos_kept),
             body=STUDIO.write(new),
             version=new.version,
         )

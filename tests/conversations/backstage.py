@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from conversations.words import time_text
+from core.back_office import BackOffice
 from core.booking.booking import LIVE_HOLD, Booking, Reservation
 from core.booking.contact import Contact
 from core.booking.hold import Wish
@@ -92,6 +93,9 @@ MINIS: dict[str, Callable[[StudioDesk], Mini]] = {
     "Fall Minis, with a long contract": lambda desk: _with_papers(desk, long=True),
     "Fall Minis, with questions": lambda desk: a_mini(desk, questions=QUESTIONS),
     "Fall Minis, with photos": lambda desk: a_mini(desk, questions="Pictures you love (photo)\nYour dog (photo) *"),
+    "Fall Minis, with photos before and after": lambda desk: a_mini(
+        desk, questions="Pictures you love (photo)", questions_after="Your outfits (photo) *\nAnything else?"
+    ),
     "Fall Minis, with questions afterwards": lambda desk: a_mini(desk, questions_after=AFTERWARDS),
     "Newborn Minis": lambda desk: a_mini(desk, "Newborn Minis", days=[a_day(SUNDAY, "09:00", 2)]),
     "Sunset Minis": lambda desk: a_mini(desk, "Sunset Minis", days=[a_day(SUNDAY, "13:10", 1)]),
@@ -324,6 +328,7 @@ DEEDS: tuple[tuple[str, Deed], ...] = (
     (r"Luna Photo drops the extra (.+)", Backstage.drop_add_on),
     (r"Luna Photo edits the contract", Backstage.edit_contract),
     (r"Luna Photo edits the questions", Backstage.edit_questions),
+    (r"photos whose time is over are deleted", lambda stage: BackOffice(stage.records).forget_files()),
     (r"Luna Photo closes (.+)", Backstage.close),
     (r"(.+) costs \$(\d+) more", Backstage.make_dearer),
 )

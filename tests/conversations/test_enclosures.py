@@ -1,6 +1,6 @@
 """Documents that come before a screen, steps that are told of the talk's coming, and where something was said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -37,7 +37,7 @@ class Desk:
         self.came.append((booking.state if booking else "", turn.origin))
         turn.talk.enclose("draft:1", _written("Fall Minis/contract.pdf"), _written("As agreed"))
 
-    def keep(self, _turn: BookingTurn, picture: bytes) -> str:
+    def keep(self, _turn: BookingTurn, picture: bytes, _beside: Sequence[str]) -> str:
         self.photos.append(picture)
         return f"{len(self.photos)}"
 

@@ -1,6 +1,6 @@
 """Every kind of field in a form: tapped and typed, wrong and then right, kept, changed, skipped, sent whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -46,7 +46,7 @@ def _at_most_nine(_turn: Turn[Album], answer: str) -> str:
     return answer
 
 
-def _keep(turn: Turn[Album], picture: bytes) -> str:
+def _keep(turn: Turn[Album], picture: bytes, _beside: Sequence[str]) -> str:
     turn.facts.kept += 1
     turn.facts.photos.append(f"{picture.decode()}{turn.facts.kept}")
     return turn.facts.photos[-1]
@@ -197,6 +197,12 @@ RIGHT = [
     ("number", "2", "2", "2"),
     ("number", "2.50", "2.5", "2.5"),
     ("number", "٣", "3", "3"),
+    ("number", "-0.0", "0", "0"),
+    ("number", "-0.50", "-0.5", "-0.5"),
+    ("number", "007", "7", "7"),
+    ("number", f"-{'9' * 19}", f"-{'9' * 19}", f"-9{',999' * 6}"),
+    ("number", f"0.{'0' * 17}1", f"0.{'0' * 17}1", f"0.{'0' * 17}1"),
+    ("number", f"1.{'0' * 40}", "1", "1"),
     ("date", "12 December 2026", "2026-12-12", "Sat 12 Dec 2026"),
     ("date", "Dec 12th, 2026", "2026-12-12", "Sat 12 Dec 2026"),
     ("date", "2026-12-05", "2026-12-05", "Sat 5 Dec 2026"),
@@ -208,6 +214,7 @@ RIGHT = [
     ("pets", "No", "no", "No"),
 ]
 
+TOO_LONG = {"hint": "too-long", "most": LONGEST_NUMBER}
 #: What is no answer to a field, and why.
 WRONG: list[tuple[str, Said | str, type[Refusal], dict[str, Any]]] = [
     ("line", "x" * (LONGEST[FieldKind.LINE] + 7), TextTooLong, {"most": 1000, "length": 1007, "over": 7}),
@@ -221,7 +228,13 @@ WRONG: list[tuple[str, Said | str, type[Refusal], dict[str, Any]]] = [
     ("number", "1.500", NotANumber, {"hint": "unclear"}),
     ("number", "12", TooMany, {}),
     ("number", "9" * 5000, NotANumber, {}),
-    ("number", "9" * (LONGEST_NUMBER + 1), NotANumber, {}),
+    ("number", "9" * (LONGEST_NUMBER + 1), NotANumber, TOO_LONG),
+    ("number", "9" * 30, NotANumber, TOO_LONG),
+    ("number", f"-{'9' * LONGEST_NUMBER}", NotANumber, TOO_LONG),
+    ("number", f"1.{'0' * 28}1", NotANumber, TOO_LONG),
+    ("number", f"1.{'0' * 200}1", NotANumber, TOO_LONG),
+    ("line", "\u200b\u200b", Misread, {"key": "line"}),
+    ("text", "\u3164 \n\u2800", Misread, {"key": "text"}),
     ("date", "5/6/2026", NotADay, {"hint": "order"}),
     ("date", "12 December", NotADay, {"hint": "year"}),
     ("date", "12/25", NotADay, {"hint": "year"}),

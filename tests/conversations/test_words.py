@@ -39,12 +39,14 @@ LANGUAGES = sorted(path.name for path in LOCALES.iterdir() if path.is_dir())
 STEPS = (OFFER, RESERVED, ALREADY, PACKAGE, ADD_ONS, PLACES, DAY, TIME, SAME, DETAILS, REVIEW, PAY, RESUME)
 #: The hints that a refusal's docstring names: each has words of its own, and some have none without.
 HINTS = {
+    "consent-unfit": ("empty", "twice", "id"),
     "email-unreadable": ("no-at", "two-ats", "space", "before-at", "after-at", "too-long"),
+    "field-unknown": ("", "alone"),
     "just-taken": ("", "none", "unknown"),
     "no-such-time": ("", "none"),
     "question-unreadable": ("kind", "options", "empty", "too-long", "twice"),
     "not-a-day": ("", "year", "order", "weekday", "none"),
-    "not-a-number": ("", "unclear"),
+    "not-a-number": ("", "unclear", "too-long"),
     "photo-unusable": tuple(Unusable),
 }
 #: Spoken by other keys: `misread-<step>`.

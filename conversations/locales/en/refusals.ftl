@@ -100,6 +100,7 @@ refusal-text-too-long = { $over ->
 }
 refusal-not-a-number = I can't read that as a number. Type it in digits, and nothing else.
 refusal-not-a-number-unclear = That could be read as two numbers. Type it without a point or comma, or with fewer decimals.
+refusal-not-a-number-too-long = That number is too long for me to keep as it is: up to { $most } digits fit here.
 refusal-not-a-day = I can't read that as a day. Type it with its year, like "12 December 2026" or "2026-12-12".
 refusal-not-a-day-year = Which year? Type the whole day, like "12 December 2026".
 refusal-not-a-day-order = That could be two different days. Type the month by its name, like "5 June 2026", or year-month-day, like "2026-06-05".

@@ -112,6 +112,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         "studios",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("several_shooters", sa.Boolean(), nullable=False),
+        sa.Column("photos_kept", sa.BigInteger(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="studios_key"),

@@ -53,7 +53,6 @@ def upgrade() -> None:
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
-        sa.Column("delete_at", sa.BigInteger(), nullable=True),
         sa.Column("seal", sa.Text(), nullable=False),
         sa.CheckConstraint("kind IN ('signed_copy', 'photo')", name="files_kind"),
         _of_booking("files"),
@@ -70,11 +69,11 @@ def upgrade() -> None:
         postgresql_where=sa.text("kind = 'signed_copy'"),
     )
     op.create_index(
-        "files_passing",
+        "photos_of_booking",
         "files",
-        ["delete_at"],
-        sqlite_where=sa.text("delete_at IS NOT NULL"),
-        postgresql_where=sa.text("delete_at IS NOT NULL"),
+        ["studio_id", "booking_id", "id"],
+        sqlite_where=sa.text("kind = 'photo'"),
+        postgresql_where=sa.text("kind = 'photo'"),
     )
 
 

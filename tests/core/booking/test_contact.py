@@ -60,6 +60,7 @@ def test_a_name_is_read(typed: str, name: str) -> None:
         ("x" * 5_000, NameTooLong),
         ("ﷺ" * 10, NameTooLong),  # NFKC makes 18 characters of each
         ("12", NameUnreadable),
+        ("\u3164\u3164", NameUnreadable),  # letters to Unicode, and blank
         ("...", NameUnreadable),
         ("👍👍", NameUnreadable),
         ("Ana\x00Torres", NameUnreadable),

@@ -1,9 +1,9 @@
 """What a booking's client signs and answers: what was shown, in time, and only as long as it fits."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -31,7 +31,13 @@ from core.paperwork.contract import (
     Origin,
     TooManyContracts,
 )
-from core.paperwork.questionnaire import AnswersMissing, AnswerUnreadable, TooManyPhotos, TooManyQuestions
+from core.paperwork.questionnaire import (
+    AnswersMissing,
+    AnswerUnreadable,
+    TooManyPhotos,
+    TooManyQuestions,
+    read_questions,
+)
 from core.ports import Records
 from storage.store import Store
 from tests.builders import SUNDAY, a_contract, a_day, a_package
@@ -460,71 +466,212 @@ def test_what_is_asked_after_booking_is_answered_after_it(house: House):
 def test_photos_are_kept_for_their_question_and_only_as_many(house: House):
     booking = held(house, house.mini(questions=QUESTIONS))
     edition = present(booking.snapshot.questionnaire)
+    photos: list[str] = []
+    for _ in range(3):
+        photos.append(keep(house, booking, edition, "q3", beside=photos))
 
-    def keep(question: str, content: bytes) -> str:
-        return house.by("ana", lambda desk: desk.keep_photo(booking.id, edition, question, content))
-
-    photos = [keep("q3", b"jpeg %d" % number) for number in range(6)]
     with pytest.raises(TooManyPhotos):
-        keep("q3", b"one more")
-    for photo in photos[3:]:
-        house.by("ana", lambda desk, photo=photo: desk.drop_photo(booking.id, photo))
-    del photos[3:]
+        keep(house, booking, edition, "q3", beside=photos)
     with pytest.raises(AnswerUnreadable):
-        keep("q1", b"not asked for")
+        keep(house, booking, edition, "q1")
     with pytest.raises(AnswerUnreadable):
         answer(house, booking, edition, q1="adults", q3="somebody else's")
     house.by("ana", lambda desk: desk.drop_photo(booking.id, photos[1]))
-    photos[1:2] = [keep("q3", b"another")]
+    photos[1:2] = [keep(house, booking, edition, "q3", beside=[photos[0], photos[2]])]
     answer(house, booking, edition, q1="adults", q3="\n".join(photos))
 
-    kept = [house.by_owner(lambda desk, one=one: present(desk.photo(one)).content) for one in photos]
-    assert kept == [b"jpeg 0", b"another", b"jpeg 2"]
+    assert are_there(house, *photos) == [True, True, True]
 
 
 @pytest.mark.rule("F5")
-def test_photos_are_deleted_when_their_time_is_over(shared: tuple[Store, str]):
+def test_photos_of_one_question_are_no_answer_to_another(house: House):
+    booking = held(house, house.mini(questions="Pictures (photo)\nYour dog (photo)"))
+    edition = booking.snapshot.questionnaire
+    photo = keep(house, booking, edition, "q1")
+
+    with pytest.raises(AnswerUnreadable):
+        answer(house, booking, edition, q2=photo)
+
+
+@pytest.mark.rule("B6", "F5")
+def test_the_questions_after_booking_take_as_many_photos_as_those_before(house: House):
+    booking = held(house, house.mini(questions="Pictures (photo)", questions_after="Your outfits (photo) *"))
+    before, after = booking.snapshot.questionnaire, booking.snapshot.questionnaire_after
+    shown = [keep(house, booking, before) for _ in range(3)]
+    answer(house, booking, before, q1="\n".join(shown))
+    house.by("ana", lambda desk: desk.confirm(booking.id))
+
+    worn = [keep(house, booking, after) for _ in range(3)]
+    answer(house, booking, after, q1="\n".join(worn))
+
+    assert are_there(house, *shown, *worn) == [True] * 6
+
+
+@pytest.mark.rule("F5")
+def test_photos_that_no_answer_and_no_form_names_are_forgotten(house: House):
+    booking = held(house, house.mini(questions="Pictures (photo)"))
+    edition = booking.snapshot.questionnaire
+    answered, left, sent = (keep(house, booking, edition) for _ in range(3))
+    house.by("ana", lambda desk: desk.answer(booking.id, present(edition), {"q1": answered}, held=[left, sent]))
+    assert are_there(house, answered, left, sent) == [True, True, True]
+
+    for _ in range(2):
+        house.by("ana", lambda desk: desk.clear_photos(booking.id, [sent]))
+
+    assert are_there(house, answered, left, sent) == [True, False, True]
+
+
+@pytest.mark.rule("F5")
+def test_a_photo_of_an_answer_stays_until_there_is_another_answer(house: House):
+    booking = held(house, house.mini(questions="Pictures (photo)"))
+    edition = booking.snapshot.questionnaire
+    first = keep(house, booking, edition)
+    answer(house, booking, edition, q1=first)
+
+    house.by("ana", lambda desk: desk.drop_photo(booking.id, first))
+    second = keep(house, booking, edition)
+    assert are_there(house, first, second) == [True, True]
+    for _ in range(2):
+        answer(house, booking, edition, q1=second)
+
+    assert are_there(house, first, second) == [False, True]
+
+
+@pytest.mark.rule("B6", "F9")
+def test_another_edition_has_room_for_its_own_photos_and_its_answer_takes_the_place_of_the_old_one(house: House):
+    mini = house.mini(questions="Pictures (photo) *")
+    booking = held(house, mini)
+    old = [keep(house, booking, booking.snapshot.questionnaire) for _ in range(3)]
+    answer(house, booking, booking.snapshot.questionnaire, q1="\n".join(old))
+    house.let_lapse(booking)
+    (asked,) = house.by_owner(lambda desk: desk.questionnaires())
+    house.by_owner(
+        lambda desk: desk.save_questionnaire(
+            "Again", read_questions("Other pictures (photo) *"), questionnaire_id=asked.id
+        )
+    )
+    edition = house.by("ana", lambda desk: desk.take_up(booking.id, booking.spot_id)).snapshot.questionnaire
+
+    new = [keep(house, booking, edition) for _ in range(3)]
+    with pytest.raises(AnswerUnreadable):
+        answer(house, booking, edition, q1=old[0])
+    assert are_there(house, *old) == [True] * 3
+    answer(house, booking, edition, q1="\n".join(new))
+
+    assert edition == Edition(asked.id, 2)
+    assert are_there(house, *old, *new) == [False] * 3 + [True] * 3
+
+
+@pytest.mark.rule("F5")
+def test_forgotten_photos_are_no_part_of_what_is_known(house: House):
+    booking = held(house, house.mini(questions="Who? *\nPictures (photo)\nYour dog (photo)"))
+    edition = present(booking.snapshot.questionnaire)
+    gone, stays = keep(house, booking, edition, "q2"), keep(house, booking, edition, "q2")
+    dog = keep(house, booking, edition, "q3")
+    answer(house, booking, edition, q1="we", q2=f"{gone}\n{stays}", q3=dog)
+    for one in (gone, dog):
+        house.store.do(lambda records, one=one: records.files.remove(house.studio.id, one))
+
+    known = house.by("ana", lambda desk: present(desk.answers(present(desk.booking(booking.id)), edition)))
+
+    assert known.values == {"q1": "we", "q2": stays}
+    answer(house, booking, edition, **known.values)
+
+
+def keep(
+    house: House,
+    booking: Booking,
+    edition: Edition | None,
+    question: str = "q1",
+    name: str = "ana",
+    beside: Sequence[str] = (),
+) -> str:
+    return house.by(name, lambda desk: desk.keep_photo(booking.id, present(edition), question, b"jpeg", beside))
+
+
+def forget(house: House) -> None:
+    while house.store.do(lambda records: BackOffice(records).forget_files()):
+        pass
+
+
+def are_there(house: House, *photos: str) -> list[bool]:
+    return [house.by_owner(lambda desk, one=one: desk.photo(one)) is not None for one in photos]
+
+
+@pytest.mark.rule("F5")
+def test_photos_of_a_booking_that_came_to_nothing_go_after_a_week_and_others_stay(shared: tuple[Store, str]):
     house = House(*shared, {"photos_kept": timedelta(days=30)})
-    mini = house.mini(questions="Pictures (photo)")
-    made, given_up = held(house, mini), held(house, mini, "ben")
-    edition = present(made.snapshot.questionnaire)
-    house.by("ana", lambda desk: desk.confirm(made.id))
+    mini = house.mini(questions="Pictures (photo)", days=[a_day(SUNDAY + timedelta(days=14))])
+    made, cancelled, given_up = held(house, mini), held(house, mini, "cleo"), held(house, mini, "ben")
+    edition = made.snapshot.questionnaire
     photos = [
-        house.by(name, lambda desk, one=one: desk.keep_photo(one.id, edition, "q1", b"jpeg"))
-        for name, one in (("ben", given_up),)
+        keep(house, one, edition, name=name) for name, one in (("ana", made), ("cleo", cancelled), ("ben", given_up))
     ]
+    house.by("ana", lambda desk: desk.confirm(made.id))
+    house.by("cleo", lambda desk: desk.confirm(cancelled.id))
+    house.by("cleo", lambda desk: desk.cancel(cancelled.id))
     house.by("ben", lambda desk: desk.give_up(given_up.id))
 
-    def forget() -> None:
-        while house.store.do(lambda records: BackOffice(records).forget_files()):
-            pass
-
-    def there() -> list[bool]:
-        return [house.by_owner(lambda desk, one=one: desk.photo(one)) is not None for one in photos]
-
-    forget()
-    assert there() == [True]
+    forget(house)
+    assert are_there(house, *photos) == [True, True, True]
     house.wait(timedelta(days=7))
-    forget()
-    assert there() == [False]
+    forget(house)
+
+    assert are_there(house, *photos) == [True, True, False]
 
 
 @pytest.mark.rule("F5")
 def test_the_photos_of_a_shoot_are_kept_as_long_as_the_studio_says(shared: tuple[Store, str]):
     house = House(*shared, {"photos_kept": timedelta(days=30)})
     booking = held(house, house.mini(questions="Pictures (photo)"))
-    edition = present(booking.snapshot.questionnaire)
-    photo = house.by("ana", lambda desk: desk.keep_photo(booking.id, edition, "q1", b"jpeg"))
+    photo = keep(house, booking, booking.snapshot.questionnaire)
     house.by("ana", lambda desk: desk.confirm(booking.id))
-    ends = booking.snapshot.ends - house.look(lambda records: records.now) + timedelta(days=30)
 
-    house.wait(ends - timedelta(minutes=1))
-    house.store.do(lambda records: BackOffice(records).forget_files())
-    assert house.by_owner(lambda desk: desk.photo(photo)) is not None
+    wait_until(house, booking.snapshot.ends + timedelta(days=30) - timedelta(minutes=1))
+    forget(house)
+    assert are_there(house, photo) == [True]
     house.wait(timedelta(minutes=1))
-    house.store.do(lambda records: BackOffice(records).forget_files())
+    forget(house)
 
-    assert house.by_owner(lambda desk: desk.photo(photo)) is None
+    assert are_there(house, photo) == [False]
+
+
+@pytest.mark.rule("F5")
+def test_the_photos_of_a_booking_that_was_moved_are_kept_until_after_its_new_day(shared: tuple[Store, str]):
+    house = House(*shared, {"photos_kept": timedelta(days=1)})
+    mini = house.mini(questions="Pictures (photo)", days=[a_day(), a_day(SUNDAY + timedelta(days=7))])
+    booking = held(house, mini)
+    photo = keep(house, booking, booking.snapshot.questionnaire)
+    house.by("ana", lambda desk: desk.confirm(booking.id))
+    moved = house.by_owner(lambda desk: desk.move(booking.id, house.spots(mini)[-1].id))
+
+    wait_until(house, booking.snapshot.ends + timedelta(days=1))
+    forget(house)
+    assert are_there(house, photo) == [True]
+    wait_until(house, moved.snapshot.ends + timedelta(days=1))
+    forget(house)
+
+    assert are_there(house, photo) == [False]
+
+
+@pytest.mark.rule("F5")
+@pytest.mark.parametrize(("days", "is_there"), [(2, False), (60, True)])
+def test_what_a_studio_keeps_now_counts_for_older_photos_too(shared: tuple[Store, str], days: int, is_there: bool):
+    house = House(*shared, {"photos_kept": timedelta(days=30)})
+    booking = held(house, house.mini(questions="Pictures (photo)"))
+    photo = keep(house, booking, booking.snapshot.questionnaire)
+    house.by("ana", lambda desk: desk.confirm(booking.id))
+    old = present(house.look(lambda records: records.studios.one(house.studio.id)))
+    house.store.do(lambda records: records.studios.change(old, replace(old, photos_kept=timedelta(days=days))))
+
+    wait_until(house, booking.snapshot.ends + timedelta(days=2 if days == 2 else 31))
+    forget(house)
+
+    assert are_there(house, photo) == [is_there]
+
+
+def wait_until(house: House, moment: datetime) -> None:
+    house.wait(moment - house.look(lambda records: records.now))
 
 
 # -- what the studio makes --
@@ -536,6 +683,17 @@ def test_an_unknown_field_is_refused_when_a_contract_is_saved(house: House):
         contract_in(house, text="For {clint_name}.")
 
     assert house.by_owner(lambda desk: desk.contracts()) == []
+
+
+@pytest.mark.rule("I1")
+def test_what_is_hashed_and_signed_turns_no_words_around(house: House):
+    contract = contract_in(house, title="Session\ncontract", text="The fee is \u202e051$\u202c, {client_name}.")
+
+    agreement = shown(house, held(house, with_contract(house, contract)))
+
+    assert agreement.title == "Session contract"
+    assert agreement.text.startswith("The fee is 051$, ")
+    assert agreement.sha256 == hashlib.sha256(agreement.text.encode()).hexdigest()
 
 
 @pytest.mark.rule("B5")

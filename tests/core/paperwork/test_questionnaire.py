@@ -132,6 +132,20 @@ def test_required_questions_are_answered_and_others_may_be_skipped():
         check_answers(ask("q"), {"q2": "x"})
 
 
+@pytest.mark.rule("B6")
+def test_what_nobody_can_see_is_no_answer_to_a_required_question():
+    questionnaire = Questionnaire(id="q", studio_id="luna", title="Before", questions=read_questions("Who? *\nWhat?"))
+
+    with pytest.raises(AnswersMissing):
+        check_answers(questionnaire, {"q1": "\u200b\u200b"})
+    assert check_answers(questionnaire, {"q1": "we", "q2": "\u3164"}) == {"q1": "we"}
+
+
+@pytest.mark.rule("B6")
+def test_nothing_in_a_question_turns_its_words_around():
+    assert asked("Who\u202e? [a\u2066|b\0] *") == [("Who?", Kind.ONE, True, ("a", "b"))]
+
+
 def test_an_edition_is_an_id_and_a_version():
     assert ask("q").edition == Edition("q", 1)
     assert Question(id="q1", text="q").kind is Kind.SHORT
