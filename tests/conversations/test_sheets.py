@@ -33,6 +33,7 @@ def an_agreement(**facts: Any) -> Agreement:
         "shown_at": TODAY,
         "signing": Signing(
             typed_name="Ana Torres",
+            name="Ana Torres",
             contact_name="Ana Torres",
             consent_words="I agree.",
             consents=(("photos", True),),
