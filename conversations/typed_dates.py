@@ -20,16 +20,16 @@ from conversations.typed_moments import (
     Exact,
     NeedsTime,
     NotRead,
-    Past,
-    Reading,
     Said,
     Typist,
     Unread,
     When,
+    either,
+    readings_of,
     settle,
 )
 from conversations.typed_numeric_days import NoSuchDay, TypedDays, Why, coming
-from conversations.typed_readings import as_date, could_be_dotted_date, take_moment
+from conversations.typed_readings import spellings, take_moment
 from conversations.typed_text import Slate
 from conversations.typed_words import Lexicon, filler_of, whole
 from core.values.refusals import Refusal
@@ -89,13 +89,10 @@ def read_when(text: str, typist: Typist, *, needs_time: bool = True, on: date | 
 
 
 def _read_in(lexicon: Lexicon, text: str, typist: Typist, *, needs_time: bool, on: date | None) -> When:
-    slate = Slate(text)
-    dotted = could_be_dotted_date(slate, lexicon)
-    as_time = _read_once(slate, lexicon, typist, needs_time=needs_time, on=on)
-    if dotted is None:
-        return as_time
-    dated = Slate(as_date(slate.shown, dotted))
-    return _either(_read_once(dated, lexicon, typist, needs_time=needs_time, on=on), as_time)
+    read = [
+        _read_once(slate, lexicon, typist, needs_time=needs_time, on=on) for slate in spellings(Slate(text), lexicon)
+    ]
+    return either(*read) if len(read) > 1 else read[0]
 
 
 def _read_once(slate: Slate, lexicon: Lexicon, typist: Typist, *, needs_time: bool, on: date | None) -> When:
@@ -115,29 +112,6 @@ def _read_once(slate: Slate, lexicon: Lexicon, typist: Typist, *, needs_time: bo
 
 #: Alone, it may be no day at all.
 _OTHER_WORDS: Final = frozenset({"sun", "so", "do", "di", "mi", "fr", "mo", "sa", "vie"})
-
-
-def _either(one: When, other: When) -> When:
-    """Two ways to read one text: what only one of them can be, or both on buttons."""
-    if isinstance(one, NotRead | Past):
-        return other if not isinstance(other, NotRead) or isinstance(one, NotRead) else one
-    if isinstance(other, NotRead | Past):
-        return one
-    why = frozenset[Why]().union(*(asked.why for asked in (one, other) if isinstance(asked, Ask)), {Why.HOUR_OR_DAY})
-    return Ask(tuple(dict.fromkeys((*readings_of(one), *readings_of(other)))), why)
-
-
-def readings_of(when: When) -> tuple[Reading, ...]:
-    """Whatever it may mean, the likelier first."""
-    match when:
-        case Exact(reading):
-            return (reading,)
-        case NeedsTime(day):
-            return (Reading(day),)
-        case Ask(readings):
-            return readings
-        case Past() | NotRead():
-            return ()
 
 
 def _read_foreign(text: str, typist: Typist, *, needs_time: bool) -> When | None:

@@ -146,6 +146,29 @@ def settle(said: Said, typist: Typist, *, needs_time: bool) -> When:
     return _outcome([*plain, *said.others], first, said, typist, needs_time=needs_time)
 
 
+def either(one: When, other: When) -> When:
+    """Two ways to read one text: what only one of them can be, or both on buttons."""
+    if isinstance(one, NotRead | Past):
+        return other if not isinstance(other, NotRead) or isinstance(one, NotRead) else one
+    if isinstance(other, NotRead | Past):
+        return one
+    why = frozenset[Why]().union(*(asked.why for asked in (one, other) if isinstance(asked, Ask)), {Why.HOUR_OR_DAY})
+    return Ask(tuple(dict.fromkeys((*readings_of(one), *readings_of(other)))), why)
+
+
+def readings_of(when: When) -> tuple[Reading, ...]:
+    """Whatever it may mean, the likelier first."""
+    match when:
+        case Exact(reading):
+            return (reading,)
+        case NeedsTime(day):
+            return (Reading(day),)
+        case Ask(readings):
+            return readings
+        case Past() | NotRead():
+            return ()
+
+
 def _outcome(
     readings: Iterable[Reading], first: list[Reading], said: Said, typist: Typist, *, needs_time: bool
 ) -> When:

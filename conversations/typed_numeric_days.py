@@ -64,7 +64,7 @@ class NoSuchDay(Exception):
 
 _ISO: Final = re.compile(r"(?<![\w:./,-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:t(?=\d)|(?![\w./-]))")
 _RUN: Final = re.compile(r"(?<![\w:./,-])(20\d\d)(\d\d)(\d\d)(?![\w:./,-])")
-_THREE: Final = re.compile(r"(?<![\w:./,-])(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})(?![\w:/-]|[.,]\d)")
+_THREE: Final = re.compile(r"(?<![\w:./,-])(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?\2(?: ?(\d{4})|(\d{2}))(?![\w:/-]|[.,]\d)")
 _TWO: Final = re.compile(r"(?<![\w:./,-])(?:(\d{1,2})/(\d{1,2})|(\d{1,2})\. ?(\d{1,2})\.)(?![\w:/-]|[.,]\d| ?- ?\d)")
 
 
@@ -74,7 +74,7 @@ def take_numeric(slate: Slate, today: date, order: Order) -> TypedDays | None:
     if match := slate.take(_RUN):
         return TypedDays(days=(day_of(*(int(one) for one in match.groups())),))
     if match := slate.take(_THREE):
-        year = int(match[4]) + (0 if len(match[4]) == 4 else 2000)
+        year = int(match[4] or 2000 + int(match[5]))
         return _in_order(int(match[1]), int(match[3]), order, lambda month, day: day_of(year, month, day))
     if match := slate.take(_TWO):
         first, second = (int(one) for one in match.groups() if one)

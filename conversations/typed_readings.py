@@ -85,21 +85,16 @@ def _part_of_today(slate: Slate, lexicon: Lexicon, typist: Typist, days: TypedDa
     return lexicon.parts[match[0]] if match else None
 
 
-def could_be_dotted_date(slate: Slate, lexicon: Lexicon) -> re.Match[str] | None:
-    """A piece such as "9.10" that no other word makes a time."""
+def spellings(slate: Slate, lexicon: Lexicon) -> tuple[Slate, ...]:
+    """The slate, and where a piece such as "9.10" may be a date as well as a time, first the one where it is a date."""
     match = _DOTTED.search(slate.left)
     if match is None or not 1 <= int(match[1]) <= 31:
-        return None
+        return (slate,)
     before, after = slate.left[: match.start()], slate.left[match.end() :]
-    is_time = re.search(rf"(?<!\w)(?:{lexicon.at}) ?$", before) or re.match(
-        rf" ?(?:{lexicon.am}|{lexicon.pm}|(?:{lexicon.clock_mark})(?!\w))", after
-    )
-    return None if is_time else match
-
-
-def as_date(text: str, match: re.Match[str]) -> str:
-    """The same text with the piece written as a date."""
-    return f"{text[: match.start()]}{match[1]}.{match[2]}.{text[match.end() :]}"
+    marked = rf" ?(?:{lexicon.am}|{lexicon.pm}|(?:{lexicon.clock_mark})(?!\w))"
+    if re.search(rf"(?<!\w)(?:{lexicon.at}) ?$", before) or re.match(marked, after):
+        return (slate,)
+    return (slate.respelt(match, f"{match[1]}/{match[2]}"), slate)
 
 
 @cache

@@ -35,15 +35,26 @@ class Slate:
         """Count a piece as understood."""
         self.left = self.left[:start] + _TAKEN * (end - start) + self.left[end:]
 
+    def taken_as_typed(self, match: re.Match[str]) -> str:
+        """A piece as it was typed."""
+        return self.shown[match.start() : match.end()]
+
+    def respelt(self, match: re.Match[str], piece: str) -> "Slate":
+        """The same slate with another spelling of a piece, as long as the first."""
+        other = Slate("")
+        other.shown, other.folded = self.shown, self.folded
+        other.left = self.left[: match.start()] + piece + self.left[match.end() :]
+        return other
+
     def not_understood(self, filler: re.Pattern[str]) -> tuple[str, ...]:
         """What is left but for words that say nothing, as it was typed."""
         rest = filler.sub(lambda match: _TAKEN * len(match[0]), self.left)
         rest = _STOPS.sub(lambda match: match[0] if match[0].isspace() else _TAKEN * len(match[0]), rest)
         return tuple(self.shown[match.start() : match.end()] for match in _WORDS.finditer(rest))
 
-    def untouched(self) -> bool:
-        """Whether nothing was taken."""
-        return _TAKEN not in self.left
+    def untouched(self, start: int, end: int) -> bool:
+        """Whether nothing was taken there."""
+        return _TAKEN not in self.left[start:end]
 
 
 def _folded(one: str) -> str:

@@ -9,8 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from conversations.typed_dates import LONGEST, read_when, readings_of
-from conversations.typed_moments import Ask, Exact, NeedsTime, NotRead, Order, Past, Reading, Typist, Unread, order_of
+from conversations.typed_dates import LONGEST, read_when
+from conversations.typed_moments import (
+    Ask,
+    Exact,
+    NeedsTime,
+    NotRead,
+    Past,
+    Reading,
+    Typist,
+    Unread,
+    order_of,
+    readings_of,
+)
+from conversations.typed_numeric_days import Order
 from tests.conversations.typed_moments import typist, written
 
 TABLE = Path(__file__).with_name("typed_dates.tsv").read_text(encoding="utf-8")

@@ -3,7 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from conversations.typed_moments import Ask, Exact, NeedsTime, NotRead, Order, Past, Reading, Typist, When
+from conversations.typed_moments import Ask, Exact, NeedsTime, NotRead, Past, Reading, Typist, When
+from conversations.typed_numeric_days import Order
 
 
 def typist(base: str, order: str, language: str) -> Typist:
