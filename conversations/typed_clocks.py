@@ -13,7 +13,7 @@ _NOON: Final = 12
 _HOURS_OF: Final = {Part.MORNING: range(12), Part.AFTERNOON: range(12, 19), Part.EVENING: range(17, 24)}
 #: No number goes on here, neither as a date nor as a span.
 _START: Final = r"(?<![\w:./,-])(?<!\w - )(?<!\w- )(?<!\d, )"
-_END: Final = r"(?![\w:]|[./,-]\d| ?- ?\d)"
+_END: Final = r"(?![\w:%]|[./,-]\d| ?- ?\d)"
 _MILITARY: Final = re.compile(rf"{_START}([01]\d|2[0-3])([0-5]\d){_END}")
 #: Four digits that are rather a year.
 _YEARS: Final = range(1900, 2101)

@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 from dateparser.date import DateDataParser
 
 from conversations.typed_clocks import take_clock
-from conversations.typed_lexicons import LEXICONS, lexicons_of
+from conversations.typed_lexicons import EN, LEXICONS, lexicons_for
 from conversations.typed_moments import (
     Ask,
     Exact,
@@ -31,7 +31,7 @@ from conversations.typed_moments import (
 from conversations.typed_numeric_days import NoSuchDay, TypedDays, Why, coming
 from conversations.typed_readings import spellings, take_moment
 from conversations.typed_text import Slate
-from conversations.typed_words import Lexicon, filler_of, whole
+from conversations.typed_words import Lexicon, filler_of
 from core.values.refusals import Refusal
 
 LONGEST: Final = 80  # characters; dateparser takes 0.1 s for some hundreds, and longer is no date
@@ -77,13 +77,11 @@ def read_when(text: str, typist: Typist, *, needs_time: bool = True, on: date | 
     if len(text.strip()) > LONGEST:
         return NotRead(Unread.LONG)
     first: When | None = None
-    for lexicon in lexicons_of(typist.language):
+    for lexicon in lexicons_for(text, typist.language):
         found = _read_in(lexicon, text, typist, needs_time=needs_time, on=on)
         if not isinstance(found, NotRead):
             return found
         first = first or found
-        if any(whole(rf"(?<!\d )(?<!\d\. ){word}").search(Slate(text).left) for word in lexicon.unclear):
-            break  # to the next language it would be clear
     foreign = _read_foreign(text, typist, needs_time=needs_time)
     return foreign or first or NotRead(Unread.NO_DAY)
 
@@ -120,7 +118,7 @@ def _read_foreign(text: str, typist: Typist, *, needs_time: bool) -> When | None
     slate = Slate(text)
     if language in LEXICONS:
         return None
-    clock = take_clock(slate, lexicons_of(language)[0])
+    clock = take_clock(slate, EN)
     rest = slate.left.replace("\0", " ").strip()
     numbers = [int(one) for one in _NUMBER.findall(rest)]
     found = _parsed(rest, language) if numbers and not _NUMERIC.fullmatch(rest) else None

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from conversations.typed_words import Lexicon, Part
+from conversations.typed_text import Slate
+from conversations.typed_words import Lexicon, Part, whole
 
 
 def _in_order(words: str, first: int) -> dict[str, int]:
@@ -193,7 +194,13 @@ DE: Final = Lexicon(
 LEXICONS: Final[Mapping[str, Lexicon]] = {"en": EN, "es": ES, "de": DE}
 
 
-def lexicons_of(language: str) -> tuple[Lexicon, ...]:
-    """What a person of that language may have typed: their own, then English; never both in one text."""
+def lexicons_for(text: str, language: str) -> tuple[Lexicon, ...]:
+    """In which languages to read a text of such a person: their own, then English; never both in one text.
+
+    Not English where a word would be clear in it only because it has lost its other meaning: "mar 12".
+    """
     own = LEXICONS.get(language.replace("_", "-").partition("-")[0].lower(), EN)
-    return (own,) if own is EN else (own, EN)
+    folded = Slate(text).left
+    if own is EN or any(whole(rf"(?<!\d )(?<!\d\. ){word}").search(folded) for word in own.unclear):
+        return (own,)
+    return own, EN

@@ -8,7 +8,7 @@ from typing import Final
 _TAKEN: Final = "\0"
 _SAME: Final = str.maketrans({"–": "-", "—": "-", "‒": "-", "−": "-", "’": "'", "‘": "'", "`": "'", "´": "'"})
 #: Says nothing between two pieces. An "&" or a "/" does, and a dash does beside a number.
-_STOPS: Final = re.compile(r"[\s,.;:!?¿¡\0]+|(?<![\d-])-(?![\d-])")
+_STOPS: Final = re.compile(r"[\s;!?¿¡\0]+|[,.:](?!\d)|(?<!\d)[,.:]|(?<![\d-])-(?![\d-])")
 _WORDS: Final = re.compile(r"[^\s\0]+(?: +[^\s\0]+)*")
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from conversations.studio.typed_clauses import FILLER, Clauses, TypedBreak, take_clauses, take_place
 from conversations.typed_clocks import TypedClock, TypedSpan, take_clock, take_span
-from conversations.typed_lexicons import lexicons_of
+from conversations.typed_lexicons import lexicons_for
 from conversations.typed_moments import (
     NotRead,
     Reading,
@@ -71,6 +71,8 @@ class TypedDay:
     defaults: frozenset[Fact] = frozenset()
     #: What must be asked before there is a plan, in that order.
     missing: tuple[Fact, ...] = ()
+    #: Of what was not understood, clauses that say too little: "break 12".
+    unclear: tuple[str, ...] = ()
     #: As typed. Nothing is saved without it being named.
     not_understood: tuple[str, ...] = ()
 
@@ -113,7 +115,7 @@ def read_day_line(text: str, typist: Typist, last: DayPlan | None = None) -> Typ
     """
     if len(text) > LONGEST:
         return TypedDay(when=NotRead(Unread.LONG), missing=(Fact.DATE,), not_understood=(text,))
-    drafts = [read_day(Slate(text), lexicon, typist, last) for lexicon in lexicons_of(typist.language)]
+    drafts = [read_day(Slate(text), lexicon, typist, last) for lexicon in lexicons_for(text, typist.language)]
     return min(drafts, key=lambda draft: (len(draft.not_understood), Fact.DATE in draft.missing))
 
 
@@ -134,6 +136,7 @@ def read_day(slate: Slate, lexicon: Lexicon, typist: Typist, last: DayPlan | Non
             same_start=clauses.same_start,
             place=place,
             defaults=frozenset({Fact.START} if moment.starts_as_last else ()),
+            unclear=clauses.unclear,
             not_understood=(*clauses.unclear, *moment.left),
         ),
         clauses,
@@ -167,13 +170,14 @@ def _spelt(slate: Slate, lexicon: Lexicon, typist: Typist, span: TypedSpan | Non
         said, _ = take_moment(slate, lexicon, typist)
     except NoSuchDay:
         take_clock(slate, lexicon)
-        return _Moment(NotRead(Unread.NO_SUCH), slate, _left(slate, lexicon), starts_as_last=False)
+        return _Moment(NotRead(Unread.NO_SUCH), slate, left_over(slate, lexicon), starts_as_last=False)
     as_last = _starts_as_last(said, span, last)
     when = _settled(said, span, last if as_last else None, typist)
-    return _Moment(when, slate, _left(slate, lexicon), as_last)
+    return _Moment(when, slate, left_over(slate, lexicon), as_last)
 
 
-def _left(slate: Slate, lexicon: Lexicon) -> tuple[str, ...]:
+def left_over(slate: Slate, lexicon: Lexicon) -> tuple[str, ...]:
+    """What no rule took, but for words that say nothing between clauses."""
     return slate.not_understood(whole(f"{filler_of(lexicon).pattern}|{FILLER}"))
 
 
