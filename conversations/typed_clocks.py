@@ -98,7 +98,16 @@ def span_of(text: str, lexicon: Lexicon) -> TypedSpan | None:
     if match is None:
         return None
     starts, ends = clock_of(match[1], lexicon), clock_of(match[2], lexicon)
-    return TypedSpan(starts, ends) if starts and ends else None
+    if not (starts and ends) or _is_minutes_to(text, starts, ends):
+        return None
+    return TypedSpan(starts, ends)
+
+
+def _is_minutes_to(text: str, starts: TypedClock, ends: TypedClock) -> bool:
+    """ "10 to 9" is 8:50 rather than eleven hours; "10 to 2" is a span."""
+    if not re.fullmatch(r"(?:5|10|20|25) to \d{1,2}", text):
+        return False
+    return (ends.next_after(time(starts.hour)).hour - starts.hour) % 24 > 8
 
 
 def clock_of(text: str, lexicon: Lexicon) -> TypedClock | None:

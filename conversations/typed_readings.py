@@ -19,25 +19,27 @@ _BETWEEN: Final = re.compile(r"\0 \d{1,2}(?![\w:]|[.,]\d)\.?$")
 
 
 def take_moment(
-    slate: Slate, lexicon: Lexicon, typist: Typist, on: date | None = None
+    slate: Slate, lexicon: Lexicon, typist: Typist, on: date | None = None, *, timed: bool = False
 ) -> tuple[Said, TypedSpan | None]:
     """Take all that names a moment, or a span of times instead of one. Raises NoSuchDay.
 
-    `on` is the day, if the text names none: then a number alone is an hour.
+    `on` is the day, if the text names none: then a number alone is an hour. `timed` says that its time was taken
+    already: then no number is.
     """
     if ahead := slate.take(_ahead(lexicon)):
         count, unit = number_of(ahead["count"], lexicon), ahead["hours"]
         return Said(moment=typist.now + (timedelta(hours=count) if unit else timedelta(minutes=count))), None
+    part = take_part(slate, lexicon)  # before the days: in Spanish and German the morning is also tomorrow
     days = take_days(slate, lexicon, typist.today, typist.order)
     span = take_span(slate, lexicon)
-    part = _part_of_today(slate, lexicon, typist, days) or take_part(slate, lexicon)
+    part = part or _part_of_today(slate, lexicon, typist, days)
     clock = None if span else take_clock(slate, lexicon)
-    if on and days is None and not (clock or span):
+    if on and days is None and not (clock or span or timed):
         hour = take_hour(slate, lexicon, day_is_known=True)
         return Said(days=TypedDays(days=(on,)), clock=hour[1] if hour else None, part=part), None
-    if clock or span or days is None:
+    if clock or span or timed or days is None:
         days = TypedDays(days=(on,)) if on and days is None else days
-        return Said(days=_with_number(slate, days, typist) if clock else days, clock=clock, part=part), span
+        return Said(days=_with_number(slate, days, typist) if clock or timed else days, clock=clock, part=part), span
     return _with_hour(slate, lexicon, typist, days, part), None
 
 

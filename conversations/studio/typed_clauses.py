@@ -21,7 +21,7 @@ _SPOTS: Final = (
 )
 _GAP: Final = "gap|buffer|abstand|puffer|intervalo|separacion"
 _BETWEEN: Final = (
-    "gap|buffer|(?:breaks? )?(?:in )?between|abstand|puffer|dazwischen|"
+    "gap|buffer|(?:breaks? )?(?:in )?between(?! \\d)|abstand|puffer|dazwischen|"
     "de intervalo|de separacion|entre citas|entre medias"
 )
 _NO_GAP: Final = "no gaps?|without gaps?|back to back|ohne (?:abstand|puffer)|sin (?:intervalo|separacion)"
@@ -33,14 +33,17 @@ _SAME: Final = (
     "same start(?: time)?|all at once|everyone at once|all together|gleicher start|gleicher beginn|alle gleichzeitig|"
     "gleichzeitig|alle zusammen|mismo inicio|misma hora|todos a la vez|todos juntos"
 )
-_PLACE: Final = "at|@|place:?|location:?|bei|im|ort:?|lugar:?|en"
+_NO_BREAK: Final = "(?:no|without) breaks?|(?:keine|ohne) pausen?|sin (?:pausas?|descansos?)"
+_OF_SHOOTS: Final = "sessions?|shoots?|slots?|spots?|termine?|sesion(?:es)?|citas?"
+_PLACE: Final = "at|in|place:?|location:?|bei|im|ort:?|lugar:?|en"
+_PART: Final = "(?:la|the|der) (?:manana|tarde|noche|morning|afternoon|evening|fruh)"
 #: "In 90 minutes" is a moment, no length.
 _NOT_IN: Final = r"(?<!\bin )(?<!\ben )(?<!\bdentro de )"
 
 #: Between clauses it says nothing.
 FILLER: Final = (
     "(?:per|each|je|pro|por|cada) (?:spot|slot|session|person|termin|platz|cita|turno)|"
-    "of|each|with|for|and|from|per|long|je|zu|mit|jeweils|und|ab|cada|con|de|uno|y|desde"
+    "a|of|each|with|for|and|from|per|long|je|zu|mit|jeweils|und|ab|cada|con|de|uno|y|desde"
 )
 
 
@@ -71,6 +74,7 @@ def take_clauses(slate: Slate, lexicon: Lexicon) -> Clauses:
     """Take every clause but the place, each once; what is said a second time stays, as not understood."""
     same_start = slate.take(whole(_SAME)) is not None
     gap, unclear_gap = _take_gap(slate)
+    slate.take(whole(_NO_BREAK))
     breaks = tuple(_take_breaks(slate, lexicon))
     unclear = (*unclear_gap, *_take_unclear(slate, lexicon))
     spots = _take_spots(slate, lexicon)
@@ -87,7 +91,7 @@ def take_clauses(slate: Slate, lexicon: Lexicon) -> Clauses:
     )
 
 
-_LENGTH: Final = re.compile(rf"(?<![\w:./-]){_NOT_IN}(?P<length>{LENGTH})(?!\w)")
+_LENGTH: Final = re.compile(rf"(?<![\w:./-]){_NOT_IN}(?P<length>{LENGTH})(?:[ -](?:{_OF_SHOOTS}))?(?!\w)")
 _NONE: Final = whole(_NO_GAP)
 _BEHIND: Final = rf"(?:{_GAP})(?: of| von| de)?[:=]? ?(?P<behind>{MINUTES})"
 _BEFORE: Final = rf"(?<![\w:./-])(?P<before>{MINUTES}) ?(?:{_BETWEEN})"
@@ -136,7 +140,8 @@ def _until(lexicon: Lexicon) -> re.Pattern[str]:
 def _take_breaks(slate: Slate, lexicon: Lexicon) -> Iterator[TypedBreak]:
     while match := next((match for pattern in _breaks(lexicon) if (match := slate.take(pattern))), None):
         said = match.groupdict()
-        for piece in re.finditer(_span(lexicon), said.get("spans") or ""):
+        spans = said.get("spans") or "-".join(filter(None, (said.get("after"), said.get("before"))))
+        for piece in re.finditer(_span(lexicon), spans):
             if span := span_of(piece[0], lexicon):
                 yield TypedBreak(at=span.starts, until=span.ends)
         if said.get("at") and (at := clock_of(match["at"], lexicon)):
@@ -154,8 +159,10 @@ def _breaks(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     span, clock = _span(lexicon), clock_shape(lexicon)
     begins = rf"(?:{_BREAK})[:=]?(?: (?:{_FROM}))?"
     of = r"(?: (?:for|of|fur|von|por|de))?"
+    between = "(?:between|zwischen|entre(?: las)?)"
     return (
         whole(rf"{begins} (?P<spans>{span}(?:(?:{_AND}){span})*)"),
+        whole(rf"(?:{_BREAK}) {between} (?P<after>{clock}) (?:and|und|y(?: las)?) (?P<before>{clock})"),
         whole(rf"{begins} (?P<at>{clock}),?{of} ?(?P<length>{LENGTH})"),
         whole(
             rf"(?:(?:{_BREAK}){of} (?P<length>{LENGTH})|(?P<first>{LENGTH}) (?:{_BREAK})) (?:{_FROM}) (?P<at>{clock})"
@@ -181,7 +188,7 @@ def _span(lexicon: Lexicon) -> str:
 
 def take_place(slate: Slate, lexicon: Lexicon) -> str:
     """Take "at the park", to the end of the line or up to where something else begins."""
-    for match in re.finditer(rf"(?<!\w)(?:{_PLACE}) ?(?=[^\s\0])", slate.left):
+    for match in re.finditer(rf"(?<!\w)(?:@|(?:{_PLACE})(?!\w)) ?(?=[^\s\0])", slate.left):
         rest = re.match(r"[^\0]*", slate.left[match.end() :])
         region = rest[0] if rest else ""
         if _is_no_place(lexicon).match(region):
@@ -202,7 +209,7 @@ def _is_no_place(lexicon: Lexicon) -> re.Pattern[str]:
     clock = rf"(?:{clock_shape(lexicon)})(?!\w)"
     count = rf"\d+ (?:{lexicon.day}|{lexicon.week}|{lexicon.hour}|{lexicon.minute})(?!\w)"
     return re.compile(
-        rf"{count}|(?:{lexicon.next}|{lexicon.this}) |la (?:manana|tarde|noche)(?!\w)|{days}(?!\w)|"
+        rf"{count}|(?:{lexicon.next}|{lexicon.this}) |{_PART}(?!\w)|{days}(?!\w)|"
         rf"{clock}(?= ?(?:[^\w ]|\d|$|{other}))|\d{{1,2}}[./:]"
     )
 

@@ -167,7 +167,7 @@ def _moment(slate: Slate, lexicon: Lexicon, typist: Typist, span: TypedSpan | No
 
 def _spelt(slate: Slate, lexicon: Lexicon, typist: Typist, span: TypedSpan | None, last: DayPlan | None) -> _Moment:
     try:
-        said, _ = take_moment(slate, lexicon, typist)
+        said, _ = take_moment(slate, lexicon, typist, timed=span is not None)
     except NoSuchDay:
         take_clock(slate, lexicon)
         return _Moment(NotRead(Unread.NO_SUCH), slate, left_over(slate, lexicon), starts_as_last=False)
