@@ -1,6 +1,8 @@
-"""Days as people type them: the one home of `dateparser`, which guesses, and here is never let to.
+"""Days and times as people type them: the one home of `dateparser`, which guesses, and here is never let to.
 
-Only a day that is written in full is an answer: day, month and year. What can be read in two ways is refused.
+A client's answer is a day that is written in full (`read_day`); what can be read in two ways is refused. A studio types
+as people talk (`read_when`): every word must be understood, and what can be read in two ways is asked about. Months in
+languages whose words we have not are dateparser's part, and every number it finds is checked.
 """
 
 import re
@@ -11,6 +13,25 @@ from typing import Any, Final, cast
 
 from dateparser.date import DateDataParser
 
+from conversations.typed_clocks import take_clock
+from conversations.typed_lexicons import EN, LEXICONS, lexicons_for
+from conversations.typed_moments import (
+    Ask,
+    Exact,
+    NeedsTime,
+    NotRead,
+    Said,
+    Typist,
+    Unread,
+    When,
+    either,
+    readings_of,
+    settle,
+)
+from conversations.typed_numeric_days import NoSuchDay, TypedDays, Why, coming
+from conversations.typed_readings import spellings, take_moment
+from conversations.typed_text import Slate
+from conversations.typed_words import Lexicon, filler_of
 from core.values.refusals import Refusal
 
 LONGEST: Final = 80  # characters; dateparser takes 0.1 s for some hundreds, and longer is no date
@@ -45,6 +66,70 @@ def read_day(text: str, language: str) -> date:
     if _NUMERIC.fullmatch(words):
         raise NotADay(hint="year")
     return _named(words, language)
+
+
+def read_when(text: str, typist: Typist, *, needs_time: bool = True, on: date | None = None) -> When:
+    """What a photographer means by "next Saturday 9am", with every word accounted for (C2, C6).
+
+    Without `needs_time` a day alone is an answer. `on` is the day that a time alone belongs to; without one it is the
+    next such time.
+    """
+    if len(text.strip()) > LONGEST:
+        return NotRead(Unread.LONG)
+    first: When | None = None
+    for lexicon in lexicons_for(text, typist.language):
+        found = _read_in(lexicon, text, typist, needs_time=needs_time, on=on)
+        if not isinstance(found, NotRead):
+            return found
+        first = first or found
+    foreign = _read_foreign(text, typist, needs_time=needs_time)
+    return foreign or first or NotRead(Unread.NO_DAY)
+
+
+def _read_in(lexicon: Lexicon, text: str, typist: Typist, *, needs_time: bool, on: date | None) -> When:
+    read = [
+        _read_once(slate, lexicon, typist, needs_time=needs_time, on=on) for slate in spellings(Slate(text), lexicon)
+    ]
+    return either(*read) if len(read) > 1 else read[0]
+
+
+def _read_once(slate: Slate, lexicon: Lexicon, typist: Typist, *, needs_time: bool, on: date | None) -> When:
+    try:
+        said, span = take_moment(slate, lexicon, typist, on)
+    except NoSuchDay:
+        return NotRead(Unread.NO_SUCH)
+    if words := slate.not_understood(filler_of(lexicon)):
+        return NotRead(Unread.WORDS, words)
+    if span:
+        return NotRead(Unread.SPAN, span=span)
+    found = settle(said, typist, needs_time=needs_time)
+    if slate.folded in _OTHER_WORDS and isinstance(found, Exact | NeedsTime):
+        return Ask(readings_of(found), frozenset({Why.WORD}))
+    return found
+
+
+#: Alone, it may be no day at all.
+_OTHER_WORDS: Final = frozenset({"sun", "so", "do", "di", "mi", "fr", "mo", "sa", "vie"})
+
+
+def _read_foreign(text: str, typist: Typist, *, needs_time: bool) -> When | None:
+    """A day whose month is named in another language: its numbers must be its day, its year if said, and no others."""
+    language = typist.language.replace("_", "-").partition("-")[0].lower()
+    slate = Slate(text)
+    if language in LEXICONS:
+        return None
+    clock = take_clock(slate, EN)
+    rest = slate.left.replace("\0", " ").strip()
+    numbers = [int(one) for one in _NUMBER.findall(rest)]
+    found = _parsed(rest, language) if numbers and not _NUMERIC.fullmatch(rest) else None
+    if found is None or numbers not in ([found.day], [found.day, found.year]) or _WORD.search(rest) is None:
+        return None
+    try:
+        _check_weekday(rest, found, language)
+        days = TypedDays(days=(found if len(numbers) == 2 else coming(found.month, found.day, typist.today),))
+    except (NotADay, NoSuchDay):
+        return None
+    return settle(Said(days=days, clock=clock), typist, needs_time=needs_time)
 
 
 def _tidy(text: str) -> str:

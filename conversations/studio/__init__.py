@@ -1,0 +1,1 @@
+"""What a studio says to its bot: the grammars of its commands."""
