@@ -130,6 +130,7 @@ class Booker:
                 self.booking.id,
                 agreement,
                 typed_name="A. Torres",
+                name="A. Torres",
                 consent_words="I agree.",
                 consents=[("website", True)],
                 origin=Origin("telegram", "1", str(self.person)),
