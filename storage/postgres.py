@@ -37,6 +37,13 @@ def open_engine(url: URL, *, connections: int = WRITERS + READERS) -> Engine:
     return engine
 
 
+def only_reading(url: URL) -> URL:
+    """The same database, in which the server lets nothing be written."""
+    given = url.query.get("options", ())
+    options = [given] if isinstance(given, str) else [*given]
+    return url.update_query_dict({"options": " ".join([*options, "-c default_transaction_read_only=on"])})
+
+
 def _set_up(connection: psycopg.Connection[Any], _record: object) -> None:
     limit = int(TIME_LIMIT * 1000)
     autocommit, connection.autocommit = connection.autocommit, True

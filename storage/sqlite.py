@@ -9,9 +9,11 @@ import math
 import sqlite3
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
 from typing import Any, cast
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -38,16 +40,23 @@ def open_engine(url: URL) -> Engine:
         raise ValueError("SQLite needs a file: a database in memory has no second connection")
     engine = create_engine(url, poolclass=NullPool, paramstyle="named", isolation_level="AUTOCOMMIT")
     event.listen(engine, "connect", _set_up)
+    if url.query.get("mode") != "ro":
+        event.listen(engine, "connect", _switch_to_wal)
     return engine
+
+
+def only_reading(url: URL) -> URL:
+    """The same file, which is neither made nor written."""
+    path = quote(str(Path(url.database or "").absolute()))
+    return url.set(database=f"file:{path}").update_query_dict({"mode": "ro", "uri": "true"})
 
 
 def _set_up(connection: sqlite3.Connection, _record: object) -> None:
     for setting in (f"busy_timeout={BUSY_TIMEOUT}", "synchronous=full", "foreign_keys=on"):
         connection.execute(f"PRAGMA {setting}")
-    _switch_to_wal(connection)
 
 
-def _switch_to_wal(connection: sqlite3.Connection) -> None:
+def _switch_to_wal(connection: sqlite3.Connection, _record: object) -> None:
     """Those who open a new file at the same moment refuse each other the switch at once, whatever the timeout."""
     for _ in range(WAL_ATTEMPTS - 1):
         with suppress(sqlite3.OperationalError):

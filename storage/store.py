@@ -6,11 +6,10 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Self, TypeVar
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 
+from storage import postgres, sqlite
 from storage.line import Line, Waiting
-from storage.postgres import Postgres
-from storage.sqlite import Sqlite
 from storage.unit import Unit
 
 T = TypeVar("T")
@@ -25,16 +24,23 @@ class Store:
     not be the records. A Refusal, or any other error that leaves it, rolls the unit back and is raised to the caller.
     """
 
-    def __init__(self, url: str, *, link_key: bytes = b"") -> None:
+    def __init__(self, url: str | URL, *, link_key: bytes = b"") -> None:
         """Open a database that has its tables (`storage.migrations.upgrade`); `link_key` makes the lasting links."""
         parsed = make_url(url)
         self._callbacks: list[Callable[[], None]] = []
-        kind = Sqlite if parsed.get_backend_name() == "sqlite" else Postgres
+        kind = sqlite.Sqlite if parsed.get_backend_name() == "sqlite" else postgres.Postgres
         self._keeper = kind(parsed, link_key, self._committed)
 
     @classmethod
     def open(cls, url: str, *, link_key: bytes = b"") -> Self:
         return cls(url, link_key=link_key)
+
+    @classmethod
+    def open_to_read(cls, url: str, *, link_key: bytes = b"") -> Self:
+        """Open a database in which nothing can be written."""
+        parsed = make_url(url)
+        engine = sqlite if parsed.get_backend_name() == "sqlite" else postgres
+        return cls(engine.only_reading(parsed), link_key=link_key)
 
     async def run(self, work: Callable[[Unit], T], *, urgent: bool = False) -> T:
         """Run a unit that may write, and wait until it is durable. Cancelling the wait does not stop the unit.

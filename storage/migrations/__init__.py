@@ -1,15 +1,51 @@
 """Bringing a database to the present release, from any earlier one or from nothing."""
 
+from enum import Enum
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
 
 from storage import postgres, sqlite
 
 #: PostgreSQL's advisory lock of ours: two upgrades at once would both create the tables.
 _LOCK = 7_202_611_240
+
+
+class Age(Enum):
+    """Of which release a database is."""
+
+    PRESENT = "present"
+    OLDER = "older"
+    NEWER = "newer"
+    #: There is none, it does not answer, or it is not ours.
+    NONE = "none"
+
+
+def age(url: str) -> Age:
+    """Look of which release the database is; nothing is made and nothing written."""
+    parsed = make_url(url)
+    on_sqlite = parsed.get_backend_name() == "sqlite"
+    if on_sqlite:
+        engine = sqlite.open_engine(sqlite.only_reading(parsed))
+    else:
+        engine = postgres.open_engine(postgres.only_reading(parsed), connections=1)
+    try:
+        with engine.connect() as connection:
+            heads = set(MigrationContext.configure(connection).get_current_heads())
+            versions = ScriptDirectory.from_config(_config(connection))
+    except DBAPIError:
+        return Age.NONE
+    finally:
+        engine.dispose()
+    if heads == set(versions.get_heads()):
+        return Age.PRESENT
+    known = {script.revision for script in versions.walk_revisions()}
+    return (Age.OLDER if heads <= known else Age.NEWER) if heads else Age.NONE
 
 
 def upgrade(url: str) -> None:

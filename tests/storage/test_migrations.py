@@ -2,11 +2,12 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, inspect, make_url, text
 
-from storage.migrations import upgrade
+from storage.migrations import Age, age, upgrade
 from storage.overlap import CLAIMS_OVERLAP
 from storage.schema import metadata
 from storage.store import Store
@@ -80,6 +81,27 @@ def test_several_may_upgrade_at_once(empty_database_url: str):
 
     assert done == [None] * 4
     assert raw.rows(empty_database_url, text("SELECT count(*) FROM clock"))[0][0] == 1
+
+
+def test_the_age_of_a_database_is_told(empty_database_url: str):
+    nothing = age(empty_database_url)
+    upgrade(empty_database_url)
+    present = age(empty_database_url)
+    raw.execute(empty_database_url, "UPDATE alembic_version SET version_num = '0001'")
+    older = age(empty_database_url)
+    raw.execute(empty_database_url, "UPDATE alembic_version SET version_num = 'from the future'")
+
+    assert (nothing, present, older) == (Age.NONE, Age.PRESENT, Age.OLDER)
+    assert age(empty_database_url) is Age.NEWER
+
+
+def test_a_look_for_a_database_that_is_not_there_makes_none(tmp_path: Path):
+    (tmp_path / "text.db").write_text("no database, but a text that is longer than the header of one" * 10)
+
+    assert age(f"sqlite:///{tmp_path / 'minis.db'}") is Age.NONE
+    assert age(f"sqlite:///{tmp_path / 'text.db'}") is Age.NONE
+    assert age("postgresql+psycopg://nobody@127.0.0.1:9/nothing") is Age.NONE
+    assert [path.name for path in tmp_path.iterdir()] == ["text.db"]
 
 
 def test_an_upgrade_that_fails_leaves_nothing_behind(empty_database_url: str):

@@ -391,3 +391,14 @@ def test_a_connection_lost_during_the_commit_leaves_the_outcome_unknown(
     with pytest.raises(OutcomeUnknown):
         postgres_store.do(note("perhaps"))
     assert postgres_store.do(take) == 1
+
+
+def test_a_store_that_is_opened_to_read_refuses_to_write(store: Store, database_url: str):
+    store.do(note("before"))
+    reader = Store.open_to_read(database_url, link_key=LINK_KEY)
+    try:
+        with pytest.raises(DBAPIError):
+            reader.do(note("written"))
+        assert notes(reader) == ["before"]
+    finally:
+        reader.close()
