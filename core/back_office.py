@@ -28,6 +28,7 @@ from core.payments.till import TILL, Charge, Page, RefundAnswer, of_payment
 from core.ports import Records
 from core.studio.studio import Studio
 from core.telling import tell, tell_of_reservation
+from core.values.news import News, What
 
 HANDFUL = 50  # rows a unit
 INBOX_KEPT = timedelta(days=7)  # STATES, "Events in": Telegram itself keeps an update for a day
@@ -148,7 +149,11 @@ class BackOffice:
 
     def forget_files(self) -> int:
         """Delete photos whose time is over, and those of bookings that came to nothing; gives how many (A2)."""
-        return self._records.files.forget(HANDFUL)
+        forgotten = self._records.files.forget(HANDFUL)
+        for studio_id, booking_id in dict.fromkeys(forgotten):
+            gone = News(what=What.PHOTOS_FORGOTTEN, booking_id=booking_id)
+            self._records.history.add(studio_id, None, [gone])
+        return len(forgotten)
 
     def _checkout(self, asked: Checkout) -> Checkout:
         """The row as it is now: it may have changed while the till was asked."""

@@ -389,8 +389,10 @@ class FileRecords(Protocol):
 
     def of_subject(self, studio_id: str, kind: FileKind, subject_id: str) -> StoredFile | None: ...
     def remove(self, studio_id: str, file_id: str) -> None: ...
-    def forget(self, limit: int) -> int:
-        """Delete photos whose time is over, by their booking's end and what its studio keeps now; gives how many.
+    def forget(self, limit: int) -> list[tuple[str, str]]:
+        """Delete photos whose time is over, by their booking's end and what its studio keeps now.
+
+        Gives studio and booking of each.
 
         Those of bookings that came to nothing go sooner (`ABANDONED_KEPT`). Signed copies stay.
         """

@@ -172,6 +172,7 @@ def present(
         summary=tuple(filled(point, words) for point in contract.summary),
         consents=tuple(replace(one, question=filled(one.question, words)) for one in contract.consents),
         facts=paper.facts,
+        booking_code=booking.code,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         shown_at=records.now,
         preview=booking.preview,
@@ -264,17 +265,21 @@ def answer(
     questionnaire = _asked(records, booking, edition)
     given = check_answers(questionnaire, values)
     subjects = {one.id: one.subject_id for one in _photos(records, booking)}
+    photos: list[str] = []
     for question in questionnaire.questions:
         if question.kind is Kind.PHOTO and question.id in given:
             subject = _subject(edition, question.id)
-            if any(subjects.get(name) != subject for name in given[question.id].split("\n")):
+            names = given[question.id].split("\n")
+            if any(subjects.get(name) != subject for name in names):
                 raise AnswerUnreadable
+            photos += names
     answers = Answers(
         studio_id=booking.studio_id,
         booking_id=booking.id,
         questionnaire=edition,
         values=given,
         answered_at=records.now,
+        photos=tuple(photos),
     )
     records.papers.keep_answers(answers)
     clear_photos(records, booking, held)

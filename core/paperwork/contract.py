@@ -285,6 +285,8 @@ class Agreement:
     consents: tuple[Consent, ...]
     #: What was filled in, by field and not yet in words: `spot_time` is an instant, `fee` an amount.
     facts: tuple[tuple[str, str], ...]
+    #: What people call the booking: LP-4821.
+    booking_code: str
     #: SHA-256 of `text` in UTF-8, in hexadecimal.
     sha256: str
     shown_at: datetime

@@ -116,6 +116,8 @@ class Answers:
     questionnaire: Edition
     values: Mapping[str, str]
     answered_at: datetime
+    #: The names of the photos among the values.
+    photos: tuple[str, ...] = ()
 
 
 def read_questions(text: str) -> tuple[Question, ...]:

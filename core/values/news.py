@@ -16,6 +16,7 @@ class What(StrEnum):
     CONTRACT_SHOWN = "contract_shown"
     CONTRACT_SIGNED = "contract_signed"
     ANSWERED = "answered"
+    PHOTOS_FORGOTTEN = "photos_forgotten"
     EXTENDED = "extended"
     CONFIRMED = "confirmed"
     LAPSED = "lapsed"

@@ -45,7 +45,11 @@ _OVER = (
     )
     .limit(bindparam("most", type_=Integer))
 )
-_FORGET = Statement(delete(files).where(tuple_(files.c.studio_id, files.c.id).in_(_OVER)))
+_FORGET = Statement(
+    delete(files)
+    .where(tuple_(files.c.studio_id, files.c.id).in_(_OVER))
+    .returning(files.c.studio_id, files.c.booking_id)
+)
 
 
 class FileTable(Area):
@@ -86,9 +90,10 @@ class FileTable(Area):
     def remove(self, studio_id: str, file_id: str) -> None:
         self._execution.write(_REMOVE, studio_id=studio_id, file_id=file_id)
 
-    def forget(self, limit: int) -> int:
+    def forget(self, limit: int) -> list[tuple[str, str]]:
         now = self._execution.now_micros
-        return self._execution.write(_FORGET, now=now, abandoned=now - length_micros(ABANDONED_KEPT), most=limit)
+        gone = self._execution.all(_FORGET, now=now, abandoned=now - length_micros(ABANDONED_KEPT), most=limit)
+        return [(row.studio_id, row.booking_id) for row in gone]
 
 
 def _file_of(row: AnyRow, content: bytes) -> StoredFile:

@@ -29,6 +29,7 @@ def an_agreement(**facts: Any) -> Agreement:
         "summary": (),
         "consents": (),
         "facts": (),
+        "booking_code": "LP-4821",
         "sha256": "0" * 64,
         "shown_at": TODAY,
         "signing": Signing(

@@ -39,6 +39,7 @@ from core.paperwork.questionnaire import (
     read_questions,
 )
 from core.ports import Records
+from core.values.news import What
 from storage.store import Store
 from tests.builders import SUNDAY, a_contract, a_day, a_package
 from tests.core.house import ANA, QUARTER, House, at_once, present
@@ -618,6 +619,8 @@ def test_photos_of_a_booking_that_came_to_nothing_go_after_a_week_and_others_sta
     forget(house)
 
     assert are_there(house, *photos) == [True, True, False]
+    told = house.look(lambda records: records.history.of_booking(house.studio.id, given_up.id))
+    assert [row.what for row in told].count(What.PHOTOS_FORGOTTEN) == 1
 
 
 @pytest.mark.rule("F5")
