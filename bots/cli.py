@@ -60,7 +60,8 @@ def example(*, as_json: bool) -> None:
 def verify(*, file: Path | None) -> None:
     """Check that what is kept is what was signed.
 
-    With FILE, a signed copy: whose it is, and that not a bit of it or of its record was changed. Without, everything.
+    With FILE, a signed copy: whose it is, whether it was signed again, and that not a bit of it or of its record was
+    changed. Without, everything. It only reads.
     """
     with _plain_words(), _settings() as settings:
         from bots.verify import verify_all, verify_file

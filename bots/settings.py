@@ -19,6 +19,7 @@ from pydantic_settings.sources import DotEnvSettingsSource
 PREFIX: Final = "MINIS_"
 ENV_FILE: Final = ".env"
 KEY_FILE: Final = "secret.key"
+DATABASE_FILE: Final = "minis.db"
 TELEGRAM: Final = "https://api.telegram.org"
 STRIPE: Final = "https://api.stripe.com"
 
@@ -115,7 +116,7 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database as SQLAlchemy names it."""
         if not self.database_url:
-            return f"sqlite:///{self.folder / 'minis.db'}"
+            return f"sqlite:///{self.folder / DATABASE_FILE}"
         scheme, found, rest = self.database_url.partition("://")
         if not found or scheme.partition("+")[0] not in {"sqlite", "postgresql", "postgres"}:
             raise SettingsWrong([_problem("database_url", "is no address of a database.")])
@@ -126,6 +127,19 @@ class Settings(BaseSettings):
         """The key that lasting links are made with; losing it makes every printed link a dead one."""
         given = self.secret_key.get_secret_value() or _kept_key(self.folder / KEY_FILE)
         return given.encode()
+
+    @property
+    def found(self) -> tuple[str, bytes]:
+        """The database and the key that are there; nothing is made. Raises SettingsWrong where one is missing."""
+        home = self.home.expanduser().absolute()
+        problems: list[str] = []
+        if not self.database_url and not (home / DATABASE_FILE).is_file():
+            problems.append(f"There is no database in {home}. MINIS_HOME or MINIS_DATABASE_URL says where it is.")
+        if not self.secret_key.get_secret_value() and not (home / KEY_FILE).is_file():
+            problems.append(f"There is no {KEY_FILE} in {home}, and MINIS_SECRET_KEY is not set.")
+        if problems:
+            raise SettingsWrong(problems)
+        return self.database, self.link_key
 
     @property
     def clients_bot(self) -> str:

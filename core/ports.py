@@ -338,8 +338,7 @@ class ReservationRecords(Protocol):
 class PaperRecords(Protocol):
     """Contracts and questionnaires by version, what was signed and what was answered.
 
-    Agreements and answers are sealed with the installation's key, so that `SealRecords` can tell whether one is as it
-    was written.
+    All of them are sealed with the installation's key, so that `SealRecords` can tell whether one is as it was written.
     """
 
     def add_contract(self, contract: Contract) -> None:
@@ -407,21 +406,43 @@ class Sealed:
     kind: str
     id: str
     studio_id: str
+    #: Empty where it belongs to no booking.
     booking_id: str
     intact: bool
+    #: Its seal was made with another key, if it was not changed.
+    other_key: bool = False
+    #: The agreement that this file is the signed copy of.
+    copy_of: str | None = None
+
+
+#: Where a row lies, for as long as nobody writes it; unlike an id it cannot be broken.
+Place = str | int
 
 
 class SealRecords(Protocol):
-    """What proves that a row is what was written (I4)."""
+    """What proves that a row is what was written (I4). Rows are read as bytes: a broken one may be no text any more."""
 
     @property
     def kinds(self) -> tuple[str, ...]: ...
-    def check(self, kind: str, after: str, limit: int) -> list[Sealed]:
-        """The next rows of the kind behind the id `after`, by id."""
+    def places(self, kind: str) -> list[Place]:
+        """Where each row of the kind lies."""
         ...
 
-    def behind_copy(self, sha256: str) -> list[Sealed]:
-        """The signed copy whose content has this SHA-256 (hexadecimal), of any studio, and its agreement."""
+    def at(self, kind: str, place: Place) -> Sealed | None:
+        """The row that lies there; None where somebody wrote or deleted it since `places`."""
+        ...
+
+    def bookings(self) -> list[tuple[str, str]]:
+        """Studio and id of each booking that has papers, or that had them by the history."""
+        ...
+
+    def of_booking(self, studio_id: str, booking_id: str) -> list[Sealed]: ...
+    def of_agreement(self, studio_id: str, agreement_id: str) -> list[Sealed]:
+        """The agreement, and its signed copy if it has one."""
+        ...
+
+    def copies(self, sha256: str) -> list[Sealed]:
+        """The signed copies that are kept with this SHA-256 (hexadecimal), of any studio."""
         ...
 
 

@@ -1,6 +1,6 @@
 """The tables of papers: contracts and questionnaires by version, what was signed and answered, and files.
 
-What must be provable years later has a seal beside it (`storage.records.seals`).
+What must be provable years later has a seal beside it (`storage.records.seals`): all of it.
 """
 
 from sqlalchemy import Index, Table, UniqueConstraint
@@ -17,6 +17,7 @@ contracts = Table(
     integer("version"),
     text("title"),
     text("body"),
+    text("seal"),
     key("contracts", "studio_id", "id", "version"),
 )
 
@@ -28,6 +29,7 @@ questionnaires = Table(
     integer("version"),
     text("title"),
     text("body"),
+    text("seal"),
     key("questionnaires", "studio_id", "id", "version"),
 )
 

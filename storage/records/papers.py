@@ -88,10 +88,10 @@ class PaperTable(Area):
         self._seals = seals
 
     def add_contract(self, contract: Contract) -> None:
-        self._add(_ADD_CONTRACT, **_versioned(contract), body=CONTRACT.write(contract))
+        self._add(_ADD_CONTRACT, contracts, _versioned(contract, CONTRACT.write(contract)))
 
-    def _add(self, statement: Statement, **row: Value) -> None:
-        if not self._execution.write(statement, **row):
+    def _add(self, statement: Statement, table: Table, row: dict[str, Value]) -> None:
+        if not self._execution.write(statement, **row, seal=self._seals.of(table, row)):
             raise Overtaken
 
     def contract(self, studio_id: str, edition: Edition) -> Contract | None:
@@ -102,8 +102,8 @@ class PaperTable(Area):
         return [CONTRACT.read(row.body) for row in self._execution.all(_CONTRACTS, studio_id=studio_id)]
 
     def add_questionnaire(self, questionnaire: Questionnaire) -> None:
-        body = QUESTIONNAIRE.write(questionnaire)
-        self._add(_ADD_QUESTIONNAIRE, **_versioned(questionnaire), body=body)
+        row = _versioned(questionnaire, QUESTIONNAIRE.write(questionnaire))
+        self._add(_ADD_QUESTIONNAIRE, questionnaires, row)
 
     def questionnaire(self, studio_id: str, edition: Edition) -> Questionnaire | None:
         row = self._execution.first(_QUESTIONNAIRE, studio_id=studio_id, paper_id=edition.id, version=edition.version)
@@ -151,8 +151,14 @@ class PaperTable(Area):
         return [ANSWERS.read(row.body) for row in rows]
 
 
-def _versioned(paper: Contract | Questionnaire) -> dict[str, Value]:
-    return {"studio_id": paper.studio_id, "id": paper.id, "version": paper.version, "title": paper.title}
+def _versioned(paper: Contract | Questionnaire, body: str) -> dict[str, Value]:
+    return {
+        "studio_id": paper.studio_id,
+        "id": paper.id,
+        "version": paper.version,
+        "title": paper.title,
+        "body": body,
+    }
 
 
 def _agreement_row(agreement: Agreement) -> dict[str, Value]:

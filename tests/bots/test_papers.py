@@ -5,24 +5,26 @@ import random
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from bots.cli import main
 from bots.demo.guest import Guest, Persona, Wish
 from bots.example import OWNER, STUDIO
 from bots.papers import Papers
-from bots.settings import Settings
+from bots.settings import Settings, SettingsWrong
 from bots.verify import verify_all, verify_file
 from conversations.words import Words
 from core.studio_desk import StudioDesk
 from storage.paper_tables import agreements, files
 from storage.store import Store
+from storage.tables import bookings
 from tests.bots.house import BOT, house_in, pays_nothing
 from tests.storage import raw
 
@@ -157,7 +159,11 @@ def test_a_copy_is_known_again(signed: Signed, copy: Path):
     assert verdict.holds
     assert "copy.pdf is the signed copy as it was given out" in verdict.lines[0]
     assert any("Ana Torres" in line for line in verdict.lines)
-    assert verify_all(signed.settings).lines == ("Everything is as it was written: 1 agreements, 1 answers, 1 files.",)
+    assert any("the booking was confirmed on " in line for line in verdict.lines)
+    assert verify_all(signed.settings).lines == (
+        "No row that is there was changed: 1 contracts, 2 questionnaires, 1 agreements, 1 answers, 1 files.",
+        "None is missing that the history, a signed copy or an answer names.",
+    )
 
 
 @pytest.mark.rule("I4")
@@ -170,7 +176,7 @@ def test_one_bit_of_a_copy_makes_it_no_copy(signed: Signed, copy: Path):
     verdict = verify_file(signed.settings, copy)
 
     assert not verdict.holds
-    assert "is no signed copy that was given out here" in verdict.lines[0]
+    assert "is no signed copy that is kept here, or it was changed since" in verdict.lines[0]
 
 
 @pytest.mark.rule("I4")
@@ -180,7 +186,99 @@ def test_a_record_that_was_changed_is_found_and_named(signed: Signed, copy: Path
 
     for verdict in (verify_file(signed.settings, copy), verify_all(signed.settings)):
         assert not verdict.holds
-        assert any(line.startswith(f"Changed: the contract {signed.agreement_id} of booking") for line in verdict.lines)
+        assert any(
+            line.startswith(f"Changed: the agreement {signed.agreement_id} of booking") for line in verdict.lines
+        )
+
+
+@pytest.mark.rule("I4")
+def test_what_is_gone_is_named(signed: Signed, copy: Path):
+    raw.execute(signed.settings.database, "DELETE FROM agreements", "DELETE FROM answers")
+
+    of_copy, of_all = verify_file(signed.settings, copy), verify_all(signed.settings)
+
+    assert not of_copy.holds
+    assert not of_all.holds
+    assert of_copy.lines[1].startswith(f"Gone: the agreement {signed.agreement_id} of booking")
+    assert [line.partition(" of ")[0].rpartition(" ")[0] for line in of_all.lines[:2]] == [
+        "Gone: the agreement",
+        "Gone: the answers",
+    ]
+
+
+@pytest.mark.rule("I4")
+def test_the_code_of_the_booking_is_told_as_it_was_signed(signed: Signed, copy: Path):
+    (row,) = raw.rows(signed.settings.database, select(bookings.c.code))
+    raw.execute(signed.settings.database, "UPDATE bookings SET code = 'LP-0000'")
+
+    assert f"  Booking   {row.code}" in verify_file(signed.settings, copy).lines
+
+
+@pytest.mark.rule("I4")
+def test_a_copy_of_what_was_signed_again_and_one_of_a_preview_are_called_so(signed: Signed, copy: Path):
+    first = signed.store.look(lambda records: records.papers.agreement(STUDIO.id, signed.agreement_id))
+    assert first
+    assert first.signing
+    later = replace(first.signing, signed_at=first.signing.signed_at + timedelta(minutes=1))
+    again = replace(first, id="z", signing=None, preview=True)
+    signed.store.do(lambda records: records.papers.add_agreement(again))
+    signed.store.do(lambda records: records.papers.sign(again, later))
+
+    tried = asyncio.run(signed.papers().fetch("signed:z"))
+    old = verify_file(signed.settings, copy)
+    copy.write_bytes(tried)
+    preview = verify_file(signed.settings, copy)
+
+    assert not old.holds
+    assert any(line.startswith("The same contract was signed for the booking again on ") for line in old.lines)
+    assert not preview.holds
+    assert any(line.startswith("It is a preview's: ") for line in preview.lines)
+
+
+@pytest.mark.rule("I4")
+def test_the_key_of_another_house_accuses_no_row(signed: Signed, copy: Path):
+    other = Settings.model_validate({**dict(signed.settings), "secret_key": "another"})
+
+    for verify in (lambda: verify_all(other), lambda: verify_file(other, copy)):
+        with pytest.raises(SettingsWrong, match="not the key that these papers were sealed with"):
+            verify()
+
+
+@pytest.mark.rule("I4")
+def test_verifying_writes_nothing(signed: Signed):
+    signed.store.close()
+    before = {path.name: path.read_bytes() for path in signed.settings.folder.iterdir() if path.is_file()}
+
+    verify_all(signed.settings)
+
+    after = {path.name: path.read_bytes() for path in signed.settings.folder.iterdir() if path.is_file()}
+    assert {name: after[name] for name in before} == before
+    # SQLite's own, in which readers and writers meet; the log is empty.
+    assert after.keys() - before.keys() <= {"minis.db-shm", "minis.db-wal"}
+    assert after.get("minis.db-wal", b"") == b""
+
+
+@pytest.mark.rule("I4")
+def test_where_nothing_is_there_nothing_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    home = tmp_path / "home"
+    monkeypatch.setenv("MINIS_HOME", str(home))
+
+    said = CliRunner().invoke(main, ["verify"])
+
+    assert said.exit_code == 2
+    assert "There is no database in " in said.output
+    assert "There is no secret.key in " in said.output
+    assert not home.exists()
+
+
+@pytest.mark.rule("I4")
+def test_an_older_database_is_called_so_and_left(signed: Signed):
+    raw.execute(signed.settings.database, "UPDATE alembic_version SET version_num = '0001'")
+
+    with pytest.raises(SettingsWrong, match="an older release's"):
+        verify_all(signed.settings)
+
+    assert raw.rows(signed.settings.database, text("SELECT version_num FROM alembic_version"))[0][0] == "0001"
 
 
 @pytest.mark.rule("I4")

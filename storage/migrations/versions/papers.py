@@ -16,6 +16,7 @@ def upgrade() -> None:
             sa.Column("version", sa.Integer(), nullable=False),
             sa.Column("title", sa.Text(), nullable=False),
             sa.Column("body", sa.Text(), nullable=False),
+            sa.Column("seal", sa.Text(), nullable=False),
             sa.PrimaryKeyConstraint("studio_id", "id", "version", name=f"{table}_key"),
         )
     op.create_table(
