@@ -24,9 +24,12 @@ class _Known:
     """What a paper is made of, and the copy that was given out already."""
 
     agreement: Agreement
-    booking_code: str
     studio: Studio
     copy: StoredFile | None
+
+
+class PaperChanged(Exception):
+    """What is kept of a paper is not what was written, so it is handed to nobody. Names the row, and no person."""
 
 
 class Papers:
@@ -41,7 +44,10 @@ class Papers:
         self._press: Press | None = None
 
     async def fetch(self, paper: str) -> bytes:
-        """`contract:ID`, as it is put before the client, or `signed:ID`. Raises LookupError for any other name."""
+        """`contract:ID`, as it is put before the client, or `signed:ID`.
+
+        Raises LookupError for any other name, and PaperChanged.
+        """
         kind, _, agreement_id = paper.partition(":")
         known = await self._store.read(lambda records: self._known(records, agreement_id))
         if known is None or kind not in {"contract", "signed"}:
@@ -55,16 +61,18 @@ class Papers:
         return await self._kept(known, await self._printed(known, known.agreement))
 
     def _known(self, records: Records, agreement_id: str) -> _Known | None:
+        for row in records.seals.of_agreement(self._studio_id, agreement_id):
+            if not row.intact:
+                raise PaperChanged(f"{row.kind}: {row.id}")
         studio = records.studios.one(self._studio_id)
         agreement = records.papers.agreement(self._studio_id, agreement_id)
-        booking = agreement and records.bookings.one(self._studio_id, agreement.booking_id)
-        if studio is None or agreement is None or booking is None:
+        if studio is None or agreement is None:
             return None
         copy = records.files.of_subject(self._studio_id, FileKind.SIGNED_COPY, agreement_id)
-        return _Known(agreement, booking.code, studio, copy)
+        return _Known(agreement, studio, copy)
 
     async def _printed(self, known: _Known, agreement: Agreement) -> bytes:
-        sheet = contract_sheet(self._words, known.studio, agreement, known.booking_code)
+        sheet = contract_sheet(self._words, known.studio, agreement, agreement.booking_code)
         return await asyncio.to_thread(lambda: self._the_press().pdf(sheet))
 
     async def _kept(self, known: _Known, content: bytes) -> bytes:

@@ -17,7 +17,7 @@ from sqlalchemy import select, text, update
 from bots.cli import main
 from bots.demo.guest import Guest, Persona, Wish
 from bots.example import OWNER, STUDIO
-from bots.papers import Papers
+from bots.papers import PaperChanged, Papers
 from bots.settings import Settings, SettingsWrong
 from bots.verify import verify_all, verify_file
 from conversations.words import Words
@@ -233,6 +233,24 @@ def test_a_copy_of_what_was_signed_again_and_one_of_a_preview_are_called_so(sign
     assert any(line.startswith("The same contract was signed for the booking again on ") for line in old.lines)
     assert not preview.holds
     assert any(line.startswith("It is a preview's: ") for line in preview.lines)
+
+
+@pytest.mark.rule("I2", "I4")
+@pytest.mark.parametrize(
+    "forgery",
+    [
+        "UPDATE files SET content = 'forged'",
+        "UPDATE agreements SET signing = replace(signing, 'Ana Torres', 'Eve')",
+    ],
+)
+async def test_a_paper_that_was_changed_is_handed_to_nobody(signed: Signed, forgery: str):
+    (kept,) = raw.rows(signed.settings.database, select(files.c.id))
+    raw.execute(signed.settings.database, forgery)
+
+    with pytest.raises(PaperChanged) as refused:
+        await signed.fetch("signed")
+
+    assert f"{refused.value}" in {f"agreements: {signed.agreement_id}", f"files: {kept.id}"}
 
 
 @pytest.mark.rule("I4")
