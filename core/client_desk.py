@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from core.booking import confirm, ending, fill_in, hold, papers
+from core.booking import answering, confirm, ending, fill_in, hold, papers
 from core.booking.booking import Booking, Reservation
 from core.booking.contact import Contact
 from core.booking.hold import Wish
@@ -151,11 +151,11 @@ class ClientDesk:
 
     def answers(self, booking: Booking, edition: Edition) -> Answers | None:
         """What was answered, without photos that are kept no more."""
-        return papers.known_answers(self._records, booking, edition)
+        return answering.known_answers(self._records, booking, edition)
 
     def photos_kept(self, booking: Booking) -> set[str]:
         """The names of the booking's photos that are still there."""
-        return papers.photos_kept(self._records, booking)
+        return answering.photos_kept(self._records, booking)
 
     def may_preview(self) -> bool:
         """Whether this is the own identity of a member who may (DECISIONS 6); a preview takes a seat from others."""
@@ -230,21 +230,21 @@ class ClientDesk:
     def answer(
         self, booking_id: str, edition: Edition, values: Mapping[str, str], held: Collection[str] = ()
     ) -> Booking:
-        """Answer a questionnaire. Raises what `papers.answer` raises."""
-        return self._do(papers.answer(self._records, self._own(booking_id), edition, values, held))
+        """Answer a questionnaire. Raises what `answering.answer` raises."""
+        return self._do(answering.answer(self._records, self._own(booking_id), edition, values, held))
 
     def keep_photo(
         self, booking_id: str, edition: Edition, question_id: str, photo: bytes, beside: Collection[str] = ()
     ) -> str:
-        """Keep a cleaned photo for an answer, beside others; gives its name. Raises what `papers.keep_photo` raises."""
-        return papers.keep_photo(self._records, self._own(booking_id), edition, question_id, photo, beside).id
+        """Keep a cleaned photo for an answer, beside others; gives its name. Raises what `keep_photo` raises."""
+        return answering.keep_photo(self._records, self._own(booking_id), edition, question_id, photo, beside).id
 
     def drop_photo(self, booking_id: str, file_id: str) -> None:
-        papers.drop_photo(self._records, self._own(booking_id), file_id)
+        answering.drop_photo(self._records, self._own(booking_id), file_id)
 
     def clear_photos(self, booking_id: str, held: Collection[str] = ()) -> None:
         """Forget what was sent and belongs to no answer, nor to the form that names what is `held`."""
-        papers.clear_photos(self._records, self._own(booking_id), held)
+        answering.clear_photos(self._records, self._own(booking_id), held)
 
     def confirm(self, booking_id: str) -> Booking:
         own = self._own(booking_id)

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from core.booking.answering import check_answered
 from core.booking.booking import Booking, State
 from core.booking.hold import change, check_live
-from core.booking.papers import check_papers
+from core.booking.papers import check_signed
 from core.booking.refusals import ContactMissing, MiniNotOpen, PaymentNeeded, PreviewOnly
 from core.booking.seats import spend_reservation
 from core.booking.told import Told, told
@@ -27,7 +28,8 @@ def confirm(records: Records, booking: Booking, *, phone_required: bool) -> Told
         raise PreviewOnly
     if booking.contact is None or (phone_required and booking.contact.phone is None):
         raise ContactMissing
-    check_papers(records, booking)
+    check_signed(records, booking)
+    check_answered(records, booking)
     if booking.price.due_now:
         raise PaymentNeeded
     return confirmed(records, booking)

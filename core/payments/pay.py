@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from core.booking import ending
+from core.booking.answering import check_answered
 from core.booking.booking import Booking, Reason, State
 from core.booking.hold import change, check_live, check_running, longer
 from core.booking.move import move, relocate, target_of
-from core.booking.papers import check_papers
+from core.booking.papers import check_signed
 from core.booking.refusals import (
     BookingChanged,
     ContactMissing,
@@ -64,7 +65,8 @@ def continue_to_pay(records: Records, booking: Booking, bill: Bill, *, phone_req
         raise PreviewOnly
     if booking.contact is None or (phone_required and booking.contact.phone is None):
         raise ContactMissing
-    check_papers(records, booking)
+    check_signed(records, booking)
+    check_answered(records, booking)
     due = booking.price.due_now
     if not due:
         raise NothingToPay
