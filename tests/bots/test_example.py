@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from bots.example import DRAFT, FALL, FREE, FULL, STUDIO, links_of_example
 from bots.settings import Settings, SettingsWrong
+from conversations.starter_kit import starter_kit
 from core.minis.mini import Mini, MiniState, PaidBy
 from core.ports import SpotRow
 from core.values.moments import local
@@ -42,6 +43,18 @@ def minis_of(store: Store) -> dict[str, Mini]:
 
 def spots_of(store: Store, mini: Mini) -> list[SpotRow]:
     return store.look(lambda records: records.spots.list(STUDIO.id, mini.id, records.now))
+
+
+@pytest.mark.rule("B12")
+def test_fall_minis_have_the_starter_kits_papers(store: Store):
+    mini, kit = minis_of(store)[FALL], starter_kit(STUDIO.locale)
+    (contract,) = store.look(lambda records: records.papers.contracts(STUDIO.id))
+    asked = {one.title: one for one in store.look(lambda records: records.papers.questionnaires(STUDIO.id))}
+
+    assert (contract.title, contract.text) == (kit.contract.title, kit.contract.text)
+    assert mini.contracts == (contract.edition,)
+    assert mini.questionnaire == asked[kit.questionnaire.title].edition
+    assert mini.questionnaire_after == asked[kit.after.title].edition
 
 
 def test_fall_minis_are_those_of_the_storyboard(store: Store):

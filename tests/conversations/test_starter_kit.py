@@ -1,0 +1,52 @@
+"""The starter kit: whole, marked as an example, and good enough to be saved as it is (B12)."""
+
+import pytest
+
+from conversations.starter_kit import KITS, ContractDraft, starter_kit
+from core.paperwork.contract import Contract, Field, check
+from core.paperwork.questionnaire import as_lines, read_questions
+
+LANGUAGES = [path.stem for path in KITS.glob("*.toml")]
+EXAMPLE = {"en": "This text is an example to begin with and no legal advice. Edit it before you use it."}
+
+
+def contracts(language: str) -> list[ContractDraft]:
+    kit = starter_kit(language)
+    return [kit.contract, kit.release]
+
+
+@pytest.mark.rule("B12", "B5")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_contracts_can_be_saved_and_say_that_they_are_examples(language: str):
+    for draft in contracts(language):
+        saved = Contract(
+            id="c", studio_id="s", title=draft.title, text=draft.text, summary=draft.summary, consents=draft.consents
+        )
+        check(saved)
+
+        assert draft.text.endswith(EXAMPLE[language])
+        assert Field.CLIENT_NAME in saved.fields
+
+
+@pytest.mark.rule("B12")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_contract_that_names_what_is_paid_names_when_and_what_for(language: str):
+    """What a client signs has to say who, what, when, where, how much and until when it can be called off."""
+    draft = starter_kit(language).contract
+    named = Contract(id="c", studio_id="s", title=draft.title, text=draft.text).fields
+
+    assert named >= {Field.STUDIO, Field.PACKAGE, Field.SPOT_DATE, Field.SPOT_TIME, Field.PLACE, Field.FEE}
+    assert named >= {Field.DUE_NOW, Field.BALANCE, Field.BALANCE_DATE, Field.CANCEL_UNTIL}
+
+
+@pytest.mark.rule("B12", "B6")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_questions_read_the_same_once_they_were_written_back(language: str):
+    kit = starter_kit(language)
+    for asked in (kit.questionnaire, kit.after):
+        assert read_questions(as_lines(asked.questions)) == asked.questions
+
+
+@pytest.mark.rule("B12")
+def test_a_language_without_a_kit_has_the_english_one():
+    assert starter_kit("xx-Latn") == starter_kit("en")
