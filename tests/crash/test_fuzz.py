@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 
 import pytest
 
-from bots.example import DRAFT, FULL, STUDIO
+from bots.example import DRAFT, FALL, FREE, FULL, OWNER, STUDIO
 from bots.telegram.read import CHANNEL, Elsewhere, query_id, read
 from bots.telegram.render import Rendered, as_edit, as_send, render
 from conversations.inbound import Inbound
@@ -23,6 +23,7 @@ from conversations.words import Words
 from core.booking.booking import CLAIMING, LIVE_HOLD, Holder, Owner, State
 from core.minis.mini import PaidBy
 from core.ports import Records
+from core.studio_desk import StudioDesk
 from storage.store import Store
 from tests.conversations.counter import Counter
 from tests.crash.conftest import Stages
@@ -327,7 +328,9 @@ def play(stages: Stages, home: Path, updates: int, seed: int) -> Counts[str]:
         rim = Rim(store)
         chance = random.Random(seed)
         watch = Watch(rim, connection)
-        crowd = Crowd(seed, rim, [stage.payload, f"{stage.payload}x", "r_x", "v_x"], store.look(_references))
+        links = store.look(_links)
+        assert stage.payload in links
+        crowd = Crowd(seed, rim, [*links, f"{stage.payload}x", "r_x", "v_x"], store.look(_references))
         for number in range(updates):
             watch.after(rim.take(crowd.update()))
             rim.go_to_the_till(chance)
@@ -342,6 +345,12 @@ def _take_cards(records: Records) -> None:
     for mini in records.minis.all(STUDIO.id):
         packages = tuple(replace(one, paid_by=PaidBy.FULL) if one.fee else one for one in mini.packages)
         assert records.minis.change(mini, replace(mini, packages=packages))
+
+
+def _links(records: Records) -> list[str]:
+    """The links of what can be booked: with papers and a price, and with neither, where chance gets further."""
+    desk = StudioDesk(records, STUDIO, OWNER)
+    return [f"m_{desk.mini_link(mini)}" for mini in records.minis.all(STUDIO.id) if mini.title in {FALL, FREE}]
 
 
 def _references(records: Records) -> list[str]:
