@@ -82,8 +82,7 @@ class Courier:
             self._owe_screens()
             _log.warning("a screen must wait for the database", error=repr(trouble))
         except Exception:
-            _log.exception("a screen could not be made", channel=channel)
-            await self._apologise(channel, chat)
+            _log.exception("a screen could not be shown", channel=channel)
 
     async def show_again(self) -> None:
         """Send the screens that were lost (DECISIONS 24). While none can be, this costs nothing."""
@@ -105,28 +104,45 @@ class Courier:
         """Look for unshown screens until they must have been found."""
         self._owes_until = time.monotonic() + 2 * STALE.total_seconds()
 
-    async def _apologise(self, channel: str, chat: str) -> None:
-        """Say once that something broke, in place of a screen that we ourselves cannot make."""
-        messenger = self._messengers[channel]
-        async with messenger.lane(chat):
-            opening = await self._store.read(lambda records: records.talks.open(self._speaker.studio_id, channel, chat))
-            if opening is None or opening.talk is None:
-                return
-            if opening.talk.shown_revision >= opening.talk.revision:
-                return  # another turn failed at the same screen, and apologised
-            language = opening.client.language if opening.client else opening.studio.locale
-            card = self._speaker.apology(language)
-            shown = Shown(channel=channel, chat=chat, card=card, revision=opening.talk.revision)
-            outcome = await messenger.send(shown, urgent=True)
-            await self._store.run(lambda records: self._note_shown(records, shown, outcome))
+    def _made(self, records: Records, channel: str, chat: str) -> Shown | None:
+        """The chat's present screen; where we ourselves cannot make it, an apology in its very place.
+
+        Both are read at one moment: an apology that took another turn's place would swallow its screen.
+        """
+        try:
+            return self._speaker.show(records, channel, chat)
+        except Trouble:
+            raise
+        except Exception:
+            _log.exception("a screen could not be made", channel=channel)
+        opening = records.talks.open(self._speaker.studio_id, channel, chat)
+        return self._apology(records, channel, chat, opening.talk.revision if opening and opening.talk else None)
+
+    def _apology(self, records: Records, channel: str, chat: str, revision: int | None) -> Shown | None:
+        """Says that something broke, in place of the screen of this revision; nothing to whom nobody knows."""
+        opening = records.talks.open(self._speaker.studio_id, channel, chat)
+        if opening is None or revision is None:
+            return None
+        language = opening.client.language if opening.client else opening.studio.locale
+        return Shown(channel=channel, chat=chat, card=self._speaker.apology(language), revision=revision)
 
     async def _show(self, channel: str, chat: str) -> None:
         messenger = self._messengers[channel]
         async with messenger.lane(chat):
-            shown = await self._store.read(lambda records: self._speaker.show(records, channel, chat))
+            shown = await self._store.read(lambda records: self._made(records, channel, chat))
             if shown is None:
                 return
-            outcome = await self._send(messenger, shown, urgent=True)
+            try:
+                outcome = await self._send(messenger, shown, urgent=True)
+            except Trouble:
+                raise
+            except Exception:
+                _log.exception("a screen could not be sent", channel=channel)
+                revision = shown.revision
+                shown = await self._store.read(lambda records: self._apology(records, channel, chat, revision))
+                if shown is None:
+                    return
+                outcome = await messenger.send(shown, urgent=True)
             match outcome:
                 case Later(_, error):
                     self._owe_screens()
