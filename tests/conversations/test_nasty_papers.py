@@ -85,6 +85,8 @@ def check_answers(scene: Scene, texts: list[str]) -> None:
         kept = scene.backstage(kept_answer)
         if taken and kept == taken.strip():
             assert "Check and confirm" in said
+        elif text.casefold() in {"skip", "done", "back"} and "Check and confirm" in said:
+            pass  # the label of a button: typing it is pressing it
         else:
             assert said, f"silence after {text!r}"
             said = types(scene, phone, f"then this, {number}")
