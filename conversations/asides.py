@@ -130,7 +130,8 @@ def booking(hall: Hall, booking_id: str) -> Screen:
 def _papers(hall: Hall, one: Booking) -> tuple[tuple[Button, ...], ...]:
     """The signed copies once more, and what is asked after booking (I2, F11)."""
     copies = [
-        (Button(say("button-signed-copy", title=each.title), Do("paper", each.id)),) for each in _signed(hall, one)
+        (Button(say("button-signed-copy", title=each.title), Do("paper", f"{one.id}.{each.id}")),)
+        for each in _signed(hall, one)
     ]
     edition = one.snapshot.questionnaire_after
     if edition is None or one.state not in {State.CONFIRMED, State.DONE}:

@@ -308,15 +308,17 @@ def _later(turn: BookingTurn, booking_id: str) -> Say | None:
     return None
 
 
-def _paper(turn: BookingTurn, agreement_id: str) -> Say | None:
+def _paper(turn: BookingTurn, reference: str) -> Say | None:
     """The signed copy once more (I2)."""
-    for booking in turn.desk.my_bookings():
-        for one in turn.desk.agreements(booking):
-            if one.id == agreement_id and one.signing:
-                turn.talk.cover("booking", booking.id)
-                enclose_signed(turn, one)
-                return None
-    return say("earlier-step")
+    booking_id, _, agreement_id = reference.partition(".")
+    booking = turn.desk.booking(booking_id)
+    signed = (one for one in turn.desk.agreements(booking) if one.signing) if booking else ()
+    agreement = next((one for one in signed if one.id == agreement_id), None)
+    if agreement is None:
+        return say("earlier-step")
+    turn.talk.cover("booking", booking_id)
+    enclose_signed(turn, agreement)
+    return None
 
 
 def _extend(turn: BookingTurn, booking_id: str) -> Say | None:
