@@ -24,7 +24,6 @@ from core.booking.booking import LIVE_HOLD, Booking, Reason, State
 from core.booking.ending import cancel_before
 from core.booking.refusals import ChoiceOver
 from core.client_desk import ClientDesk
-from core.paperwork.contract import Agreement
 from core.payments.checkout import PAYABLE
 from core.studio.studio import Studio
 
@@ -131,7 +130,8 @@ def _papers(hall: Hall, one: Booking) -> tuple[tuple[Button, ...], ...]:
     """The signed copies once more, and what is asked after booking (I2, F11)."""
     copies = [
         (Button(say("button-signed-copy", title=each.title), Do("paper", f"{one.id}.{each.id}")),)
-        for each in _signed(hall, one)
+        for each in hall.desk.agreed(one)
+        if not each.preview
     ]
     edition = one.snapshot.questionnaire_after
     if edition is None or one.state not in {State.CONFIRMED, State.DONE}:
@@ -139,17 +139,6 @@ def _papers(hall: Hall, one: Booking) -> tuple[tuple[Button, ...], ...]:
     answered = hall.desk.answers(one, edition) is not None
     label = say("button-change-answers" if answered else "button-answer-questions")
     return (*copies, (Button(label, Do("answer", one.id)),))
-
-
-def _signed(hall: Hall, one: Booking) -> list[Agreement]:
-    """What was agreed on: once it is made, each contract as it was signed last; before, what still fits."""
-    if one.state in LIVE_HOLD:
-        lying = (paper.agreement for paper in hall.desk.papers(one) if paper.is_signed)
-    elif one.state is State.EXPIRED:
-        lying = iter(())
-    else:
-        lying = iter({each.contract.id: each for each in hall.desk.agreements(one) if each.signing}.values())
-    return [each for each in lying if each and not each.preview]
 
 
 def answer_or_book(hall: Hall, booking_id: str) -> Screen:

@@ -142,6 +142,10 @@ class ClientDesk:
         """The contracts that the booking names, as they stand before the client; signed or not."""
         return papers.papers_of(self._records, booking)
 
+    def agreed(self, booking: Booking) -> list[Agreement]:
+        """What the client agreed on, signed: one a contract."""
+        return papers.agreed_of(self._records, booking)
+
     def agreements(self, booking: Booking) -> list[Agreement]:
         """Every contract that was put before the client for this booking, in that order."""
         return self._records.papers.agreements(self.studio.id, booking.id)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from core.booking import ending, reserve
 from core.booking.booking import LIVE_HOLD, Booking, Reason, Reservation, ReservationState
+from core.booking.papers import agreed_of
 from core.booking.refusals import BookingChanged, ReservationGone, SpotNotFree
 from core.booking.reserve import Terms
 from core.booking.told import Told
@@ -232,6 +233,10 @@ class StudioDesk:
     def agreements(self, booking_id: str) -> list[Agreement]:
         """Every contract that was put before the booking's client; what was signed has its `signing`."""
         return self._records.papers.agreements(self.studio.id, booking_id)
+
+    def agreed(self, booking: Booking) -> list[Agreement]:
+        """What the booking's client agreed on, signed: one a contract."""
+        return agreed_of(self._records, booking)
 
     def signed_copy(self, agreement_id: str) -> StoredFile | None:
         """The printed copy that the client was given."""

@@ -13,7 +13,7 @@ from bots.demo.clerk import spoken
 from bots.demo.stripe.currencies import money
 from core.booking.booking import Booking, State
 from core.minis.mini import PaidBy
-from core.paperwork.contract import Agreement
+from core.paperwork.contract import Agreement, Signing
 from core.paperwork.files import StoredFile
 from core.paperwork.questionnaire import Answers, Kind, Question
 from core.payments.payment import KEPT
@@ -84,18 +84,20 @@ class Luna:
         )
 
     def _papers(self, records: Records, desk: StudioDesk, booking: Booking) -> Iterator[Paper]:
-        shown = {one.contract.id: one for one in desk.agreements(booking.id)}  # the newest of each stands
+        agreed = {one.contract: one for one in desk.agreed(booking)}
+        shown = {one.contract for one in desk.agreements(booking.id)}
         for edition in booking.snapshot.contracts:
-            agreement = shown.get(edition.id)
             contract = records.papers.contract(desk.studio.id, edition)
-            title = agreement.title if agreement else contract.title if contract else ""
-            yield self._paper(desk, f"{title}, version {edition.version}", agreement)
+            title = f"{contract.title if contract else ''}, version {edition.version}"
+            agreement = agreed.get(edition)
+            if agreement is None or agreement.signing is None:
+                words = "not signed yet" if edition in shown else "not shown yet"
+                yield Paper(title=title, state=Mark(words, Mood.WAITING))
+            else:
+                yield self._signed(desk, title, agreement, agreement.signing)
 
-    def _paper(self, desk: StudioDesk, title: str, agreement: Agreement | None) -> Paper:
-        if agreement is None or agreement.signing is None:
-            words = "not shown yet" if agreement is None else "not signed yet"
-            return Paper(title=title, state=Mark(words, Mood.WAITING))
-        signing, answered = agreement.signing, dict(agreement.signing.consents)
+    def _signed(self, desk: StudioDesk, title: str, agreement: Agreement, signing: Signing) -> Paper:
+        answered = dict(signing.consents)
         if agreement.id not in self._copied and desk.signed_copy(agreement.id):
             self._copied.add(agreement.id)  # it is kept for good
         return Paper(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.booking.booking import Booking
+from core.booking.booking import LIVE_HOLD, Booking, State
 from core.booking.ending import cancel_before
 from core.booking.hold import check_live
 from core.booking.refusals import ContractChanged, ContractUnsigned, NameDiffers
@@ -125,6 +125,23 @@ def _is_of(agreement: Agreement, booking: Booking) -> bool:
         return True
     known = booking.contact.name if booking.contact else ""
     return likeness(agreement.signing.contact_name, known) is not Likeness.OTHER
+
+
+def agreed_of(records: Records, booking: Booking) -> list[Agreement]:
+    """What the client agreed on, one agreement a contract; previews too. Raises ContractGone.
+
+    While it is held only what fits it as it is counts. Once it is made, it was made on what was signed, even where a
+    fact has changed since, such as the studio's name. A hold that came to nothing has none.
+    """
+    if booking.state is State.EXPIRED:
+        return []
+    signed: dict[Edition, Agreement] = {}
+    if booking.state not in LIVE_HOLD:
+        every = records.papers.agreements(booking.studio_id, booking.id)
+        signed = {one.contract: one for one in every if one.signing is not None}
+    papers = papers_of(records, booking)
+    lying = (one.agreement if one.is_signed else signed.get(one.contract.edition) for one in papers)
+    return [one for one in lying if one is not None]
 
 
 def to_sign(records: Records, booking: Booking) -> list[Paper]:

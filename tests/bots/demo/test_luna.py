@@ -113,6 +113,10 @@ class Booker:
 
         self.booking = self.store.do(hold)
 
+    def is_called(self, name: str) -> None:
+        contact = Contact(name=name, email="ana@example.com")
+        self.store.do(lambda records: self.desk(records).keep_contact(self.booking.id, contact))
+
     def reads(self) -> str:
         """Has the contract before them; gives the agreement's id."""
 
@@ -212,6 +216,20 @@ async def test_a_contract_is_shown_then_signed_then_there_as_its_copy(luna: Seen
     (paper,) = (await luna.card()).papers
     assert paper.copy == agreement
     assert await luna.inside.signed_copy(agreement) == b"%PDF-1.7 signed"
+
+
+async def test_what_is_signed_counts_only_while_it_fits(luna: Seen, ana: Booker) -> None:
+    """Who goes on under another name has not signed; who goes back to their own has, whatever was shown since."""
+    ana.signs()
+
+    ana.is_called("Boris Karloff")
+    (paper,) = (await luna.card()).papers
+    assert paper.state == Mark("not signed yet", Mood.WAITING)
+
+    ana.reads()
+    ana.is_called("Ana Torres")
+    (paper,) = (await luna.card()).papers
+    assert paper.state == Mark("signed", Mood.GOOD)
 
 
 async def test_answers_stand_question_by_question_and_skipped_ones_too(luna: Seen, ana: Booker) -> None:

@@ -277,6 +277,62 @@ def test_whoever_goes_back_to_the_time_that_they_signed_for_has_signed(house: Ho
     assert present(now_before(house, house.booking(booking))).id == first.id
 
 
+def agreed(house: House, booking: Booking) -> list[str]:
+    """What the client agreed on, by ids; the same to both sides."""
+    now = house.booking(booking)
+    by_client = house.by("ana", lambda desk: [one.id for one in desk.agreed(now)])
+    assert house.by_owner(lambda desk: [one.id for one in desk.agreed(now)]) == by_client
+    return by_client
+
+
+@pytest.mark.rule("B10", "I2")
+def test_what_was_agreed_on_is_what_was_signed_for_the_time_that_is_booked(house: House):
+    """Not what was signed last: that may be about a time that the client left again."""
+    mini = with_contract(house, contract_in(house, text="On {spot_time}.", summary=()))
+    booking = held(house, mini)
+    spots = [row.spot for row in house.rows(mini.id)]
+    assert agreed(house, booking) == []
+    first = signed(house, booking)
+    assert agreed(house, booking) == [first.id]
+
+    house.by("ana", lambda desk: desk.swap(booking.id, spots[1].id))
+    assert agreed(house, booking) == []
+    second = signed(house, house.booking(booking))
+    assert agreed(house, booking) == [second.id]
+    house.by("ana", lambda desk: desk.swap(booking.id, spots[0].id))
+    assert agreed(house, booking) == [first.id]
+
+    house.by("ana", lambda desk: desk.confirm(booking.id))
+    assert agreed(house, booking) == [first.id]
+
+
+@pytest.mark.rule("I2")
+def test_what_a_booking_was_made_on_stays_whatever_is_called_otherwise_since(house: House):
+    mini = with_contract(house, contract_in(house, text="With {studio}.", summary=()))
+    booking = held(house, mini)
+    agreement = signed(house, booking)
+    house.by("ana", lambda desk: desk.confirm(booking.id))
+
+    def rename(records: Records) -> bool:
+        studio = present(records.studios.one(booking.studio_id))
+        return records.studios.change(studio, replace(studio, name="Moonlight Portraits"))
+
+    assert house.store.do(rename)
+
+    assert agreed(house, booking) == [agreement.id]
+
+
+def test_nothing_was_agreed_on_in_a_hold_that_came_to_nothing(house: House):
+    booking = held(house, with_contract(house))
+    agreement = signed(house, booking)
+    assert agreed(house, booking) == [agreement.id]
+
+    house.by("ana", lambda desk: desk.give_up(booking.id))
+
+    assert house.booking(booking).state is State.EXPIRED
+    assert agreed(house, booking) == []
+
+
 @pytest.mark.rule("F6")
 def test_who_asks_to_sign_once_more_has_not_signed_until_they_did(house: House):
     booking = held(house, with_contract(house))
