@@ -75,10 +75,3 @@ class Papers(Protocol):
     async def fetch(self, paper: str) -> bytes:
         """The document of that name; it may be asked for again. Whatever it raises, its screen is shown without it."""
         ...
-
-
-class NoPapers:
-    """Where nobody prints."""
-
-    async def fetch(self, paper: str) -> bytes:
-        raise LookupError(f"nobody prints here, so there is no {paper}")

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from bots.cashier import Cashier
 from bots.courier import Courier
-from bots.delivery import NoPapers
 from bots.jobs import Jobs
 from conversations.reception import Reception
 from conversations.words import Words
@@ -15,6 +14,7 @@ from core.back_office import INBOX_KEPT
 from core.payments.errands import LookAtPage
 from storage.migrations import upgrade
 from storage.store import Store
+from tests.bots.couriers import NoPapers
 from tests.bots.tills import PretendedOffice, PretendedTill, a_checkout
 from tests.storage import raw
 from tests.storage.builders import LUNA, a_message, a_reservation, furnish

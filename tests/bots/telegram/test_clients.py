@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 
 from bots.courier import Courier
-from bots.delivery import NoPapers
 from bots.demo.telegram.views import ChatView
 from bots.pictures import Cleaner
 from bots.telegram.api import Api
@@ -20,6 +19,7 @@ from conversations.replies import Answer, Shown
 from core.ports import Client, LeasedMessage, Records, TalkRow
 from core.values.refusals import Trouble
 from storage.store import Store
+from tests.bots.couriers import NoPapers
 from tests.bots.house import BOT, TOKEN, House, said_by_bot
 
 STUDIO = "luna-photo"
