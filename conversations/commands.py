@@ -1,11 +1,9 @@
 """What a person may do at every step: the commands, the links they open, and the buttons outside the steps."""
 
-from collections.abc import Callable
-
 from conversations.booking import afterwards
-from conversations.booking.contract import enclose_signed
-from conversations.booking.facts import BookingFacts, BookingTurn
+from conversations.booking.facts import BookingFacts, BookingTurn, Command
 from conversations.booking.flow import NAME
+from conversations.bookings import BOOKING_PRESSES, later
 from conversations.engine import go_back
 from conversations.flows import FLOWS
 from conversations.screens import Clock, Say, say
@@ -143,11 +141,7 @@ def _same(one: dict[str, str], other: dict[str, str]) -> bool:
     return all(one.get(name) == other.get(name) for name in ("mini", "reservation", "preview"))
 
 
-def _asks_afterwards(turn: BookingTurn) -> bool:
-    return turn.talk.course is not None and turn.talk.course.flow == afterwards.NAME
-
-
-def _cover(name: str) -> "Command":
+def _cover(name: str) -> Command:
     def cover(turn: BookingTurn, _argument: str) -> Say | None:
         turn.talk.cover(name)
         return None
@@ -175,11 +169,11 @@ def _back(turn: BookingTurn, _argument: str) -> Say | None:
 def _cancel(turn: BookingTurn, _argument: str) -> Say | None:
     if turn.talk.course is None:
         raise NothingToStop
-    if _asks_afterwards(turn):
+    if afterwards.is_under_way(turn.talk):
         booking_id = turn.course.booking_id or ""
         afterwards.leave(turn)
         turn.talk.end()
-        return _later(turn, booking_id)
+        return later(turn, booking_id)
     if turn.course.is_begun:
         turn.talk.cover("stop")
         return None
@@ -200,7 +194,7 @@ def press(turn: BookingTurn, deed: str, reference: str) -> Say | None:
 
 def _stop_yes(turn: BookingTurn, _reference: str) -> Say | None:
     talk = turn.talk
-    if talk.course is None or _asks_afterwards(turn):
+    if talk.course is None or afterwards.is_under_way(turn.talk):
         return say("earlier-step")
     booking = turn.desk.give_up(turn.facts.live.id) if turn.facts.live else turn.facts.booking
     if turn.facts.preview:
@@ -223,7 +217,7 @@ def _cover_stopped(turn: BookingTurn, mini_id: str, booking: Booking | None) -> 
 
 def _over(turn: BookingTurn, _reference: str) -> Say | None:
     """Start over with the same mini."""
-    if turn.talk.course is None or _asks_afterwards(turn):
+    if turn.talk.course is None or afterwards.is_under_way(turn.talk):
         return say("earlier-step")
     if turn.facts.live:
         turn.desk.give_up(turn.facts.live.id)
@@ -258,69 +252,6 @@ def _switch(turn: BookingTurn, mini_id: str) -> Say | None:
     return None
 
 
-def _booking(turn: BookingTurn, booking_id: str) -> Say | None:
-    turn.talk.cover("booking", booking_id)
-    return None
-
-
-def _cancel_booking(turn: BookingTurn, booking_id: str) -> Say | None:
-    turn.talk.cover("cancel_booking", booking_id)
-    return None
-
-
-def _cancel_yes(turn: BookingTurn, booking_id: str) -> Say | None:
-    turn.desk.cancel(booking_id)
-    turn.talk.cover("booking", booking_id)
-    return say("toast-cancelled")
-
-
-def _answer(turn: BookingTurn, booking_id: str) -> Say | None:
-    """Answer what is asked after booking, at once or once more; in the middle of another booking, ask which first."""
-    talk, booking = turn.talk, turn.desk.booking(booking_id)
-    if booking is None or not afterwards.can_be_answered(booking):
-        return say("earlier-step")
-    if _asks_afterwards(turn) and turn.course.booking_id == booking_id:
-        talk.aside = None
-    elif talk.course and talk.course.is_begun and not _asks_afterwards(turn):
-        talk.cover("answer_or_book", booking_id)
-    else:
-        _begin_to_answer(turn, booking)
-    return None
-
-
-def _answer_first(turn: BookingTurn, booking_id: str) -> Say | None:
-    booking = turn.desk.booking(booking_id)
-    if booking is None or not afterwards.can_be_answered(booking):
-        return say("earlier-step")
-    _begin_to_answer(turn, booking)
-    return None
-
-
-def _begin_to_answer(turn: BookingTurn, booking: Booking) -> None:
-    talk = turn.talk
-    talk.park()
-    talk.begin(Course(flow=afterwards.NAME, subject={"mini": booking.mini_id}, booking_id=booking.id))
-    afterwards.ask_again(turn_of(turn.desk, talk, turn.front, turn.origin))
-
-
-def _later(turn: BookingTurn, booking_id: str) -> Say | None:
-    turn.talk.cover("answer_later", booking_id)
-    return None
-
-
-def _paper(turn: BookingTurn, reference: str) -> Say | None:
-    """The signed copy once more (I2)."""
-    booking_id, _, agreement_id = reference.partition(".")
-    booking = turn.desk.booking(booking_id)
-    signed = (one for one in turn.desk.agreements(booking) if one.signing) if booking else ()
-    agreement = next((one for one in signed if one.id == agreement_id), None)
-    if agreement is None:
-        return say("earlier-step")
-    turn.talk.cover("booking", booking_id)
-    enclose_signed(turn, agreement)
-    return None
-
-
 def _extend(turn: BookingTurn, booking_id: str) -> Say | None:
     held = turn.desk.extend(booking_id)
     until = turn.when(held.hold_until, Clock.TIME)
@@ -334,38 +265,10 @@ def _let_go(turn: BookingTurn, booking_id: str) -> Say | None:
     if booking is None or booking.state not in LIVE_HOLD:
         return say("earlier-step")
     given_up = turn.desk.give_up(booking_id)
-    _end_course_of(turn, booking_id)
+    turn.talk.end_booking(booking_id)
     _cover_stopped(turn, booking.mini_id, given_up)
     return None
 
-
-def _end_course_of(turn: BookingTurn, booking_id: str) -> None:
-    if turn.talk.course and turn.talk.course.booking_id == booking_id:
-        turn.talk.end()
-
-
-def _choose(turn: BookingTurn, booking_id: str) -> Say | None:
-    """Another time for a payment that came too late."""
-    turn.desk.payment_to_choose_for(booking_id)
-    turn.talk.cover("choose", booking_id)
-    return None
-
-
-def _pick(turn: BookingTurn, reference: str) -> Say | None:
-    booking_id, _, spot_id = reference.partition(".")
-    booking = turn.desk.pick(booking_id, spot_id)
-    _end_course_of(turn, booking_id)
-    turn.talk.cover("booked", booking_id)
-    return say("toast-yours", time=turn.when(booking.snapshot.starts))
-
-
-def _take_money(turn: BookingTurn, booking_id: str) -> Say | None:
-    turn.desk.take_money(booking_id)
-    turn.talk.cover("money_back", booking_id)
-    return None
-
-
-Command = Callable[[BookingTurn, str], Say | None]
 
 _COMMANDS: dict[str, Command] = {
     "start": _start,
@@ -378,6 +281,7 @@ _COMMANDS: dict[str, Command] = {
 }
 
 _PRESSES: dict[str, Command] = {
+    **BOOKING_PRESSES,
     "back": _back,
     "cancel": _cancel,
     "help": _cover("help"),
@@ -385,20 +289,10 @@ _PRESSES: dict[str, Command] = {
     "minis": _cover("minis"),
     "my": _cover("my"),
     "mini": _mini,
-    "booking": _booking,
-    "cancel_booking": _cancel_booking,
-    "cancel_yes": _cancel_yes,
     "stop_yes": _stop_yes,
     "go_on": _go_on,
     "over": _over,
     "switch": _switch,
     "extend": _extend,
     "let_go": _let_go,
-    "choose": _choose,
-    "pick": _pick,
-    "take_money": _take_money,
-    "answer": _answer,
-    "answer_first": _answer_first,
-    "later": _later,
-    "paper": _paper,
 }

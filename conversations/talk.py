@@ -114,6 +114,11 @@ class Talk:
         self.course = self.parked.pop() if self.parked else None
         self.revision += 1
 
+    def end_booking(self, booking_id: str) -> None:
+        """End the present course if it is about this booking."""
+        if self.course and self.course.booking_id == booking_id:
+            self.end()
+
 
 def _fields_of(one: Course | Talk) -> dict[str, Any]:
     """As `asdict`, which would copy all the values, too."""

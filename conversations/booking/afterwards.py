@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from conversations.booking.facts import BookingFacts, BookingTurn
 from conversations.booking.questions import SECTION, questions_form
 from conversations.engine import AnyStep, Flow, place_of, reopen
+from conversations.talk import Talk
 from core.booking.booking import Booking, State
 
 NAME = "afterwards"
@@ -15,6 +16,10 @@ _MADE = frozenset({State.CONFIRMED, State.DONE})
 def _of(turn: BookingTurn) -> Booking | None:
     booking = turn.facts.booking
     return booking if booking is not None and booking.state in _MADE else None
+
+
+def is_under_way(talk: Talk) -> bool:
+    return talk.course is not None and talk.course.flow == NAME
 
 
 def can_be_answered(booking: Booking) -> bool:

@@ -1,9 +1,10 @@
 """What the booking talk knows of the records, each read once a turn and only if a step needs it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 
+from conversations.screens import Say
 from conversations.talk import Course
 from conversations.turn import Turn
 from core.booking.booking import LIVE_HOLD, Booking, Reservation, State
@@ -163,3 +164,5 @@ class BookingFacts:
 
 
 BookingTurn = Turn[BookingFacts]
+#: What a word or a button does at any step; gives what to say in passing.
+Command = Callable[[BookingTurn, str], Say | None]
