@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from inspect import getmembers, isfunction
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +13,7 @@ from core.minis.mini import MiniState
 from core.minis.plan import StartIsPast
 from core.minis.publish import MiniChanged, NotPublishable
 from core.studio.studio import Role
-from core.studio_desk import NotAllowed, StudioDesk
+from core.studio_desk import NotAllowed, StudioDesk, roles_of
 from storage.store import Store
 from tests.builders import SATURDAY, a_class, a_day, a_package
 from tests.core.house import House
@@ -28,16 +29,29 @@ def test_owner_and_photographer_may_change_things(house: House, role: Role):
     assert made.state is MiniState.DRAFT
 
 
-@pytest.mark.rule("A4", "A6")
-@pytest.mark.parametrize(
-    "changed",
-    [{"role": Role.ASSISTANT}, {"role": Role.HOST}, {"removed": True}, {"studio_id": "another"}],
-)
-def test_nobody_else_comes_in(house: House, changed: dict[str, Any]):
+@pytest.mark.rule("A4")
+@pytest.mark.parametrize("changed", [{"role": Role.ASSISTANT}, {"role": Role.HOST}, {"removed": True}])
+def test_nobody_else_changes_anything(house: House, changed: dict[str, Any]):
     member = replace(house.owner, **changed)
 
     with pytest.raises(NotAllowed):
+        house.store.do(lambda records: StudioDesk(records, house.studio, member).new_mini("Fall Minis"))
+
+
+@pytest.mark.rule("A6")
+def test_a_member_of_another_studio_does_not_come_in(house: House):
+    member = replace(house.owner, studio_id="another")
+
+    with pytest.raises(NotAllowed):
         house.store.do(lambda records: StudioDesk(records, house.studio, member))
+
+
+@pytest.mark.rule("A4")
+def test_every_deed_names_the_roles_that_it_needs():
+    deeds = {name: deed for name, deed in getmembers(StudioDesk, isfunction) if not name.startswith("_")}
+
+    assert deeds
+    assert [name for name, deed in deeds.items() if not roles_of(deed)] == []
 
 
 @pytest.mark.rule("A6")
