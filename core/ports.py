@@ -18,6 +18,7 @@ from core.payments.payment import Payment, Refund
 from core.studio.studio import Member, Studio
 from core.values.news import News
 
+Facts = Mapping[str, str | int | bool | None]
 JSON = str | int | float | bool | None | Mapping[str, "JSON"] | Sequence["JSON"]
 
 
@@ -100,8 +101,10 @@ class NewMessage:
     key: str
     #: The name of its words and of the check that it is still true.
     kind: str
-    #: To whom: the client's chat is found when the message is sent. None is the studio, which has no address yet.
+    #: To whom: a client, or a member; the chat is found when the message is sent. To neither is to the studio: one row
+    #: for everybody who hears of such things, or one that waits until somebody has claimed it.
     client_id: str | None
+    member_id: str | None = None
     booking_id: str | None = None
     values: Mapping[str, str | int | bool | None] = field(default_factory=dict[str, str | int | bool | None])
     not_before: datetime | None = None
@@ -116,16 +119,18 @@ class LeasedMessage:
     studio_id: str
     key: str
     kind: str
-    client_id: str
+    client_id: str | None
     booking_id: str | None
     values: Mapping[str, str | int | bool | None]
-    #: Of the client's newest identity; None if they have no chat at all.
+    #: Of the person's newest identity; None if they have no chat at all.
     channel: str | None
     address: str | None
     attempts: int
     #: The answer to the last attempt was lost: it may have arrived (STATES: once more at most).
     ambiguous: bool
     drop_after: datetime | None
+    #: To whom, where it is for a member.
+    member_id: str | None = None
 
 
 # -- talks --
@@ -137,7 +142,8 @@ class TalkRow:
 
     channel: str
     chat: str
-    client_id: str
+    #: Whose it is: a client's or a member's.
+    client_id: str | None
     body: str
     revision: int
     shown_revision: int
@@ -145,6 +151,7 @@ class TalkRow:
     card: str | None
     #: Documents that are in the chat already: with the screen that was shown last, or before the next one.
     ahead: tuple[str, ...] = ()
+    member_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +180,37 @@ class StudioRecords(Protocol):
     def member(self, studio_id: str, member_id: str) -> Member | None: ...
     def member_of_client(self, studio_id: str, client_id: str) -> Member | None: ...
     def change_member(self, member: Member) -> None: ...
+    def team(self, studio_id: str) -> list[Member]:
+        """Everybody who was not removed."""
+        ...
+
+    def member_by_identity(self, studio_id: str, identity: Identity) -> Member | None:
+        """Who talks there with the studio's bot; None for a stranger and for somebody who was removed."""
+        ...
+
+    def add_identity(self, member: Member, identity: Identity, address: str) -> None:
+        """From now on this is the member; `address` is the chat that reaches them there."""
+        ...
+
+    def drop_identities(self, studio_id: str, member_id: str) -> None:
+        """Nobody is this member any more, until an identity is added."""
+        ...
+
+
+class SecretRecords(Protocol):
+    """One-time secrets. Only digests are stored; each opens what its kind and facts say, once, until it expires."""
+
+    def add(self, studio_id: str, kind: str, facts: Facts, expires_at: datetime) -> str:
+        """Make one, and give it: it cannot be shown again."""
+        ...
+
+    def use(self, studio_id: str, kind: str, secret: str) -> Facts | None:
+        """What it opens, if it does; it then never does again."""
+        ...
+
+    def withdraw(self, studio_id: str, kind: str) -> None:
+        """None of this kind opens anything any more."""
+        ...
 
 
 class MiniRecords(Protocol):
@@ -245,6 +283,10 @@ class BookingRecords(Protocol):
         ...
 
     def of_mini(self, studio_id: str, mini_id: str) -> list[Booking]: ...
+    def any(self, studio_id: str) -> bool:
+        """Whether anybody ever began to book, previews apart."""
+        ...
+
     def holds_over(self, limit: int) -> list[Booking]:
         """Held and paying bookings whose hold has ended, of every studio, the oldest first."""
         ...
@@ -547,6 +589,10 @@ class OutboxRecords(Protocol):
         """Write the result; False where the lease is no longer this worker's."""
         ...
 
+    def address(self, studio_id: str, member_id: str, older: timedelta) -> int:
+        """Send what waited for the studio to this member. What is older is superseded; gives how many rows were."""
+        ...
+
 
 class HistoryRecords(Protocol):
     def add(self, studio_id: str, client_id: str | None, news: Sequence[News]) -> None: ...
@@ -612,6 +658,8 @@ class Records(Protocol):
     def clients(self) -> ClientRecords: ...
     @property
     def links(self) -> LinkRecords: ...
+    @property
+    def secrets(self) -> SecretRecords: ...
     @property
     def talks(self) -> TalkRecords: ...
     @property

@@ -4,13 +4,15 @@ from core.booking.booking import Reservation
 from core.booking.told import Told
 from core.messages.messages import (
     ABOUT_A_HOLD,
+    WORTH_A_MESSAGE,
     alerts_of_kept_money,
     messages_about_money,
     messages_of,
     messages_of_reservation,
+    summary_of,
 )
 from core.ports import Records
-from core.studio.studio import Studio
+from core.studio.studio import Member, Studio
 from core.values.news import News, What
 
 #: News after which an older warning or reminder about the hold is no longer true.
@@ -50,6 +52,14 @@ def tell_of_reservation(records: Records, reservation: Reservation, news: News) 
     rows = messages_of_reservation(news, reservation, records.now)
     if rows:
         records.outbox.add(reservation.studio_id, rows)
+
+
+def tell_newcomer(records: Records, studio: Studio, member: Member, *, claimed: bool) -> None:
+    """Write history of a new member. Whoever claims the studio hears what waited for somebody to do so."""
+    what = What.CLAIMED if claimed else What.JOINED
+    records.history.add(studio.id, None, [News(what=what, subject_id=member.id, facts={"role": member.role})])
+    if claimed and (count := records.outbox.address(studio.id, member.id, WORTH_A_MESSAGE)):
+        records.outbox.add(studio.id, [summary_of(member, count)])
 
 
 def _reservation_gone(records: Records, studio: Studio, news: News) -> Reservation | None:

@@ -43,6 +43,7 @@ members = Table(
     text("id"),
     text("name"),
     text("role"),
+    text("language"),
     text("client_id", optional=True),
     flag("removed"),
     key("members", "studio_id", "id"),
@@ -50,6 +51,34 @@ members = Table(
     check("role", Role, "members_role"),
 )
 Index("members_client", members.c.studio_id, members.c.client_id)
+
+member_identities = Table(
+    "member_identities",
+    metadata,
+    text("studio_id"),
+    text("channel"),
+    text("external_id"),
+    text("member_id"),
+    text("address"),
+    moment("seen_at"),
+    key("member_identities", "studio_id", "channel", "external_id"),
+    points_to("members", "member_identities_member", "studio_id", "member_id"),
+)
+Index("identities_of_member", member_identities.c.studio_id, member_identities.c.member_id, member_identities.c.seen_at)
+
+# One-time secrets by their digests: what they open, and until when.
+secrets = Table(
+    "secrets",
+    metadata,
+    text("studio_id"),
+    text("kind"),
+    text("digest"),
+    text("facts"),
+    moment("expires_at"),
+    moment("used_at", optional=True),
+    key("secrets", "studio_id", "kind", "digest"),
+    ForeignKeyConstraint(["studio_id"], ["studios.id"], name="secrets_studio"),
+)
 
 minis = Table(
     "minis",
@@ -353,7 +382,9 @@ talks = Table(
     text("studio_id"),
     text("channel"),
     text("chat"),
-    text("client_id"),
+    # Whose it is: a client's or a member's.
+    text("client_id", optional=True),
+    text("member_id", optional=True),
     text("body"),
     integer("revision"),
     integer("shown_revision"),
@@ -364,6 +395,8 @@ talks = Table(
     moment("used_at"),
     key("talks", "studio_id", "channel", "chat"),
     points_to("clients", "talks_client", "studio_id", "client_id"),
+    points_to("members", "talks_member", "studio_id", "member_id"),
+    CheckConstraint("(client_id IS NULL) <> (member_id IS NULL)", name="talks_whose"),
 )
 UNSHOWN = talks.c.shown_revision < talks.c.revision
 Index("talks_of_client", talks.c.studio_id, talks.c.client_id, talks.c.used_at)
@@ -389,8 +422,11 @@ outbox = Table(
     text("studio_id"),
     text("key"),
     text("kind"),
-    # None of a message to the studio, which waits until there is an address.
+    # To whom: a client, a member, or the studio, which waits until somebody has claimed it.
     text("client_id", optional=True),
+    text("member_id", optional=True),
+    # Whichever of the two it is: messages to one person go in order.
+    text("lane", optional=True),
     text("booking_id", optional=True),
     text("facts"),
     text("state"),
@@ -411,12 +447,13 @@ outbox = Table(
 )
 OUTBOX_UNSENT = one_of(outbox.c.state, UNSENT)
 #: What waits for an address is not due, however long it waits.
-OUTBOX_SENDABLE = and_(OUTBOX_UNSENT, outbox.c.client_id.is_not(None))
+OUTBOX_SENDABLE = and_(OUTBOX_UNSENT, outbox.c.lane.is_not(None))
+OUTBOX_WAITING = and_(OUTBOX_UNSENT, outbox.c.lane.is_(None))
 Index("outbox_due", outbox.c.due_at, sqlite_where=OUTBOX_SENDABLE, postgresql_where=OUTBOX_SENDABLE)
 Index(
     "outbox_lanes",
     outbox.c.studio_id,
-    outbox.c.client_id,
+    outbox.c.lane,
     outbox.c.id,
     sqlite_where=OUTBOX_UNSENT,
     postgresql_where=OUTBOX_UNSENT,

@@ -28,6 +28,7 @@ from storage.records.refunds import RefundTable
 from storage.records.reservations import ReservationTable
 from storage.records.sealing import Seals
 from storage.records.seals import SealTable
+from storage.records.secrets import SecretTable
 from storage.records.spots import SpotTable
 from storage.records.studios import StudioTable
 from storage.records.talks import TalkTable
@@ -125,6 +126,10 @@ class Unit:
     @property
     def links(self) -> LinkTable:
         return LinkTable(self._execution, self._link_key)
+
+    @property
+    def secrets(self) -> SecretTable:
+        return SecretTable(self._execution)
 
     @property
     def talks(self) -> TalkTable:

@@ -7,13 +7,15 @@ from enum import StrEnum
 from core.booking.booking import WARNING, Booking, Reason, Reservation, State
 from core.payments.payment import KEPT, Payment
 from core.ports import NewMessage
-from core.studio.studio import Studio
+from core.studio.studio import Member, Studio
 from core.values.moments import local
 from core.values.news import News, What
 
 RESUME_AFTER = timedelta(hours=1)  # F9
 ANSWERS_KEPT = timedelta(hours=24)  # F9
 WORTH_SAYING = timedelta(days=2)
+#: What waited longer for somebody to claim the studio comes as one summary (STATES, "Messages out").
+WORTH_A_MESSAGE = timedelta(days=1)
 
 Facts = Mapping[str, str | int | bool | None]
 
@@ -61,6 +63,8 @@ class Alert(StrEnum):
     MOVE_DROPPED = "alert_move_dropped"
     PAID_LATE = "alert_paid_late"
     CANCELLED_PAID = "alert_cancelled_paid"
+    #: In place of all that is too old to be told one by one.
+    SUMMARY = "alert_summary"
 
 
 _ALERTS = {
@@ -183,6 +187,17 @@ def _money_for_studio(news: News, booking: Booking) -> list[NewMessage]:
 def _alert(alert: Alert, booking: Booking, subject: str | int, facts: Facts) -> NewMessage:
     return NewMessage(
         key=f"{alert}:{booking.id}:{subject}", kind=alert, client_id=None, booking_id=booking.id, values=facts
+    )
+
+
+def summary_of(member: Member, count: int) -> NewMessage:
+    """So many alerts are too old to be told; what still needs somebody is among the problems."""
+    return NewMessage(
+        key=f"{Alert.SUMMARY}:{member.id}:{count}",
+        kind=Alert.SUMMARY,
+        client_id=None,
+        member_id=member.id,
+        values={"count": count},
     )
 
 

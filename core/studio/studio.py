@@ -15,6 +15,8 @@ class Role(StrEnum):
     HOST = "host"
 
 
+#: They hear at once of what happens (J5).
+NOTIFIED = frozenset({Role.OWNER, Role.PHOTOGRAPHER})
 #: Assistants and hosts read, and change nothing (A4).
 _MAY_CHANGE = frozenset({Role.OWNER, Role.PHOTOGRAPHER})
 
@@ -68,6 +70,8 @@ class Studio:
     cancel_until: timedelta = timedelta(hours=48)
     #: How long after the shoot the photos among a client's answers are kept (A2).
     photos_kept: timedelta = timedelta(days=365)
+    #: Whether its owner went through the guided set-up (A2).
+    set_up: bool = True
     version: int = 1
 
     @property
@@ -84,6 +88,8 @@ class Member:
     name: str
     role: Role
     client_id: str | None = None
+    #: BCP 47, of their app.
+    language: str = "en"
     removed: bool = False
 
     @property

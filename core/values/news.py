@@ -59,6 +59,11 @@ class What(StrEnum):
     BREAK_ADDED = "break_added"
     CONTRACT_SAVED = "contract_saved"
     QUESTIONNAIRE_SAVED = "questionnaire_saved"
+    CLAIMED = "claimed"
+    JOINED = "joined"
+    INVITED = "invited"
+    MEMBER_REMOVED = "member_removed"
+    SETTLED = "settled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,7 @@ _OF_CLIENT = Statement(
     ).order_by(*_BY_START)
 )
 _OF_MINI = Statement(_OF_STUDIO.where(bookings.c.mini_id == bindparam("mini_id")).order_by(*_BY_START))
+_ANY = Statement(_OF_STUDIO.where(~bookings.c.preview).limit(literal_column("1", Integer)))
 _HOLDS_OVER = Statement(
     select(bookings)
     .where(RUNS, bookings.c.hold_until <= bindparam("now"))
@@ -118,6 +119,9 @@ class BookingTable(Area):
 
     def of_mini(self, studio_id: str, mini_id: str) -> list[Booking]:
         return self._all(_OF_MINI, studio_id=studio_id, mini_id=mini_id)
+
+    def any(self, studio_id: str) -> bool:
+        return self._execution.first(_ANY, studio_id=studio_id) is not None
 
     def holds_over(self, limit: int) -> list[Booking]:
         return self._all(_HOLDS_OVER, now=self._execution.now_micros, most=limit)

@@ -1,6 +1,7 @@
 """The outbox: what must go out, in order for each client, each row once at a time (STATES, "Messages out")."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
@@ -22,17 +23,18 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.selectable import NamedFromClause
 
 from core.ports import LeasedMessage, NewMessage, Sending
+from core.studio.studio import NOTIFIED
 from storage.columns import length_micros, maybe_micros, maybe_moment
 from storage.documents import FACTS
 from storage.execution import AnyRow
 from storage.records.area import Area
-from storage.statement import Statement, one_of, word
-from storage.tables import OUTBOX_UNSENT, UNSENT, identities, outbox
+from storage.statement import Statement, Value, one_of, word
+from storage.tables import OUTBOX_UNSENT, OUTBOX_WAITING, UNSENT, identities, member_identities, members, outbox
 
 _ONE = literal_column("1", Integer)
 
 _COLUMNS = (
-    *("studio_id", "key", "kind", "client_id", "booking_id", "facts"),
+    *("studio_id", "key", "kind", "client_id", "member_id", "lane", "booking_id", "facts"),
     *("state", "due_at", "drop_after", "attempts", "ambiguous"),
 )
 _ADD = Statement(
@@ -62,7 +64,7 @@ def _held_back(row: NamedFromClause) -> ColumnElement[bool]:
     failed = outbox.alias(f"failed_before_{row.name}")
     return exists().where(
         failed.c.studio_id == row.c.studio_id,
-        failed.c.client_id == row.c.client_id,
+        failed.c.lane == row.c.lane,
         failed.c.id < row.c.id,
         failed.c.booking_id.is_not_distinct_from(row.c.booking_id),
         one_of(failed.c.state, UNSENT),
@@ -71,7 +73,7 @@ def _held_back(row: NamedFromClause) -> ColumnElement[bool]:
     )
 
 
-# One message to a client at a time, in order. Only what could be sent itself keeps a younger one waiting, so that a
+# One message to a person at a time, in order. Only what could be sent itself keeps a younger one waiting, so that a
 # failing message holds back those of its own booking and no others.
 _due = outbox.alias("due")
 _older = outbox.alias("older")
@@ -79,13 +81,13 @@ _NEXT = (
     select(_due.c.id)
     .where(
         one_of(_due.c.state, UNSENT),
-        _due.c.client_id.is_not(None),
+        _due.c.lane.is_not(None),
         _due.c.due_at <= _now,
         not_(_held_back(_due)),
         not_(
             exists().where(
                 _older.c.studio_id == _due.c.studio_id,
-                _older.c.client_id == _due.c.client_id,
+                _older.c.lane == _due.c.lane,
                 _older.c.id < _due.c.id,
                 one_of(_older.c.state, UNSENT),
                 or_(_older.c.state == word(Sending.LEASED), and_(_older.c.due_at <= _now, not_(_held_back(_older)))),
@@ -96,13 +98,37 @@ _NEXT = (
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True)
 )
-_last_seen = (
+_clients_last = (
     select(identities)
     .where(identities.c.studio_id == outbox.c.studio_id, identities.c.client_id == outbox.c.client_id)
     .order_by(identities.c.seen_at.desc(), identities.c.channel)
     .limit(_ONE)
     .correlate(outbox)
 )
+_members_last = (
+    select(member_identities)
+    .where(
+        member_identities.c.studio_id == outbox.c.studio_id,
+        member_identities.c.member_id == outbox.c.member_id,
+        exists().where(
+            members.c.studio_id == member_identities.c.studio_id,
+            members.c.id == member_identities.c.member_id,
+            ~members.c.removed,
+        ),
+    )
+    .order_by(member_identities.c.seen_at.desc(), member_identities.c.channel)
+    .limit(_ONE)
+    .correlate(outbox)
+)
+
+
+def _where_reached(name: str) -> ColumnElement[str]:
+    """Where the person was last seen: a client on the clients' channels, a member on the studio's."""
+    client = _clients_last.with_only_columns(identities.c[name]).scalar_subquery()
+    member = _members_last.with_only_columns(member_identities.c[name]).scalar_subquery()
+    return func.coalesce(client, member)
+
+
 _LEASE = Statement(
     update(outbox)
     .where(outbox.c.id.in_(_NEXT))
@@ -111,12 +137,34 @@ _LEASE = Statement(
         leased_by=bindparam("worker"),
         due_at=bindparam("until"),
         attempts=outbox.c.attempts + _ONE,
-        channel=_last_seen.with_only_columns(identities.c.channel).scalar_subquery(),
-        address=_last_seen.with_only_columns(identities.c.address).scalar_subquery(),
+        channel=_where_reached("channel"),
+        address=_where_reached("address"),
         # A lease that ran out was perhaps used: the row may have arrived.
         ambiguous=one_of(outbox.c.state, (Sending.AMBIGUOUS, Sending.LEASED)),
     )
     .returning(outbox)
+)
+#: Everybody who runs the studio and has a chat with its bot.
+_STUDIO = Statement(
+    select(members.c.id)
+    .where(
+        members.c.studio_id == bindparam("studio_id"),
+        ~members.c.removed,
+        one_of(members.c.role, sorted(NOTIFIED)),
+        exists().where(
+            member_identities.c.studio_id == members.c.studio_id, member_identities.c.member_id == members.c.id
+        ),
+    )
+    .order_by(members.c.id)
+)
+_WAITING = (outbox.c.studio_id == bindparam("in_studio"), OUTBOX_WAITING)
+_OUTDATE = Statement(
+    update(outbox)
+    .where(*_WAITING, outbox.c.due_at < bindparam("before", type_=BigInteger()))
+    .values(state=word(Sending.SUPERSEDED))
+)
+_ADDRESS = Statement(
+    update(outbox).where(*_WAITING).values(member_id=bindparam("new_member"), lane=bindparam("new_lane"))
 )
 _SETTLE = Statement(
     update(outbox)
@@ -141,26 +189,40 @@ class OutboxTable(Area):
     __slots__ = ()
 
     def add(self, studio_id: str, messages: Sequence[NewMessage]) -> None:
-        if not messages:
-            return
-        now = self._execution.now_micros
-        rows = [
-            {
-                "studio_id": studio_id,
-                "key": message.key,
-                "kind": message.kind,
-                "client_id": message.client_id,
-                "booking_id": message.booking_id,
-                "facts": FACTS.write(dict(message.values)),
-                "state": Sending.READY.value,
-                "due_at": maybe_micros(message.not_before) or now,
-                "drop_after": maybe_micros(message.drop_after),
-                "attempts": 0,
-                "ambiguous": False,
-            }
-            for message in messages
-        ]
+        rows = [self._row(studio_id, one) for one in messages if one.client_id or one.member_id]
+        to_studio = [one for one in messages if not one.client_id and not one.member_id]
+        if to_studio:
+            team = [row.id for row in self._execution.all(_STUDIO, studio_id=studio_id)]
+            addressed = [
+                replace(one, key=f"{one.key}:{member_id}", member_id=member_id)
+                for one in to_studio
+                for member_id in team
+            ]
+            rows += [self._row(studio_id, one) for one in addressed or to_studio]
         self._execution.write_all(_ADD, rows)
+
+    def _row(self, studio_id: str, message: NewMessage) -> dict[str, Value]:
+        return {
+            "studio_id": studio_id,
+            "key": message.key,
+            "kind": message.kind,
+            "client_id": message.client_id,
+            "member_id": message.member_id,
+            "lane": message.client_id or message.member_id,
+            "booking_id": message.booking_id,
+            "facts": FACTS.write(dict(message.values)),
+            "state": Sending.READY.value,
+            "due_at": maybe_micros(message.not_before) or self._execution.now_micros,
+            "drop_after": maybe_micros(message.drop_after),
+            "attempts": 0,
+            "ambiguous": False,
+        }
+
+    def address(self, studio_id: str, member_id: str, older: timedelta) -> int:
+        before = self._execution.now_micros - length_micros(older)
+        outdated = self._execution.write(_OUTDATE, in_studio=studio_id, before=before)
+        self._execution.write(_ADDRESS, in_studio=studio_id, new_member=member_id, new_lane=member_id)
+        return outdated
 
     def supersede(self, studio_id: str, booking_id: str, kinds: Sequence[str]) -> None:
         self._execution.write_all(
@@ -201,6 +263,7 @@ def _leased(row: AnyRow) -> LeasedMessage:
         key=row.key,
         kind=row.kind,
         client_id=row.client_id,
+        member_id=row.member_id,
         booking_id=row.booking_id,
         values=FACTS.read(row.facts),
         channel=row.channel,

@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
 
+from core.ports import Identity
 from core.studio.studio import Member, Role, Studio
 from storage.columns import length_micros
 from storage.documents import STUDIO
 from storage.execution import AnyRow
 from storage.records.area import Area
 from storage.statement import Statement
-from storage.tables import members, studios
+from storage.tables import member_identities, members, studios
 
 _ADD = Statement(insert(studios))
 _ONE = Statement(select(studios.c.body).where(studios.c.id == bindparam("studio_id")))
@@ -29,7 +31,33 @@ _MEMBER_OF_CLIENT = Statement(
 _CHANGE_MEMBER = Statement(
     update(members)
     .where(members.c.studio_id == bindparam("in_studio"), members.c.id == bindparam("member_id"))
-    .values({name: bindparam(name) for name in ("name", "role", "client_id", "removed")})
+    .values({name: bindparam(name) for name in ("name", "role", "language", "client_id", "removed")})
+)
+_TEAM = Statement(_MEMBERS.where(~members.c.removed).order_by(members.c.id))
+_MEMBER_BY_IDENTITY = Statement(
+    _MEMBERS.join(
+        member_identities,
+        and_(
+            member_identities.c.studio_id == members.c.studio_id,
+            member_identities.c.member_id == members.c.id,
+        ),
+    ).where(
+        member_identities.c.channel == bindparam("channel"),
+        member_identities.c.external_id == bindparam("external_id"),
+        ~members.c.removed,
+    )
+)
+_given = pg_insert(member_identities)
+_ADD_IDENTITY = Statement(
+    _given.on_conflict_do_update(
+        index_elements=["studio_id", "channel", "external_id"],
+        set_={name: _given.excluded[name] for name in ("member_id", "address", "seen_at")},
+    )
+)
+_DROP_IDENTITIES = Statement(
+    delete(member_identities).where(
+        member_identities.c.studio_id == bindparam("studio_id"), member_identities.c.member_id == bindparam("member_id")
+    )
 )
 
 
@@ -82,11 +110,35 @@ class StudioTable(Area):
     def change_member(self, member: Member) -> None:
         self._execution.write(_CHANGE_MEMBER, in_studio=member.studio_id, member_id=member.id, **_member_values(member))
 
+    def team(self, studio_id: str) -> list[Member]:
+        return [_member_of(row) for row in self._execution.all(_TEAM, studio_id=studio_id)]
+
+    def member_by_identity(self, studio_id: str, identity: Identity) -> Member | None:
+        row = self._execution.first(
+            _MEMBER_BY_IDENTITY, studio_id=studio_id, channel=identity.channel, external_id=identity.external_id
+        )
+        return _member_of(row) if row else None
+
+    def add_identity(self, member: Member, identity: Identity, address: str) -> None:
+        self._execution.write(
+            _ADD_IDENTITY,
+            studio_id=member.studio_id,
+            channel=identity.channel,
+            external_id=identity.external_id,
+            member_id=member.id,
+            address=address,
+            seen_at=self._execution.now_micros,
+        )
+
+    def drop_identities(self, studio_id: str, member_id: str) -> None:
+        self._execution.write(_DROP_IDENTITIES, studio_id=studio_id, member_id=member_id)
+
 
 def _member_values(member: Member) -> dict[str, str | bool | None]:
     return {
         "name": member.name,
         "role": member.role.value,
+        "language": member.language,
         "client_id": member.client_id,
         "removed": member.removed,
     }
@@ -99,5 +151,6 @@ def _member_of(row: AnyRow) -> Member:
         name=row.name,
         role=Role(row.role),
         client_id=row.client_id,
+        language=row.language,
         removed=bool(row.removed),
     )

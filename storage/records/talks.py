@@ -48,7 +48,7 @@ _THIS = (
 _SAVE = Statement(
     update(talks)
     .where(*_THIS, talks.c.revision == bindparam("read_revision"))
-    .values({name: bindparam(name) for name in ("client_id", "body", "revision", "used_at")})
+    .values({name: bindparam(name) for name in ("client_id", "member_id", "body", "revision", "used_at")})
 )
 _SHOWN = Statement(
     update(talks)
@@ -87,20 +87,19 @@ class TalkTable(Area):
         studio = STUDIO.read(row.studio_body)
         if row.chat is None:
             return Opening(studio)
-        client = Client(
-            id=row.client_id,
-            studio_id=studio_id,
-            language=row.language,
-            contact=CONTACT.maybe_read(row.contact),
-        )
-        return Opening(studio, client, _talk_of(row))
+        return Opening(studio, _client_of(studio_id, row), _talk_of(row))
 
     def of_client(self, studio_id: str, client_id: str) -> TalkRow | None:
         row = self._execution.first(_OF_CLIENT, studio_id=studio_id, client_id=client_id)
         return _talk_of(row) if row else None
 
     def save(self, studio_id: str, row: TalkRow, *, read_revision: int | None) -> bool:
-        said = {"client_id": row.client_id, "body": row.body, "revision": row.revision}
+        said = {
+            "client_id": row.client_id,
+            "member_id": row.member_id,
+            "body": row.body,
+            "revision": row.revision,
+        }
         now = self._execution.now_micros
         if read_revision is None:
             written = self._execution.write(
@@ -148,11 +147,19 @@ class TalkTable(Area):
         return [(row.studio_id, _talk_of(row)) for row in rows]
 
 
+def _client_of(studio_id: str, row: AnyRow) -> Client | None:
+    """Whose talk it is, where it is a client's."""
+    if row.client_id is None:
+        return None
+    return Client(id=row.client_id, studio_id=studio_id, language=row.language, contact=CONTACT.maybe_read(row.contact))
+
+
 def _talk_of(row: AnyRow) -> TalkRow:
     return TalkRow(
         channel=row.channel,
         chat=row.chat,
         client_id=row.client_id,
+        member_id=row.member_id,
         body=row.body,
         revision=row.revision,
         shown_revision=row.shown_revision,

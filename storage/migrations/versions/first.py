@@ -68,6 +68,8 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("client_id", sa.Text(), nullable=True),
+        sa.Column("member_id", sa.Text(), nullable=True),
+        sa.Column("lane", sa.Text(), nullable=True),
         sa.Column("booking_id", sa.Text(), nullable=True),
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
@@ -91,13 +93,13 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         "outbox_due",
         "outbox",
         ["due_at"],
-        sqlite_where=sa.text("state IN ('ready', 'retry', 'ambiguous', 'leased') AND client_id IS NOT NULL"),
-        postgresql_where=sa.text("state IN ('ready', 'retry', 'ambiguous', 'leased') AND client_id IS NOT NULL"),
+        sqlite_where=sa.text("state IN ('ready', 'retry', 'ambiguous', 'leased') AND lane IS NOT NULL"),
+        postgresql_where=sa.text("state IN ('ready', 'retry', 'ambiguous', 'leased') AND lane IS NOT NULL"),
     )
     op.create_index(
         "outbox_lanes",
         "outbox",
-        ["studio_id", "client_id", "id"],
+        ["studio_id", "lane", "id"],
         sqlite_where=sa.text("state IN ('ready', 'retry', 'ambiguous', 'leased')"),
         postgresql_where=sa.text("state IN ('ready', 'retry', 'ambiguous', 'leased')"),
     )
@@ -132,6 +134,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
         sa.Column("client_id", sa.Text(), nullable=True),
         sa.Column("removed", sa.Boolean(), nullable=False),
         sa.CheckConstraint("role IN ('owner', 'photographer', 'assistant', 'host')", name="members_role"),
@@ -139,6 +142,31 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.PrimaryKeyConstraint("studio_id", "id", name="members_key"),
     )
     op.create_index("members_client", "members", ["studio_id", "client_id"])
+    op.create_table(
+        "member_identities",
+        sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("external_id", sa.Text(), nullable=False),
+        sa.Column("member_id", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("seen_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["studio_id", "member_id"], ["members.studio_id", "members.id"], name="member_identities_member"
+        ),
+        sa.PrimaryKeyConstraint("studio_id", "channel", "external_id", name="member_identities_key"),
+    )
+    op.create_index("identities_of_member", "member_identities", ["studio_id", "member_id", "seen_at"])
+    op.create_table(
+        "secrets",
+        sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("used_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["studio_id"], ["studios.id"], name="secrets_studio"),
+        sa.PrimaryKeyConstraint("studio_id", "kind", "digest", name="secrets_key"),
+    )
     op.create_table(
         "minis",
         sa.Column("studio_id", sa.Text(), nullable=False),
@@ -179,7 +207,8 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("studio_id", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("chat", sa.Text(), nullable=False),
-        sa.Column("client_id", sa.Text(), nullable=False),
+        sa.Column("client_id", sa.Text(), nullable=True),
+        sa.Column("member_id", sa.Text(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("shown_revision", sa.Integer(), nullable=False),
@@ -188,6 +217,8 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("ahead_revision", sa.Integer(), nullable=False),
         sa.Column("used_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["studio_id", "client_id"], ["clients.studio_id", "clients.id"], name="talks_client"),
+        sa.ForeignKeyConstraint(["studio_id", "member_id"], ["members.studio_id", "members.id"], name="talks_member"),
+        sa.CheckConstraint("(client_id IS NULL) <> (member_id IS NULL)", name="talks_whose"),
         sa.PrimaryKeyConstraint("studio_id", "channel", "chat", name="talks_key"),
     )
     op.create_index("talks_of_client", "talks", ["studio_id", "client_id", "used_at"])
