@@ -28,8 +28,8 @@ from bots.telegram.poll import TokenRefused
 from bots.telegram.sender import Sender
 from bots.till import NoTill, Till
 from bots.web.server import Within, serving
+from conversations.clients import ClientsReception
 from conversations.inbound import Unusable
-from conversations.reception import Reception
 from conversations.thanks import thanks
 from conversations.words import Words
 from core.back_office import BackOffice
@@ -62,7 +62,7 @@ class Running:
 
     store: Store
     studio: Studio
-    reception: Reception
+    reception: ClientsReception
     clients_bot: ClientsBot
     cashier: Cashier
     #: Where the web server is, on this machine.
@@ -135,7 +135,7 @@ async def _tied(
         return f"{settings.public}/thanks?{urlencode({'to': payload, 'lang': language})}"
 
     words = Words.load()
-    reception = Reception(
+    reception = ClientsReception(
         studio_id=studio.id, words=words, link_of=link_of, return_of=return_of, takes_cards=till is not None
     )
     papers = Papers(store, words, studio.id, fonts=settings.folder / "fonts")

@@ -36,6 +36,7 @@ def turn_of(desk: ClientDesk, talk: Talk, front: Front, origin: Origin | None = 
     return BookingTurn(
         talk=talk,
         course=course,
+        studio=desk.studio,
         desk=desk,
         front=front,
         language=desk.client.language,

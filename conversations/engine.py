@@ -21,10 +21,10 @@ BACK = "back"
 CANCEL = "cancel"
 _CHANGE = "change"  # in a course's view: the parts that were opened together to be changed
 
-T = TypeVar("T")
-Show = Callable[[Turn[T]], Screen]
+T = TypeVar("T", bound=Turn)
+Show = Callable[[T], Screen]
 #: Gives the choice that a typed text means, or None. May raise a refusal that says more.
-ReadTyped = Callable[[Turn[T], str], str | None]
+ReadTyped = Callable[[T, str], str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,15 +35,15 @@ class Step(Generic[T]):
     show: Show[T]
     #: Does the deed, if there is one, and gives the answer to keep; None where the choice only led elsewhere.
     #: Runs once, never in a replay. May refuse.
-    accept: Callable[[Turn[T], str], Answer]
+    accept: Callable[[T, str], Answer]
     #: The answer, where the records have it already.
-    known: Callable[[Turn[T]], Answer] = lambda _: None
+    known: Callable[[T], Answer] = lambda _: None
     #: Called in the answer that leads to this step, within its deed: before the step is shown, and never in a replay.
     #: May do a deed or enclose documents. It may be called again, when the talk comes to the step another time.
-    enter: Callable[[Turn[T]], None] | None = None
+    enter: Callable[[T], None] | None = None
     typed: ReadTyped[T] = lambda _turn, _text: None
     #: Sets something in the step's screen (a tick, a page) and keeps the revision; True if that is what the choice was.
-    adjust: Callable[[Turn[T], str], bool] = lambda _turn, _choice: False
+    adjust: Callable[[T, str], bool] = lambda _turn, _choice: False
     #: Answers that it depends on: when one of them changes, this one is forgotten.
     rests_on: tuple[str, ...] = ()
     section: str = ""
@@ -63,10 +63,10 @@ class Flow(Generic[T]):
     """A conversation: its steps in the order a person lives them, and the sections that are counted."""
 
     name: str
-    script: Callable[[Turn[T]], Iterator[AnyStep[T]]]
-    sections: Callable[[Turn[T]], Sequence[str]]
+    script: Callable[[T], Iterator[AnyStep[T]]]
+    sections: Callable[[T], Sequence[str]]
     #: The screen that stays when the script is through: its name and what it is about.
-    ending: Callable[[Turn[T]], tuple[str, str]]
+    ending: Callable[[T], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Place(Generic[T]):
     first: bool = False
 
 
-def place_of(flow: Flow[T], turn: Turn[T]) -> Place[T] | None:
+def place_of(flow: Flow[T], turn: T) -> Place[T] | None:
     """The first step that has no answer or is opened again; None where the script is through."""
     behind: list[str] = []
     first = True
@@ -98,7 +98,7 @@ def place_of(flow: Flow[T], turn: Turn[T]) -> Place[T] | None:
     return None
 
 
-def _form_part(form: Form[T], turn: Turn[T]) -> str | None:
+def _form_part(form: Form[T], turn: T) -> str | None:
     for part in form.parts:
         if part in turn.course.reopened:
             return part
@@ -107,7 +107,7 @@ def _form_part(form: Form[T], turn: Turn[T]) -> str | None:
     return next((part for part in form.parts if part not in turn.answers), form.parts[0])
 
 
-def _answered(turn: Turn[T], key: str, known: Callable[[Turn[T]], Answer]) -> bool:
+def _answered(turn: T, key: str, known: Callable[[T], Answer]) -> bool:
     if key in turn.course.reopened:
         return False
     if key in turn.answers:
@@ -122,7 +122,7 @@ def _answered(turn: Turn[T], key: str, known: Callable[[Turn[T]], Answer]) -> bo
 # -- taking an answer --
 
 
-def take(flow: Flow[T], turn: Turn[T], said: Said) -> None:
+def take(flow: Flow[T], turn: T, said: Said) -> None:
     """Take what was said as the answer to the present step. Raises the refusal that it meets, or Misread."""
     place = place_of(flow, turn)
     if place is None:
@@ -133,7 +133,7 @@ def take(flow: Flow[T], turn: Turn[T], said: Said) -> None:
         _take_choice(flow, place.step, turn, said)
 
 
-def _take_choice(flow: Flow[T], step: Step[T], turn: Turn[T], said: Said) -> None:
+def _take_choice(flow: Flow[T], step: Step[T], turn: T, said: Said) -> None:
     choice = _choice_in(step, turn, said)
     if step.adjust(turn, choice):
         return
@@ -145,7 +145,7 @@ def _take_choice(flow: Flow[T], step: Step[T], turn: Turn[T], said: Said) -> Non
         _keep(flow, turn, step.id, kept)
 
 
-def _choice_in(step: Step[T], turn: Turn[T], said: Said) -> str:
+def _choice_in(step: Step[T], turn: T, said: Said) -> str:
     match said:
         case Pressed(data):
             return data.partition(":")[2]
@@ -158,7 +158,7 @@ def _choice_in(step: Step[T], turn: Turn[T], said: Said) -> str:
             raise Misread(key=step.words or step.id)
 
 
-def _take_field(flow: Flow[T], form: Form[T], part: str, turn: Turn[T], said: Said) -> None:
+def _take_field(flow: Flow[T], form: Form[T], part: str, turn: T, said: Said) -> None:
     if not fill(form, part, turn, said):
         return
     turn.course.reopened = [one for one in turn.course.reopened if one != part]
@@ -167,7 +167,7 @@ def _take_field(flow: Flow[T], form: Form[T], part: str, turn: Turn[T], said: Sa
         _keep(flow, turn, form.id, form.accept(turn, form.values(turn)))
 
 
-def _keep(flow: Flow[T], turn: Turn[T], key: str, kept: Answer) -> None:
+def _keep(flow: Flow[T], turn: T, key: str, kept: Answer) -> None:
     """Keep an answer. Where it is another than before, forget what rests on it."""
     changed = turn.answers.get(key) != kept
     turn.answers[key] = kept
@@ -177,7 +177,7 @@ def _keep(flow: Flow[T], turn: Turn[T], key: str, kept: Answer) -> None:
     turn.talk.revision += 1
 
 
-def forget_what_rests_on(flow: Flow[T], turn: Turn[T], key: str) -> None:
+def forget_what_rests_on(flow: Flow[T], turn: T, key: str) -> None:
     """Forget every answer of the script that depends on the key, and what depends on those."""
     for step in list(flow.script(turn)):
         if key in step.rests_on and step.id in turn.answers:
@@ -186,7 +186,7 @@ def forget_what_rests_on(flow: Flow[T], turn: Turn[T], key: str) -> None:
             forget_what_rests_on(flow, turn, step.id)
 
 
-def go_back(flow: Flow[T], turn: Turn[T]) -> bool:
+def go_back(flow: Flow[T], turn: T) -> bool:
     """Open the answer before the present step again; False where there is none."""
     place = place_of(flow, turn)
     behind = place.behind if place else ()
@@ -206,25 +206,25 @@ def go_back(flow: Flow[T], turn: Turn[T]) -> bool:
     return True
 
 
-def reopen(turn: Turn[T], *parts: str) -> None:
+def reopen(turn: Turn, *parts: str) -> None:
     """Ask these again; the old answers stay until there are new ones."""
     turn.course.reopened += [part for part in parts if part not in turn.course.reopened]
 
 
-def change(turn: Turn[T], *parts: str) -> None:
+def change(turn: Turn, *parts: str) -> None:
     """Ask these again, from a step that comes after them; going back from the first leads there again."""
     turn.course.view[_CHANGE] = " ".join(parts)
     reopen(turn, *parts)
 
 
-def _changing(turn: Turn[T]) -> list[str]:
+def _changing(turn: Turn) -> list[str]:
     return turn.course.view.get(_CHANGE, "").split()
 
 
 # -- coming to a step --
 
 
-def enter(flow: Flow[T], turn: Turn[T]) -> None:
+def enter(flow: Flow[T], turn: T) -> None:
     """Tell the step where the talk stands now that it came there, unless it was told already. May refuse."""
     place = place_of(flow, turn)
     if place is None or place.step.id == turn.course.entered:
@@ -234,7 +234,7 @@ def enter(flow: Flow[T], turn: Turn[T]) -> None:
     turn.course.entered = place.step.id  # only now: one that refused is told again
 
 
-def awaits_photo(flow: Flow[T], turn: Turn[T]) -> bool:
+def awaits_photo(flow: Flow[T], turn: T) -> bool:
     """Whether a picture would be an answer to the present step."""
     place = place_of(flow, turn)
     return place is not None and isinstance(place.step, Form) and wants_photo(place.step, place.part, turn)
@@ -243,7 +243,7 @@ def awaits_photo(flow: Flow[T], turn: Turn[T]) -> bool:
 # -- showing --
 
 
-def screen_of(flow: Flow[T], turn: Turn[T]) -> Screen | None:
+def screen_of(flow: Flow[T], turn: T) -> Screen | None:
     """The present step's screen with its progress and its ways out; None where the script is through."""
     place = place_of(flow, turn)
     if place is None:
@@ -263,7 +263,7 @@ def screen_of(flow: Flow[T], turn: Turn[T]) -> Screen | None:
     )
 
 
-def _progress(flow: Flow[T], turn: Turn[T], step: AnyStep[T], part: str) -> Progress:
+def _progress(flow: Flow[T], turn: T, step: AnyStep[T], part: str) -> Progress:
     sections = list(flow.sections(turn))
     parts = step.parts if isinstance(step, Form) else ()
     return Progress(
@@ -275,14 +275,14 @@ def _progress(flow: Flow[T], turn: Turn[T], step: AnyStep[T], part: str) -> Prog
     )
 
 
-def _ways_out(turn: Turn[T], place: Place[T]) -> tuple[Button, ...]:
+def _ways_out(turn: T, place: Place[T]) -> tuple[Button, ...]:
     cancel = Button(say("button-cancel"), Do(CANCEL, ""))
     if place.first and place.part not in _changing(turn):
         return (cancel, Button(say("button-help"), Do("help", "")))
     return (Button(say("button-back"), Do(BACK, "")), cancel)
 
 
-def _ask_a_person(turn: Turn[T]) -> tuple[Button, ...]:
+def _ask_a_person(turn: Turn) -> tuple[Button, ...]:
     return (Button(say("button-ask", studio=turn.studio.name), Do("ask", "")),)
 
 

@@ -24,14 +24,14 @@ LONGEST: Final = {FieldKind.LINE: LONGEST_SHORT, FieldKind.TEXT: LONGEST_LONG}
 YES: Final = "yes"
 NO: Final = "no"
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Turn, contravariant=True)
 
 
 class TextTooLong(Refusal):
     """A short text has up to 1,000 characters, a long one up to 4,000. Facts: most, length, and what is over."""
 
 
-def _no_room_for_pictures(_turn: Turn[T], _picture: bytes, _beside: Sequence[str]) -> str:
+def _no_room_for_pictures(_turn: Turn, _picture: bytes, _beside: Sequence[str]) -> str:
     raise LookupError("the field says nowhere to keep its pictures")
 
 
@@ -42,26 +42,26 @@ class Field(Generic[T]):
     id: str
     kind: FieldKind
     label: Say
-    ask: Callable[[Turn[T]], Say]
+    ask: Callable[[T], Say]
     #: What it makes of an answer beyond its kind's own reading. May refuse.
-    read: Callable[[Turn[T], str], str] = lambda _turn, answer: answer
+    read: Callable[[T, str], str] = lambda _turn, answer: answer
     #: What can be chosen; the ids are stable and short.
-    options: Callable[[Turn[T]], tuple[Option, ...]] = lambda _: ()
+    options: Callable[[T], tuple[Option, ...]] = lambda _: ()
     #: Texts offered to tap instead of typing.
-    suggestions: Callable[[Turn[T]], tuple[str, ...]] = lambda _: ()
-    required: Callable[[Turn[T]], bool] = lambda _: True
+    suggestions: Callable[[T], tuple[str, ...]] = lambda _: ()
+    required: Callable[[T], bool] = lambda _: True
     #: A typed answer, as people write it.
     spoken: Callable[[str], str] = lambda text: text
     placeholder: Say | None = None
     #: Keeps a picture beside those of these ids, and gives the id under which it is found again.
     #: A deed, so it runs once and may refuse.
-    keep_photo: Callable[[Turn[T], bytes, Sequence[str]], str] = _no_room_for_pictures
+    keep_photo: Callable[[T, bytes, Sequence[str]], str] = _no_room_for_pictures
     #: Forgets a picture that belongs to the answer no more.
-    drop_photo: Callable[[Turn[T], str], None] = lambda _turn, _id: None
+    drop_photo: Callable[[T, str], None] = lambda _turn, _id: None
     #: The key of its words for what it cannot read, where those of its kind will not do.
     words: str = ""
 
-    def choices(self, turn: Turn[T]) -> tuple[Option, ...]:
+    def choices(self, turn: T) -> tuple[Option, ...]:
         """What can be chosen, whoever named it."""
         if self.kind is FieldKind.YES_NO:
             return (Option(YES, say("option-yes")), Option(NO, say("option-no")))
@@ -74,7 +74,7 @@ class Field(Generic[T]):
 # -- reading --
 
 
-def read_typed(field: Field[T], turn: Turn[T], text: str) -> str:
+def read_typed(field: Field[T], turn: T, text: str) -> str:
     """The answer that a typed text is. Raises the refusal that it meets, or Misread."""
     if not shows_something(text):
         raise field.misread()
@@ -90,7 +90,7 @@ def read_typed(field: Field[T], turn: Turn[T], text: str) -> str:
     return field.read(turn, answer)
 
 
-def read_sent(field: Field[T], turn: Turn[T], value: str) -> str:
+def read_sent(field: Field[T], turn: T, value: str) -> str:
     """The answer that a messenger's form holds: ids rather than labels, numbers and days in the plain form."""
     match field.kind:
         case FieldKind.CHOICE | FieldKind.YES_NO | FieldKind.CHOICES:
@@ -101,7 +101,7 @@ def read_sent(field: Field[T], turn: Turn[T], value: str) -> str:
             return read_typed(field, turn, value)
 
 
-def ids_typed(field: Field[T], turn: Turn[T], text: str) -> tuple[str, ...]:
+def ids_typed(field: Field[T], turn: T, text: str) -> tuple[str, ...]:
     """The options whose labels were typed: one, or where several may be chosen, some with commas between."""
     by_label = {_folded(turn.words.phrase(one.label, turn.language)): one.id for one in field.choices(turn)}
     if field.kind is FieldKind.YES_NO:
@@ -119,7 +119,7 @@ def _folded(text: str) -> str:
     return " ".join(text.strip(" .!").casefold().split())
 
 
-def _known(field: Field[T], turn: Turn[T], ids: Iterable[str]) -> tuple[str, ...]:
+def _known(field: Field[T], turn: T, ids: Iterable[str]) -> tuple[str, ...]:
     """The ids in the options' own order, each once. Raises Misread where one is none of the field's."""
     wanted, offered = set(ids), [one.id for one in field.choices(turn)]
     if not wanted or wanted - set(offered) or (len(wanted) > 1 and field.kind is not FieldKind.CHOICES):
@@ -139,7 +139,7 @@ def _within(field: Field[T], text: str) -> str:
 # -- saying back --
 
 
-def answer_words(field: Field[T], turn: Turn[T], answer: str) -> Say:
+def answer_words(field: Field[T], turn: T, answer: str) -> Say:
     """An answer as people read it: on the button that keeps it, on the review card."""
     match field.kind:
         case FieldKind.CHOICE | FieldKind.YES_NO | FieldKind.CHOICES:
@@ -156,7 +156,7 @@ def answer_words(field: Field[T], turn: Turn[T], answer: str) -> Say:
             return say("as-written", text=field.spoken(answer))
 
 
-def _noon_of(turn: Turn[T], iso: str) -> datetime:
+def _noon_of(turn: Turn, iso: str) -> datetime:
     """A moment of the day that is on that day in the studio's zone, whatever its clocks do."""
     day = date.fromisoformat(iso)
     return datetime(day.year, day.month, day.day, 12, tzinfo=turn.studio.zone)

@@ -24,10 +24,10 @@ from conversations.turn import Turn
 SHORT: Final = 16  # characters of a label that leaves room for another beside it
 KEPT_SHOWN: Final = 40  # characters of a kept answer on its button
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Turn)
 
 
-def form_screen(form: Form[T], part: str, turn: Turn[T]) -> Screen:
+def form_screen(form: Form[T], part: str, turn: T) -> Screen:
     """The field that is asked, and beside it the whole form for a messenger that shows forms."""
     asked = Asked(form.field_at(part), part, turn)
     skip = ((Button(say("button-skip"), Choose(SKIP)),),) if asked.is_optional else ()

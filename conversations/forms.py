@@ -23,7 +23,7 @@ DONE: Final = "done"
 _TICKED: Final = frozenset({FieldKind.CHOICES, FieldKind.PHOTOS})
 _CHOSEN: Final = frozenset({FieldKind.CHOICE, FieldKind.YES_NO, FieldKind.CHOICES})
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Turn, contravariant=True)
 
 
 class PhotoUnusable(Refusal):
@@ -38,10 +38,10 @@ class Form(Generic[T]):
     fields: tuple[Field[T], ...]
     title: str
     #: Gets what all the fields hold.
-    accept: Callable[[Turn[T], dict[str, str]], Answer]
-    known: Callable[[Turn[T]], Answer] = lambda _: None
+    accept: Callable[[T, dict[str, str]], Answer]
+    known: Callable[[T], Answer] = lambda _: None
     #: As a step's.
-    enter: Callable[[Turn[T]], None] | None = None
+    enter: Callable[[T], None] | None = None
     rests_on: tuple[str, ...] = ()
     section: str = ""
 
@@ -52,7 +52,7 @@ class Form(Generic[T]):
     def field_at(self, part: str) -> Field[T]:
         return next(one for one in self.fields if f"{self.id}.{one.id}" == part)
 
-    def values(self, turn: Turn[T]) -> dict[str, str]:
+    def values(self, turn: T) -> dict[str, str]:
         """What each field holds."""
         return {one.id: turn.text(f"{self.id}.{one.id}") for one in self.fields}
 
@@ -63,7 +63,7 @@ class Asked(Generic[T]):
 
     field: Field[T]
     part: str
-    turn: Turn[T]
+    turn: T
 
     @property
     def before(self) -> str:
@@ -87,7 +87,7 @@ class Asked(Generic[T]):
 # -- taking an answer --
 
 
-def fill(form: Form[T], part: str, turn: Turn[T], said: Said) -> bool:
+def fill(form: Form[T], part: str, turn: T, said: Said) -> bool:
     """Take what was said for the asked field, or for all at once. False where it only set something on the screen."""
     if isinstance(said, Filled):
         read = {one.id: _sent(one, turn, f"{form.id}.{one.id}", said) for one in form.fields}
@@ -103,7 +103,7 @@ def fill(form: Form[T], part: str, turn: Turn[T], said: Said) -> bool:
     return True
 
 
-def wants_photo(form: Form[T], part: str, turn: Turn[T]) -> bool:
+def wants_photo(form: Form[T], part: str, turn: T) -> bool:
     """Whether a picture would be an answer here."""
     asked = Asked(form.field_at(part), part, turn)
     return asked.field.kind is FieldKind.PHOTOS and len(asked.set_now) < PHOTOS_MOST
@@ -210,7 +210,7 @@ def _done(asked: Asked[T], ids: Sequence[str]) -> str:
     return read_sent(asked.field, asked.turn, "\n".join(ids)) if ids else ""
 
 
-def _sent(field: Field[T], turn: Turn[T], part: str, said: Filled) -> str:
+def _sent(field: Field[T], turn: T, part: str, said: Filled) -> str:
     """One field of a form that came whole. Pictures come as such; without new ones those from before stay."""
     asked = Asked(field, part, turn)
     value = said.fields.get(field.id, "")

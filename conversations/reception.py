@@ -1,52 +1,102 @@
 """The reception: every update of every chat comes in here, in one transaction, and every screen goes out from here.
 
 Answer and show are two halves (DECISIONS 18-24): the answer is committed with its inbox key; showing reads what was
-committed, so that a screen whose sending was lost is simply shown again.
+committed, so that a screen whose sending was lost is simply shown again. Clients and the studio's members have a
+reception each, which knows their desk, their commands and their screens.
 """
 
-from collections.abc import Callable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Generic, Protocol, TypeVar
 
-from conversations import asides, commands
-from conversations.booking.facts import BookingFacts
 from conversations.cards import Card
 from conversations.engine import Flow, awaits_photo, enter, place_of, refusal_words, screen_of, take
-from conversations.events import EVENTS, Event
-from conversations.flows import FLOWS
 from conversations.inbound import Commanded, Inbound, Pressed, Said, Typed, Unreadable
-from conversations.notices import NOTICES
 from conversations.replies import Answer, Shown
 from conversations.screens import Choose, Do, Say, Screen, lines, say
 from conversations.talk import Talk
 from conversations.turn import Front, Turn
-from conversations.words import Words
-from core.client_desk import ClientDesk
 from core.paperwork.contract import Origin
-from core.ports import Client, LeasedMessage, Opening, Records, TalkRow
+from core.ports import LeasedMessage, Opening, Records, TalkRow
+from core.studio.studio import Studio
 from core.values.refusals import Overtaken, Refusal
 
-MENU = ("book", "my", "help", "privacy")
+
+class Person(Protocol):
+    """Whom a reception talks with."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def language(self) -> str: ...
 
 
-class Reception:
-    """The front of the house for one studio's clients. It keeps nothing between two calls."""
+P = TypeVar("P", bound=Person)
+T = TypeVar("T", bound=Turn)
 
-    def __init__(
-        self,
-        *,
-        studio_id: str,
-        words: Words,
-        link_of: Callable[[str], str],
-        return_of: Callable[[str, str], str] | None = None,
-        takes_cards: bool = False,
-        flows: Mapping[str, Flow[BookingFacts]] = FLOWS,
-    ) -> None:
-        """What `Front` says of them; without a page of its own for thanks, the payment page leads into the chat."""
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The ids that a talk's row carries; one of them."""
+
+    client_id: str | None = None
+    member_id: str | None = None
+
+
+class Reception(ABC, Generic[P, T]):
+    """The front of the house for one kind of people of one studio. It keeps nothing between two calls."""
+
+    def __init__(self, *, studio_id: str, front: Front, flows: Mapping[str, Flow[T]]) -> None:
         self.studio_id = studio_id
+        self._front = front
+        self._words = front.words
         self._flows = flows
-        self._words = words
-        self._front = Front(words, link_of, return_of or (lambda payload, _language: link_of(payload)), takes_cards)
+
+    # -- what each kind of people has of its own --
+
+    @abstractmethod
+    def _person(self, records: Records, opening: Opening, inbound: Inbound) -> P | None:
+        """Who says this; None of somebody with whom there is no talk."""
+
+    @abstractmethod
+    def _owner(self, records: Records, opening: Opening, chat: str) -> P | None:
+        """Whose talk it is, as long as there is to be one."""
+
+    @abstractmethod
+    def _whose(self, person: P) -> Whose: ...
+
+    @abstractmethod
+    def _stranger(self, records: Records, opening: Opening, inbound: Inbound) -> Answer:
+        """The answer to somebody with whom there is no talk."""
+
+    @abstractmethod
+    def _turn(self, records: Records, studio: Studio, person: P, talk: Talk, origin: Origin | None = None) -> T: ...
+
+    @abstractmethod
+    def _again(self, turn: T) -> T:
+        """The turn of what is the talk's course by now."""
+
+    @abstractmethod
+    def _run(self, turn: T, name: str, argument: str) -> Say | None:
+        """A command."""
+
+    @abstractmethod
+    def _press(self, turn: T, deed: str, reference: str) -> Say | None:
+        """A button that is no answer to a step."""
+
+    @abstractmethod
+    def _unasked(self, turn: T, said: Said) -> Say | None:
+        """Something was said where nothing is asked."""
+
+    @abstractmethod
+    def _aside(self, turn: T, name: str, about: str) -> Screen:
+        """A screen that covers the step."""
+
+    @abstractmethod
+    def _home(self, turn: T) -> Screen:
+        """What is shown where nothing is asked."""
 
     # -- the two halves of a turn --
 
@@ -55,49 +105,53 @@ class Reception:
         if not records.inbox.take(inbound.source, inbound.key):
             return Answer()
         opening = self._open(records, inbound)
-        client = self._client(records, opening, inbound)
-        desk = ClientDesk(records, opening.studio, client)
+        person = self._person(records, opening, inbound)
+        if person is None:
+            return self._stranger(records, opening, inbound)
         talk = _taken_up(opening.talk, inbound)
         pressed = isinstance(inbound.said, Pressed)
         refused = False
         try:
             with records.deed():
-                toast = self._take(self._turn(desk, talk, _origin(inbound)), inbound)
-                self._enter(desk, talk, _origin(inbound))
+                turn = self._turn(records, opening.studio, person, talk, _origin(inbound))
+                toast = self._take(turn, inbound)
+                self._enter(self._again(turn))
         except Refusal as refusal:
             talk = _taken_up(opening.talk, inbound)
             toast = _refused(talk, refusal)
             refused = True
+        whose = self._whose(person)
         row = TalkRow(
             channel=inbound.identity.channel,
             chat=inbound.chat,
-            client_id=client.id,
+            client_id=whose.client_id,
+            member_id=whose.member_id,
             body=talk.to_json(),
             revision=(opening.talk.revision if opening.talk else 0) + 1,
             shown_revision=opening.talk.shown_revision if opening.talk else 0,
             card=opening.talk.card if opening.talk else None,
         )
         self._save(records, row, opening.talk)
-        spoken = self._words.phrase(toast, client.language) if toast and pressed else ""
+        spoken = self._words.phrase(toast, person.language) if toast and pressed else ""
         return Answer(toast=spoken, alert=refused and pressed)
 
     def show(self, records: Records, channel: str, chat: str) -> Shown | None:
         """The talk's present screen, if it was not shown yet."""
         opening = records.talks.open(self.studio_id, channel, chat)
-        if opening is None or opening.talk is None or opening.client is None:
+        if opening is None or opening.talk is None or opening.talk.shown_revision >= opening.talk.revision:
             return None
-        if opening.talk.shown_revision >= opening.talk.revision:
-            return None
-        return self._shown(records, opening, opening.talk, opening.client)
+        person = self._owner(records, opening, chat)
+        return self._shown(records, opening.studio, opening.talk, person) if person else None
 
     def wants_photo(self, records: Records, channel: str, chat: str) -> bool:
         """Whether a picture would be an answer to the step where the chat's talk stands."""
         opening = records.talks.open(self.studio_id, channel, chat)
-        if opening is None or opening.talk is None or opening.client is None:
+        person = self._owner(records, opening, chat) if opening and opening.talk else None
+        if opening is None or opening.talk is None or person is None:
             return False
-        desk = ClientDesk(records, opening.studio, opening.client)
         talk = Talk.from_json(opening.talk.body)
-        return talk.course is not None and awaits_photo(self._flows[talk.course.flow], self._turn(desk, talk))
+        turn = self._turn(records, opening.studio, person, talk)
+        return talk.course is not None and awaits_photo(self._flows[talk.course.flow], turn)
 
     # -- messages that come by themselves --
 
@@ -108,68 +162,37 @@ class Reception:
         opening = records.talks.open(self.studio_id, message.channel, message.address)
         if opening is None:
             return None
-        if opening.talk and opening.client and Talk.from_json(opening.talk.body).event == message.key:
+        if opening.talk and Talk.from_json(opening.talk.body).event == message.key:
             # A try that failed: the screen stands, and was perhaps shown meanwhile like any that was lost.
             return self.show(records, message.channel, message.address)
-        event, notice = EVENTS.get(message.kind), NOTICES.get(message.kind)
-        if event and (shown := self._event(records, opening, message, event)):
-            return shown
-        screen = notice(records, opening.studio, message) if notice else None
-        if screen is None:
+        return self._told(records, opening, message)
+
+    @abstractmethod
+    def _told(self, records: Records, opening: Opening, message: LeasedMessage) -> Shown | None:
+        """The talk's next screen, if the message is about it; else a message apart, if it is still true."""
+
+    def _said(self, message: LeasedMessage, screen: Screen | None, language: str) -> Shown | None:
+        """A message that is not the talk's."""
+        if screen is None or message.channel is None or message.address is None:
             return None
-        language = opening.client.language if opening.client else opening.studio.locale
         return Shown(channel=message.channel, chat=message.address, card=self._words.speak(screen, language))
 
-    def _event(self, records: Records, opening: Opening, message: LeasedMessage, event: Event) -> Shown | None:
-        """Something happened to the talk's booking: its next screen is shown, if it is still true."""
-        if opening.talk is None or opening.client is None:
-            return None
-        desk = ClientDesk(records, opening.studio, opening.client)
-        booking = desk.booking(message.booking_id) if message.booking_id else None
-        talk = Talk.from_json(opening.talk.body)
-        if booking is None or booking.attempt != message.values.get("attempt"):
-            return None
-        course = talk.course
-        if course is None or course.booking_id != booking.id:
-            return None
-        turn = self._turn(desk, talk)
-        talk.notice = None
-        if _was_shown(opening.talk):
-            talk.enclosed.clear()
-        if not event.happened(turn, message):
-            return None
-        talk.aside = None
-        talk.fresh = event.rings
-        talk.event = message.key
-        talk.revision += 1
+    def _happened(self, records: Records, turn: T, old: TalkRow, person: P) -> Shown | None:
+        """Save the talk after something happened to it from outside, and show its screen."""
+        turn.talk.revision += 1
         self._end_if_through(turn)
         # What a refused step would have done waits for the next turn; that something happened must be told.
         with suppress(Refusal), records.deed():
-            self._enter(desk, talk)
-        row = replace(opening.talk, body=talk.to_json(), revision=opening.talk.revision + 1)
-        self._save(records, row, opening.talk)
-        return self._shown(records, replace(opening, talk=row), row, opening.client)
+            self._enter(self._again(turn))
+        row = replace(old, body=turn.talk.to_json(), revision=old.revision + 1)
+        self._save(records, row, old)
+        return self._shown(records, turn.studio, row, person)
 
-    # -- what the messenger's menu says --
+    # -- what the messenger says by itself --
 
     def apology(self, language: str) -> Card:
         """Something broke on our side; said once, with a way to try again."""
         return self._words.speak(Screen(lines=lines(say("apology"))), language)
-
-    def elsewhere(self, language: str) -> Card:
-        """In a group the bot only says where it talks."""
-        return self._words.speak(Screen(lines=lines(say("in-private", link=self._front.link_of("")))), language)
-
-    def menu(self, language: str) -> tuple[tuple[str, str], ...]:
-        return tuple((name, self._words.phrase(say(f"menu-{name}"), language)) for name in MENU)
-
-    def strangers_menu(self, language: str) -> tuple[tuple[str, str], ...]:
-        """Where nobody talks with the bot yet, as in a group."""
-        return (("start", self._words.phrase(say("menu-start"), language)),)
-
-    def about(self, language: str, studio_name: str) -> str:
-        """What stands in a chat that is still empty."""
-        return self._words.phrase(say("about", studio=studio_name), language)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -188,39 +211,25 @@ class Reception:
             raise LookupError(f"no studio {self.studio_id}")
         return opening
 
-    def _client(self, records: Records, opening: Opening, inbound: Inbound) -> Client:
-        """The person as the studio knows them; somebody new is written down with no more than their chat."""
-        if opening.client:
-            return opening.client
-        known = records.clients.by_identity(self.studio_id, inbound.identity)
-        if known:
-            return known
-        client = Client(id=records.new_id(), studio_id=self.studio_id, language=inbound.language)
-        records.clients.add(client, inbound.identity, inbound.chat)
-        return client
-
-    def _turn(self, desk: ClientDesk, talk: Talk, origin: Origin | None = None) -> Turn[BookingFacts]:
-        return commands.turn_of(desk, talk, self._front, origin)
-
-    def _enter(self, desk: ClientDesk, talk: Talk, origin: Origin | None = None) -> None:
+    def _enter(self, turn: T) -> None:
         """Tell the step that is shown next that the talk came to it; one that is covered hears of it later."""
-        if talk.course and not talk.aside:
-            enter(self._flows[talk.course.flow], self._turn(desk, talk, origin))
+        if turn.talk.course and not turn.talk.aside:
+            enter(self._flows[turn.talk.course.flow], turn)
 
-    def _take(self, turn: Turn[BookingFacts], inbound: Inbound) -> Say | None:
+    def _take(self, turn: T, inbound: Inbound) -> Say | None:
         """Let the update have its effect on the talk; gives what is said in passing."""
         talk, said = turn.talk, inbound.said
         ended = self._end_if_through(turn)
         if ended:
-            turn = self._turn(turn.desk, talk, turn.origin)
+            turn = self._again(turn)
         if isinstance(said, Typed):
             said = self._labelled(turn, said.text) or said
         match said:
             case Commanded(name, argument):
-                return commands.run(turn, name, argument)
+                return self._run(turn, name, argument)
             case Pressed(data) if not data.partition(":")[0].isdecimal():
                 deed, _, reference = data.partition(":")
-                return commands.press(turn, deed, reference)
+                return self._press(turn, deed, reference)
             case Unreadable("edited"):
                 talk.notice = say("misread-edited")
                 return None
@@ -234,14 +243,12 @@ class Reception:
             case _:
                 return self._take_answer(turn, said)
 
-    def _take_answer(self, turn: Turn[BookingFacts], said: Said) -> Say | None:
-        """Take what was said as the answer to the present step; where nothing is asked, say what can be booked."""
+    def _take_answer(self, turn: T, said: Said) -> Say | None:
+        """Take what was said as the answer to the present step."""
         talk = turn.talk
-        talk.aside = None
         if talk.course is None:
-            talk.cover("minis")
-            talk.notice = say("misread-anything")
-            return None
+            return self._unasked(turn, said)
+        talk.aside = None
         talk.notice = None
         take(self._flows[talk.course.flow], turn, said)
         talk.misses = 0
@@ -250,7 +257,7 @@ class Reception:
         self._end_if_through(turn)
         return turn.toast
 
-    def _labelled(self, turn: Turn[BookingFacts], text: str) -> Pressed | None:
+    def _labelled(self, turn: T, text: str) -> Pressed | None:
         """The button of the present screen that says just this: typing a label is pressing it."""
         wanted = text.strip().casefold()
         for row in self._screen(turn).rows:
@@ -266,7 +273,7 @@ class Reception:
                         pass
         return None
 
-    def _end_if_through(self, turn: Turn[BookingFacts]) -> bool:
+    def _end_if_through(self, turn: T) -> bool:
         """End a course that has nothing left to ask: by this answer, or because something happened meanwhile."""
         if turn.talk.course is None or place_of(self._flows[turn.course.flow], turn) is not None:
             return False
@@ -274,38 +281,38 @@ class Reception:
         turn.talk.end()
         return True
 
-    def _shown(self, records: Records, opening: Opening, row: TalkRow, client: Client) -> Shown:
-        desk = ClientDesk(records, opening.studio, client)
+    def _shown(self, records: Records, studio: Studio, row: TalkRow, person: P) -> Shown:
         talk = Talk.from_json(row.body)
-        screen = self._screen(self._turn(desk, talk))
+        screen = self._screen(self._turn(records, studio, person, talk))
         fresh = talk.fresh or bool(screen.enclosed)
         screen = replace(screen, enclosed=tuple(one for one in screen.enclosed if one.key not in row.ahead))
         return Shown(
             channel=row.channel,
             chat=row.chat,
-            card=self._words.speak(screen, client.language),
+            card=self._words.speak(screen, person.language),
             revision=row.revision,
             edit=None if fresh else row.card,
             retire=row.card if fresh else None,
         )
 
-    def _screen(self, turn: Turn[BookingFacts]) -> Screen:
+    def _screen(self, turn: T) -> Screen:
         talk, screen = turn.talk, self._screen_of(turn)
         previews = talk.course is not None and "preview" in talk.course.subject
         return replace(screen, preview=screen.preview or previews, enclosed=(*screen.enclosed, *talk.enclosed))
 
-    def _screen_of(self, turn: Turn[BookingFacts]) -> Screen:
-        talk, hall = turn.talk, asides.Hall(turn.desk, turn.talk)
+    def _screen_of(self, turn: T) -> Screen:
+        talk = turn.talk
         if talk.aside:
-            name, about = talk.aside
-            return asides.ASIDES[name](hall, about).noticing(talk.notice)
+            return self._aside(turn, *talk.aside).noticing(talk.notice)
         if talk.course is None:
-            return asides.minis(hall, "").noticing(talk.notice)
-        screen = screen_of(self._flows[turn.course.flow], turn)
-        if screen is not None:
-            return screen
-        name, about = self._flows[turn.course.flow].ending(turn)
-        return asides.ASIDES[name](hall, about)
+            return self._home(turn).noticing(talk.notice)
+        flow = self._flows[turn.course.flow]
+        return screen_of(flow, turn) or self._aside(turn, *flow.ending(turn))
+
+
+def was_shown(row: TalkRow | None) -> bool:
+    """Whether the talk's last screen is in the chat."""
+    return row is None or row.shown_revision >= row.revision
 
 
 def _taken_up(row: TalkRow | None, inbound: Inbound) -> Talk:
@@ -313,13 +320,9 @@ def _taken_up(row: TalkRow | None, inbound: Inbound) -> Talk:
     talk = Talk.from_json(row.body) if row else Talk()
     talk.name = inbound.name or talk.name
     talk.fresh = _heard(inbound, row)
-    if _was_shown(row):
+    if was_shown(row):
         talk.enclosed.clear()
     return talk
-
-
-def _was_shown(row: TalkRow | None) -> bool:
-    return row is None or row.shown_revision >= row.revision
 
 
 def _origin(inbound: Inbound) -> Origin:

@@ -15,6 +15,8 @@ class Answer:
     alert: bool = False
     #: The talk has a screen that was not shown yet.
     show: bool = True
+    #: Said at once, and of no talk.
+    card: Card | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

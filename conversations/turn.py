@@ -3,17 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
 
 from conversations.screens import Clock, Say, When
 from conversations.talk import Answer, Course, Talk
 from conversations.words import Words
-from core.client_desk import ClientDesk
 from core.paperwork.contract import Origin
 from core.studio.studio import Studio
 from core.values.refusals import Refusal
-
-Facts = TypeVar("Facts")
 
 
 class Misread(Refusal):
@@ -33,27 +29,22 @@ class Front:
     takes_cards: bool = False
 
 
-@dataclass(slots=True)
-class Turn(Generic[Facts]):
-    """All that steps see of one turn."""
+@dataclass(slots=True, kw_only=True)
+class Turn:
+    """All that steps see of one turn. Each kind of talk adds its desk and its facts."""
 
     talk: Talk
     course: Course
-    desk: ClientDesk
+    studio: Studio
     front: Front
     #: BCP 47, of the person's app.
     language: str
     #: As the messenger calls the person.
     name: str
-    facts: Facts
     #: None where nobody said anything: a screen is built, or something happened from outside.
     origin: Origin | None = None
     #: Said in passing over the tapped button once the answer is taken.
     toast: Say | None = None
-
-    @property
-    def studio(self) -> Studio:
-        return self.desk.studio
 
     @property
     def words(self) -> Words:

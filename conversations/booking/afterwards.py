@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from conversations.booking.facts import BookingFacts, BookingTurn
+from conversations.booking.facts import BookingTurn
 from conversations.booking.questions import SECTION, questions_form
 from conversations.engine import AnyStep, Flow, place_of, reopen
 from conversations.talk import Talk
@@ -27,7 +27,7 @@ def can_be_answered(booking: Booking) -> bool:
     return booking.state in _MADE and booking.snapshot.questionnaire_after is not None
 
 
-def _script(turn: BookingTurn) -> Iterator[AnyStep[BookingFacts]]:
+def _script(turn: BookingTurn) -> Iterator[AnyStep[BookingTurn]]:
     booking = _of(turn)
     edition = booking.snapshot.questionnaire_after if booking else None
     questionnaire = turn.desk.questionnaire(edition) if edition else None

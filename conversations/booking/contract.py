@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from conversations.booking.facts import BookingFacts, BookingTurn
+from conversations.booking.facts import BookingTurn
 from conversations.engine import AnyStep, Step
 from conversations.fields import Field
 from conversations.forms import Form
@@ -25,7 +25,7 @@ SECTION = "contract"
 SHORT_TEXT = 2_500  # characters that leave room for the rest of the card in one message
 
 
-def contract_steps(turn: BookingTurn) -> Iterator[AnyStep[BookingFacts]]:
+def contract_steps(turn: BookingTurn) -> Iterator[AnyStep[BookingTurn]]:
     """The steps of every contract that is still to be signed; of one that is signed nothing is asked."""
     for paper in turn.facts.papers:
         if not paper.is_signed:
@@ -67,7 +67,7 @@ class _Contract:
         about = repr((paper.contract.version, paper.facts, paper.rounds))
         return cls(paper.contract.id, hashlib.sha256(about.encode()).hexdigest()[:8])
 
-    def steps(self, turn: BookingTurn) -> Iterator[AnyStep[BookingFacts]]:
+    def steps(self, turn: BookingTurn) -> Iterator[AnyStep[BookingTurn]]:
         if turn.text(self.part) and self._likeness(turn) is not Likeness.NEAR:
             # The name was typed when the booking was another's, or what it signed is void: it is typed again.
             for key in (self.sign, self.part, self.which):

@@ -1,6 +1,7 @@
 """What the booking talk knows of the records, each read once a turn and only if a step needs it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -163,6 +164,13 @@ class BookingFacts:
         return local(row.spot.starts, self._desk.studio.zone).date()
 
 
-BookingTurn = Turn[BookingFacts]
+@dataclass(slots=True, kw_only=True)
+class BookingTurn(Turn):
+    """What the steps of a client's talk see."""
+
+    desk: ClientDesk
+    facts: BookingFacts
+
+
 #: What a word or a button does at any step; gives what to say in passing.
 Command = Callable[[BookingTurn, str], Say | None]

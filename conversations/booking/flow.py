@@ -6,7 +6,7 @@ from dataclasses import replace
 from conversations.booking.contract import contract_steps
 from conversations.booking.details import DETAILS, SAME
 from conversations.booking.extras import ADD_ONS, PLACES, chosen_add_ons
-from conversations.booking.facts import BookingFacts, BookingTurn
+from conversations.booking.facts import BookingTurn
 from conversations.booking.offer import A_CLASS, ALREADY, DECLINED, OFFER, PACKAGE, RESERVED
 from conversations.booking.pay import PAY
 from conversations.booking.questions import questions_form
@@ -20,7 +20,7 @@ from core.minis.mini import MiniState, PaidBy
 NAME = "book"
 
 
-def _script(turn: BookingTurn) -> Iterator[AnyStep[BookingFacts]]:
+def _script(turn: BookingTurn) -> Iterator[AnyStep[BookingTurn]]:
     facts = turn.facts
     if _is_through(turn):
         return
@@ -79,7 +79,7 @@ def _ask_again_what_is_gone(turn: BookingTurn) -> None:
         reopen(turn, "add_ons")
 
 
-def _time(turn: BookingTurn) -> Iterator[AnyStep[BookingFacts]]:
+def _time(turn: BookingTurn) -> Iterator[AnyStep[BookingTurn]]:
     """Day and time. A time that is no longer held is no answer, whatever was said before."""
     facts = turn.facts
     if _has_reserved_spot(turn):

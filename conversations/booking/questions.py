@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from conversations.booking.facts import BookingFacts, BookingTurn
+from conversations.booking.facts import BookingTurn
 from conversations.fields import Field, answer_words
 from conversations.forms import Form
 from conversations.screens import FieldKind, Line, Option, Say, say
@@ -30,7 +30,7 @@ _CHOICES = frozenset({Kind.ONE, Kind.SEVERAL})
 Of = Callable[[BookingTurn], Booking | None]
 
 
-def questions_form(questionnaire: Questionnaire, of: Of, known: Mapping[str, str] | None) -> Form[BookingFacts]:
+def questions_form(questionnaire: Questionnaire, of: Of, known: Mapping[str, str] | None) -> Form[BookingTurn]:
     """Ask the questionnaire for the booking; `known` is what was answered to it before."""
     return Form(
         id=_id(questionnaire),
@@ -52,7 +52,7 @@ def _part(questionnaire: Questionnaire, question: Question) -> str:
     return f"{_id(questionnaire)}.{question.id}"
 
 
-def _field(questionnaire: Questionnaire, question: Question, of: Of) -> Field[BookingFacts]:
+def _field(questionnaire: Questionnaire, question: Question, of: Of) -> Field[BookingTurn]:
     edition = questionnaire.edition
 
     def keep(turn: BookingTurn, photo: bytes, beside: Sequence[str]) -> str:

@@ -47,11 +47,16 @@ def roles_of(deed: object) -> frozenset[Role] | None:
     return getattr(deed, _ROLES, None)
 
 
-#: Settles the studio, its money and its team.
-owners = needs(Role.OWNER)
-#: Makes and runs minis.
-photographers = needs(Role.OWNER, Role.PHOTOGRAPHER)
-#: Sees who comes, and how to reach them.
-assistants = needs(Role.OWNER, Role.PHOTOGRAPHER, Role.ASSISTANT)
-#: Sees minis and their numbers, and nobody's name.
-everybody = needs(*Role)
+#: Settle the studio, its money and its team.
+OWNERS: Final = frozenset({Role.OWNER})
+#: Make and run minis.
+PHOTOGRAPHERS: Final = OWNERS | {Role.PHOTOGRAPHER}
+#: See who comes, and how to reach them.
+ASSISTANTS: Final = PHOTOGRAPHERS | {Role.ASSISTANT}
+#: See minis and their numbers, and nobody's name.
+EVERYBODY: Final = frozenset(Role)
+
+owners = needs(*OWNERS)
+photographers = needs(*PHOTOGRAPHERS)
+assistants = needs(*ASSISTANTS)
+everybody = needs(*EVERYBODY)

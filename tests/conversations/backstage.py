@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
+from conversations.studio.reception import CHANNEL as STUDIO_CHANNEL
 from conversations.words import time_text
 from core.back_office import BackOffice
 from core.booking.booking import LIVE_HOLD, Booking, Reservation
@@ -17,8 +18,9 @@ from core.minis.mini import Mini, Package, PaidBy, Share, Spot
 from core.paperwork.questionnaire import read_questions
 from core.payments.payment import Payment
 from core.ports import Client, Identity, Records
-from core.studio.studio import Studio, Tax
-from core.studio_desk import StudioDesk
+from core.studio.studio import Member, Role, Studio, Tax
+from core.studio.team import Newcomer, Ticket, claim_ticket
+from core.studio_desk import StudioDesk, join_team
 from core.values.money import Money
 from tests.builders import (
     CHICAGO,
@@ -33,7 +35,7 @@ from tests.builders import (
     an_add_on,
     dollars,
 )
-from tests.conversations.phone import CHANNEL
+from tests.conversations.phone import CHANNEL, TEAM
 
 
 def _fall_minis(desk: StudioDesk, **terms: Any) -> Mini:
@@ -157,6 +159,22 @@ class Backstage:
         assert member
         return StudioDesk(self.records, self.studio, member)
 
+    def let_in(self, who: str) -> None:
+        """One of those who write to the studio's bot is of the team from now on; the photographer is its owner."""
+        number, name = TEAM[who]
+        role = Role(who.partition(" ")[0])
+        ticket = Ticket.CLAIM if who == "photographer" else Ticket.TEAM
+        secret = claim_ticket(self.records, self.studio.id) if ticket is Ticket.CLAIM else self.desk.invite(role)
+        chat = str(1000 + number)
+        newcomer = Newcomer(identity=Identity(STUDIO_CHANNEL, chat), address=chat, name=name, language="en")
+        join_team(self.records, self.studio, ticket, secret, newcomer)
+
+    def member(self, who: str) -> Member:
+        identity = Identity(STUDIO_CHANNEL, str(1000 + TEAM[who][0]))
+        member = self.records.studios.member_by_identity(self.studio.id, identity)
+        assert member
+        return member
+
     # -- what is named --
 
     def mini(self, title: str | None = None) -> Mini:
@@ -198,6 +216,16 @@ class Backstage:
         assert reservation
         return reservation
 
+    def _ticket(self, name: str) -> str:
+        """The payload of a one-time link to the studio's bot; empty where the name is another link's."""
+        if name == "the claim link":
+            return f"claim_{claim_ticket(self.records, self.studio.id)}"
+        if match := re.fullmatch(r"an invitation as (\w+)", name):
+            return f"team_{self.desk.invite(Role(match[1]))}"
+        if name == "a broken claim link":
+            return "claim_0000000000000000000000"
+        return ""
+
     def link(self, name: str) -> str:
         """The payload of a link: a mini's, a preview's, a reservation's, a booking's."""
         if match := re.fullmatch(r"the preview of (.+)", name):
@@ -208,6 +236,8 @@ class Backstage:
             return f"b_{self.booking().id}"
         if name == "the way back from paying":
             return f"p_{self.booking().id}"
+        if ticket := self._ticket(name):
+            return ticket
         if name == "a broken link":
             return "m_0000000000000000000000"
         title, _, source = name.partition(" from ")
@@ -304,6 +334,8 @@ Deed = Callable[..., object]
 DEEDS: tuple[tuple[str, Deed], ...] = (
     (r"(" + "|".join(MINIS) + r")", Backstage.open_mini),
     (r"(" + "|".join(re.escape(how) for how in STUDIO) + r")", Backstage.settle),
+    (r"the (photographer|photographer 2|assistant|host) is in", Backstage.let_in),
+    (r"the (photographer 2|assistant|host) is out", lambda stage, who: stage.desk.remove_member(stage.member(who).id)),
     (r"somebody books (.+)", Backstage.book),
     (r"somebody begins to book (.+)", lambda stage, words: stage.begin_to_book(words)),
     (r"Luna Photo pauses (.+)", lambda stage, title: stage.desk.pause(stage.mini(title).id)),

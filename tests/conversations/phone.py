@@ -10,6 +10,14 @@ from conversations.screens import Choose, Do
 from core.ports import Identity
 
 CHANNEL = "telegram"
+#: Those who write to the studio's bot, by the number of their phone and their name there. Who is let in is of the team.
+TEAM = {
+    "photographer": (101, "Luna"),
+    "photographer 2": (102, "Sol"),
+    "assistant": (103, "Noa"),
+    "host": (104, "Max"),
+    "stranger": (105, "Eve"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,8 @@ class Phone:
 
     number: int
     name: str
+    #: Which bot it talks with.
+    channel: str = CHANNEL
     #: What stands in the chat now, by the message's name.
     standing: dict[str, Card] = field(default_factory=dict[str, Card])
     #: What stood there before, the newest last.
@@ -58,9 +68,9 @@ class Phone:
     def update(self, said: Said, card: str | None = None) -> Inbound:
         self._sent += 1
         self.last = Inbound(
-            source=CHANNEL,
+            source=self.channel,
             key=f"{self.number}.{self._sent}",
-            identity=Identity(CHANNEL, self.chat),
+            identity=Identity(self.channel, self.chat),
             chat=self.chat,
             said=said,
             name=self.name,

@@ -20,12 +20,12 @@ from collections.abc import Callable, Iterator
 from conversations.inbound import Inbound, Pressed, Said, SentPhoto, SharedPhone, Unreadable, Unusable, UnusablePhoto
 from core.ports import Records
 from tests.conversations.backstage import happens
-from tests.conversations.phone import Heard, Phone
+from tests.conversations.phone import TEAM, Heard, Phone
 from tests.conversations.scene import PEOPLE, Scene
 from tests.conversations.script import Entry, matches
 
 _CLIENT = re.compile(r"client(?: \d)?")
-_ACTION = re.compile(rf"({'|'.join(sorted(PEOPLE, reverse=True))})(?:,? (.+))?")
+_ACTION = re.compile(rf"({'|'.join(sorted([*PEOPLE, *TEAM], reverse=True))})(?:,? (.+))?")
 
 
 class Player:

@@ -4,17 +4,21 @@ import re
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from time import monotonic
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from conversations.booking.facts import BookingFacts
+from conversations.booking.facts import BookingTurn
 from conversations.booking.flow import BOOK
 from conversations.cards import plain
+from conversations.clients import ClientsReception
 from conversations.engine import Flow
 from conversations.flows import FLOWS
 from conversations.inbound import Inbound
 from conversations.reception import Reception
 from conversations.replies import Shown
+from conversations.studio.reception import CHANNEL as STUDIO_CHANNEL
+from conversations.studio.reception import StudioReception
 from conversations.talk import Talk
+from conversations.turn import Front
 from core.back_office import BackOffice
 from core.ports import LeasedMessage, Records, Sending
 from core.studio.studio import Studio
@@ -24,7 +28,7 @@ from tests.builders import CHICAGO, found
 from tests.conversations.backstage import Backstage, Known
 from tests.conversations.counter import Counter
 from tests.conversations.languages import every_language
-from tests.conversations.phone import CHANNEL, Phone
+from tests.conversations.phone import CHANNEL, TEAM, Phone
 
 LINK_KEY = b"a key for links, thirty-two bytes"
 WORDS = every_language()
@@ -42,7 +46,7 @@ T = TypeVar("T")
 class Scene:
     """What reaches a person is written down in their phone."""
 
-    def __init__(self, url: str, *, checked: bool = True, flow: Flow[BookingFacts] = BOOK) -> None:
+    def __init__(self, url: str, *, checked: bool = True, flow: Flow[BookingTurn] = BOOK) -> None:
         self._url = url
         self._flow = flow
         #: Every screen is held against the messengers, and shown twice.
@@ -54,8 +58,10 @@ class Scene:
         self._takes_cards = False
         self.counter = Counter(self._do)
         self._pinned = monotonic()
-        self.reception = self._reception()
-        self.phones = {who: Phone(number, name) for number, (who, name) in enumerate(PEOPLE.items(), 1)}
+        self.receptions = self._receptions()
+        self.phones = {who: Phone(number, name) for number, (who, name) in enumerate(PEOPLE.items(), 1)} | {
+            who: Phone(number, name, STUDIO_CHANNEL) for who, (number, name) in TEAM.items()
+        }
         #: The next screen never leaves the house: the program dies before it is sent.
         self.loses_next = False
 
@@ -70,21 +76,26 @@ class Scene:
             self.store.do(lambda records: records.clock.shift(-passed))
         self._pinned += passed.total_seconds()
 
+    @property
+    def reception(self) -> Reception[Any, Any]:
+        """The clients'."""
+        return self.receptions[CHANNEL]
+
     def close(self) -> None:
         self.store.close()
 
     def take_cards(self, *, taken: bool = True) -> None:
         """From now on clients can pay online, or cannot."""
         self._takes_cards = taken
-        self.reception = self._reception()
+        self.receptions = self._receptions()
 
     def restart(self) -> None:
         """Forget all that is not in the database; then, as at every start, look for screens that were lost."""
         self.store.close()
         self.store = Store.open(self._url, link_key=LINK_KEY)
-        self.reception = self._reception()
+        self.receptions = self._receptions()
         for _studio, row in self.store.look(lambda records: records.talks.unshown(50)):
-            self._show(row.chat)
+            self._show(row.channel, row.chat)
         self.settle()
 
     def backstage(self, deed: Callable[[Backstage], T]) -> T:
@@ -106,21 +117,26 @@ class Scene:
     def hear(self, phone: Phone, inbound: Inbound) -> None:
         """One update: its answer, its screen, and what else became due by it."""
         self._hold_clock()
-        answer = self.store.do(lambda records: self.reception.answer(records, inbound))
+        answer = self.store.do(lambda records: self.receptions[phone.channel].answer(records, inbound))
         phone.hears("alert" if answer.alert else "toast", answer.toast)
+        if answer.card:
+            self._bring(Shown(channel=phone.channel, chat=phone.chat, card=answer.card))
         if self.loses_next:
             self.loses_next = False
             return
-        self._show(phone.chat)
+        if answer.show:
+            self._show(phone.channel, phone.chat)
         self.settle()
 
     def wants_photo(self, phone: Phone) -> bool:
-        return self.store.look(lambda records: self.reception.wants_photo(records, CHANNEL, phone.chat))
+        reception = self.receptions[phone.channel]
+        return self.store.look(lambda records: reception.wants_photo(records, phone.channel, phone.chat))
 
-    def _show(self, chat: str) -> None:
-        shown = self.store.look(lambda records: self.reception.show(records, CHANNEL, chat))
+    def _show(self, channel: str, chat: str) -> None:
+        reception = self.receptions[channel]
+        shown = self.store.look(lambda records: reception.show(records, channel, chat))
         if self._checked:
-            again = self.store.look(lambda records: self.reception.show(records, CHANNEL, chat))
+            again = self.store.look(lambda records: reception.show(records, channel, chat))
             assert shown == again, "showing is repeatable"
         if shown:
             card = self._bring(shown)
@@ -165,14 +181,15 @@ class Scene:
     def _tell(self, records: Records, row: LeasedMessage) -> Shown | None:
         if row.drop_after is not None and row.drop_after <= records.now:
             return None
-        return self.reception.tell(records, row)
+        return self.receptions[row.channel].tell(records, row) if row.channel else None
 
     def _bring(self, shown: Shown) -> str | None:
         """Let it be seen by whom it is for; everything that is seen can be shown by every messenger."""
         if self._checked:
             check_telegram(shown.card)
             check_slack(shown.card)
-        phone = next((one for one in self.phones.values() if one.chat == shown.chat), None)
+        where = (shown.channel, shown.chat)
+        phone = next((one for one in self.phones.values() if (one.channel, one.chat) == where), None)
         if phone is None:
             return None
         said = " ".join(plain(line.text) for line in shown.card.lines)
@@ -191,8 +208,8 @@ class Scene:
     def _note_shown(self, records: Records, shown: Shown, card: str | None) -> None:
         if shown.revision is None:
             return
-        records.talks.shown(self._studio_id, CHANNEL, shown.chat, shown.revision, card)
-        opening = records.talks.open(self._studio_id, CHANNEL, shown.chat)
+        records.talks.shown(self._studio_id, shown.channel, shown.chat, shown.revision, card)
+        opening = records.talks.open(self._studio_id, shown.channel, shown.chat)
         assert opening
         assert opening.talk
         assert Talk.from_json(opening.talk.body).to_json() == opening.talk.body, "a talk goes to JSON and back"
@@ -238,14 +255,26 @@ class Scene:
             return None
         return self.backstage(lambda stage: ends[what](stage) - stage.records.now)
 
-    def _reception(self) -> Reception:
-        return Reception(
+    def _receptions(self) -> dict[str, Reception[Any, Any]]:
+        """By channel."""
+
+        def link_of(payload: str) -> str:
+            return f"https://t.me/LunaPhotoBot?start={payload}"
+
+        clients = ClientsReception(
             studio_id=self._studio_id,
             words=WORDS,
-            link_of=lambda payload: f"https://t.me/LunaPhotoBot?start={payload}",
+            link_of=link_of,
             takes_cards=self._takes_cards,
             flows={**FLOWS, BOOK.name: self._flow},
         )
+        front = Front(WORDS, link_of, lambda payload, _language: link_of(payload), self._takes_cards)
+        studio = StudioReception(
+            studio_id=self._studio_id,
+            front=front,
+            door=lambda payload: f"https://t.me/LunaStudioBot?start={payload}",
+        )
+        return {CHANNEL: clients, STUDIO_CHANNEL: studio}
 
 
 def _eight_in_the_morning(now: datetime) -> datetime:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from conversations.booking.facts import BookingFacts, BookingTurn
+from conversations.booking.facts import BookingTurn
 from conversations.booking.flow import BOOK
 from conversations.engine import AnyStep
 from conversations.fields import Field
@@ -41,7 +41,7 @@ class Desk:
         self.photos.append(picture)
         return f"{len(self.photos)}"
 
-    def script(self, turn: BookingTurn) -> Iterator[AnyStep[BookingFacts]]:
+    def script(self, turn: BookingTurn) -> Iterator[AnyStep[BookingTurn]]:
         """Booking, with a question for pictures before the details, and a hook on the steps that come after a time."""
         for step in BOOK.script(turn):
             if step.id == "details":

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -23,7 +23,6 @@ from conversations.screens import Button, Choose, FieldKind, Screen, lines, say
 from conversations.talk import Answer, Course, Talk
 from conversations.turn import Front, Misread, Turn
 from conversations.words import Words
-from core.client_desk import ClientDesk
 from core.values.refusals import Refusal
 from tests.builders import a_studio
 
@@ -37,18 +36,23 @@ class Kitchen:
     seated: str | None = None
 
 
+@dataclass(slots=True, kw_only=True)
+class KitchenTurn(Turn):
+    facts: Kitchen
+
+
 class SoldOut(Refusal):
     """There is no more of it."""
 
 
-def _cook(turn: Turn[Kitchen], choice: str) -> Answer:
+def _cook(turn: KitchenTurn, choice: str) -> Answer:
     if choice == "lobster":
         raise SoldOut
     turn.facts.cooked.append(choice)
     return choice
 
 
-def _show(turn: Turn[Kitchen]) -> Screen:
+def _show(turn: KitchenTurn) -> Screen:
     return Screen(lines=lines(say("package-ask")), rows=((Button(say("button-skip"), Choose("fish")),),))
 
 
@@ -80,7 +84,7 @@ GUEST = Form(
 )
 
 
-def _script(turn: Turn[Kitchen]) -> Iterator[AnyStep[Kitchen]]:
+def _script(turn: KitchenTurn) -> Iterator[AnyStep[KitchenTurn]]:
     yield MAIN
     if turn.facts.soup:
         yield SOUP
@@ -90,7 +94,7 @@ def _script(turn: Turn[Kitchen]) -> Iterator[AnyStep[Kitchen]]:
     yield GUEST
 
 
-DINNER: Flow[Kitchen] = Flow(
+DINNER: Flow[KitchenTurn] = Flow(
     name="dinner",
     script=_script,
     sections=lambda turn: ["package", "extras", "time", "details"],
@@ -98,16 +102,13 @@ DINNER: Flow[Kitchen] = Flow(
 )
 
 
-def a_turn(kitchen: Kitchen | None = None, **answers: Any) -> Turn[Kitchen]:
+def a_turn(kitchen: Kitchen | None = None, **answers: Any) -> KitchenTurn:
     course = Course(flow="dinner", subject={}, answers=answers)
 
-    class Desk:
-        studio = a_studio()
-
-    return Turn(
+    return KitchenTurn(
         talk=Talk(course=course),
         course=course,
-        desk=cast(ClientDesk, Desk()),
+        studio=a_studio(),
         front=Front(Words.load(), str, lambda payload, _language: payload),
         language="en",
         name="",
@@ -115,12 +116,12 @@ def a_turn(kitchen: Kitchen | None = None, **answers: Any) -> Turn[Kitchen]:
     )
 
 
-def where(turn: Turn[Kitchen]) -> str | None:
+def where(turn: KitchenTurn) -> str | None:
     place = place_of(DINNER, turn)
     return place.part if place else None
 
 
-def press(turn: Turn[Kitchen], choice: str) -> None:
+def press(turn: KitchenTurn, choice: str) -> None:
     take(DINNER, turn, Pressed(f"{turn.talk.revision}:{choice}"))
 
 

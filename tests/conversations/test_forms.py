@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -16,7 +16,6 @@ from conversations.turn import Front, Misread, Turn
 from conversations.typed_dates import NotADay
 from conversations.typed_numbers import NotANumber
 from conversations.words import Words
-from core.client_desk import ClientDesk
 from core.paperwork.questionnaire import LONGEST_NUMBER, TooManyPhotos
 from core.values.refusals import Refusal
 from tests.bots.render_checks import check_slack, check_telegram
@@ -36,23 +35,28 @@ class Album:
     entered: list[str] = field(default_factory=list[str])
 
 
+@dataclass(slots=True, kw_only=True)
+class AlbumTurn(Turn):
+    facts: Album
+
+
 class TooMany(Refusal):
     """A rule of the field's own, beyond its kind."""
 
 
-def _at_most_nine(_turn: Turn[Album], answer: str) -> str:
+def _at_most_nine(_turn: AlbumTurn, answer: str) -> str:
     if float(answer) > 9:
         raise TooMany
     return answer
 
 
-def _keep(turn: Turn[Album], picture: bytes, _beside: Sequence[str]) -> str:
+def _keep(turn: AlbumTurn, picture: bytes, _beside: Sequence[str]) -> str:
     turn.facts.kept += 1
     turn.facts.photos.append(f"{picture.decode()}{turn.facts.kept}")
     return turn.facts.photos[-1]
 
 
-def _a_field(id: str, kind: FieldKind, **more: Any) -> Field[Album]:
+def _a_field(id: str, kind: FieldKind, **more: Any) -> Field[AlbumTurn]:
     text = say("as-written", text=f"About {id}?")
     return Field(id=id, kind=kind, label=text, ask=lambda _: text, **more)
 
@@ -97,7 +101,7 @@ class Chat:
         self.talk.course = Course(flow="questions", subject={})
 
     @property
-    def form(self) -> Form[Album]:
+    def form(self) -> Form[AlbumTurn]:
         fields = tuple(replace(FIELDS[id], required=lambda _: not self.optional) for id in self.asked)
         return Form(
             id="q",
@@ -109,26 +113,23 @@ class Chat:
         )
 
     @property
-    def flow(self) -> Flow[Album]:
-        def script(_turn: Turn[Album]) -> Iterator[AnyStep[Album]]:
+    def flow(self) -> Flow[AlbumTurn]:
+        def script(_turn: AlbumTurn) -> Iterator[AnyStep[AlbumTurn]]:
             yield self.form
             yield END
 
         return Flow(name="questions", script=script, sections=lambda _: ["details"], ending=lambda _: ("stopped", ""))
 
     @property
-    def turn(self) -> Turn[Album]:
+    def turn(self) -> AlbumTurn:
         """A turn of the talk as it comes back from the database."""
-
-        class Desk:
-            studio = a_studio()
 
         self.talk = Talk.from_json(self.talk.to_json())
         assert self.talk.course
-        return Turn(
+        return AlbumTurn(
             talk=self.talk,
             course=self.talk.course,
-            desk=cast(ClientDesk, Desk()),
+            studio=a_studio(),
             front=Front(WORDS, str, lambda payload, _language: payload),
             language=self.language,
             name="",
@@ -182,7 +183,7 @@ class Chat:
         reopen(self.turn, f"q.{id}")
 
 
-END: Step[Album] = Step(
+END: Step[AlbumTurn] = Step(
     id="end",
     section="details",
     show=lambda _: Screen(lines=lines(say("name-ask"))),

@@ -86,7 +86,7 @@ def test_no_turn_of_a_booking_needs_more_than_its_statements(scene: Scene, phone
     for number, said in enumerate(way):
         inbound = phone.says(said)
         needed[f"{number} {said}"] = statements_of(scene, inbound)
-        scene._show(phone.chat)
+        scene._show(CHANNEL, phone.chat)
         scene.settle()
 
     assert {said: counts for said, counts in needed.items() if sum(counts) > TURN} == {}
@@ -116,7 +116,7 @@ def test_a_turn_is_one_commit(scene: Scene, phone: Phone, way: tuple[str, ...]) 
         scene.store.do(lambda records, inbound=inbound: scene.reception.answer(records, inbound))
 
         assert commits == ["one"], said
-        scene._show(phone.chat)
+        scene._show(CHANNEL, phone.chat)
         scene.settle()
 
 

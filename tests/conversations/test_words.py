@@ -6,6 +6,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from fluent.syntax import FluentParser
@@ -14,6 +15,7 @@ from fluent.syntax.visitor import Visitor
 
 import conversations
 import core
+from conversations import studio
 from conversations.asides import HELPED
 from conversations.booking import contract, questions
 from conversations.booking.details import DETAILS, SAME
@@ -23,13 +25,16 @@ from conversations.booking.pay import PAY
 from conversations.booking.resume import RESUME
 from conversations.booking.review import REVIEW
 from conversations.booking.time import DAY, PARTS, TIME
+from conversations.clients import MENU
+from conversations.engine import Step
 from conversations.forms import Form
 from conversations.inbound import Unusable
-from conversations.reception import MENU
 from conversations.screens import FieldKind
+from conversations.studio import lobby
 from conversations.turn import Misread
 from conversations.words import FALLBACK, LOCALES, Words
 from core.booking.booking import Reason, ReservationState, State
+from core.minis.mini import MiniState
 from core.payments.payment import Why
 from core.values.refusals import Refusal
 from tests.conversations.languages import LONG, RIGHT_TO_LEFT, every_language
@@ -44,6 +49,7 @@ HINTS = {
     "field-unknown": ("", "alone"),
     "just-taken": ("", "none", "unknown"),
     "no-such-time": ("", "none"),
+    "setting-wrong": ("name", "zone", "currency", "country", "text"),
     "question-unreadable": ("kind", "options", "empty", "too-long", "twice"),
     "not-a-day": ("", "year", "order", "weekday", "none"),
     "not-a-number": ("", "unclear", "too-long"),
@@ -64,8 +70,16 @@ def _refusals() -> Iterator[str]:
             yield from (f"refusal-{code}" + (f"-{hint}" if hint else "") for hint in HINTS.get(code, ("",)))
 
 
+def _studio_steps() -> Iterator[Step[Any] | Form[Any]]:
+    """Every step that a module of the studio's conversations declares."""
+    for module in pkgutil.walk_packages(studio.__path__, f"{studio.__name__}."):
+        for one in vars(importlib.import_module(module.name)).values():
+            if isinstance(one, Step | Form):
+                yield cast("Step[Any] | Form[Any]", one)
+
+
 def _misreadings() -> Iterator[str]:
-    for step in STEPS:
+    for step in (*STEPS, *_studio_steps()):
         if isinstance(step, Form):
             yield from (f"misread-{field.words or field.kind}" for field in step.fields)
         else:
@@ -78,12 +92,15 @@ def _families() -> set[str]:
     return {
         *_refusals(),
         *_misreadings(),
-        *(f"section-{step.section}" for step in STEPS if step.section),
+        *(f"section-{step.section}" for step in (*STEPS, *_studio_steps()) if step.section),
         *(f"booking-{state}".translate(_SLUG) for state in State),
         *(f"money-back-{why}".translate(_SLUG) for why in Why),
         *(f"cancelled-{one}".translate(_SLUG) for one in (Reason.BY_CLIENT, Reason.BY_STUDIO, Reason.MINI_CANCELLED)),
         *(f"reservation-{state}" for state in (ReservationState.REMOVED, ReservationState.LAPSED)),
         *(f"menu-{name}" for name in MENU),
+        *(f"studio-menu-{name}" for name in lobby.MENU),
+        *(f"studio-help-{name}".translate(_SLUG) for name in lobby.HELPED),
+        *(f"mini-{state}" for state in MiniState),
         *(f"button-part-{part}" for part in PARTS),
         *(f"typed-{meaning}" for meaning in ("after", "from", "before", "first", "last", "yes", "no", "done")),
         *(f"help-{command}" for command in HELPED),

@@ -13,8 +13,8 @@ from bots.delivery import Sent
 from bots.stripe.till import StripeTill
 from bots.telegram.poll import ALLOWED, Poller
 from bots.telegram.sender import Sender
+from conversations.clients import ClientsReception
 from conversations.inbound import Inbound
-from conversations.reception import Reception
 from conversations.replies import Answer, Shown
 from core.booking import ending
 from core.booking.booking import Booking, Reason, State
@@ -42,14 +42,14 @@ def confirm_before_commit() -> None:
 
 def send_before_commit() -> None:
     """Show people what an update has done before it is durable."""
-    answer, serve = Reception.answer, Courier.serve
+    answer, serve = ClientsReception.answer, Courier.serve
     served: list[tuple[Sender, asyncio.AbstractEventLoop]] = []
 
     def noted_serve(self: Courier, messenger: Any) -> None:
         served.append((messenger, asyncio.get_running_loop()))
         serve(self, messenger)
 
-    def told_too_early(self: Reception, records: Any, inbound: Inbound) -> Answer:
+    def told_too_early(self: ClientsReception, records: Any, inbound: Inbound) -> Answer:
         answered = answer(self, records, inbound)
         if shown := self.show(records, inbound.identity.channel, inbound.chat):
             sender, loop = served[0]
@@ -58,7 +58,7 @@ def send_before_commit() -> None:
         return answered
 
     put(Courier, serve=noted_serve)
-    put(Reception, answer=told_too_early)
+    put(ClientsReception, answer=told_too_early)
 
 
 async def _send(sender: Sender, shown: Shown) -> Sent:

@@ -17,8 +17,8 @@ import pytest
 from bots.example import DRAFT, FALL, FREE, FULL, OWNER, STUDIO
 from bots.telegram.read import CHANNEL, Elsewhere, query_id, read
 from bots.telegram.render import Rendered, as_edit, as_send, render
+from conversations.clients import ClientsReception
 from conversations.inbound import Inbound
-from conversations.reception import Reception
 from conversations.words import Words
 from core.booking.booking import CLAIMING, LIVE_HOLD, Holder, Owner, State
 from core.minis.mini import PaidBy
@@ -96,7 +96,7 @@ class Rim:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._reception = Reception(
+        self._reception = ClientsReception(
             studio_id=STUDIO.id, words=Words.load(), link_of=lambda payload: f"t.me/{payload}", takes_cards=True
         )
         self.counter = Counter(store.do)

@@ -1,0 +1,8 @@
+"""The studio's house: all its rooms."""
+
+from typing import Final
+
+from conversations.studio import lobby
+from conversations.studio.turn import House
+
+HOUSE: Final = House.of(lobby.ROOM)

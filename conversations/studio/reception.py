@@ -1,0 +1,156 @@
+"""The reception of the studio's own people. Whoever is not of the team reads one polite line (A1).
+
+Rights are read anew at every update: a member who was removed or has another role has it from then on (A4).
+"""
+
+from collections.abc import Callable
+
+from conversations.cards import Card
+from conversations.inbound import Commanded, Inbound, Said
+from conversations.reception import Reception, Whose
+from conversations.replies import Answer, Shown
+from conversations.screens import Say, Screen, lines, say
+from conversations.studio.house import HOUSE
+from conversations.studio.lobby import MENU
+from conversations.studio.turn import House, StudioTurn, allowed
+from conversations.talk import Course, Talk
+from conversations.turn import Front
+from core.paperwork.contract import Origin
+from core.ports import Identity, LeasedMessage, Opening, Records
+from core.studio.studio import Member, Studio
+from core.studio.team import Newcomer, Ticket
+from core.studio_desk import StudioDesk, join_team
+from core.values.refusals import Refusal
+from core.values.tokens import LINK_LENGTH
+
+CHANNEL = "telegram-studio"
+_NOTHING = Course(flow="", subject={})
+
+
+class StudioReception(Reception[Member, StudioTurn]):
+    """The front of the house for one studio's team."""
+
+    def __init__(self, *, studio_id: str, front: Front, door: Callable[[str], str], house: House = HOUSE) -> None:
+        """`door`: the address that opens the studio's bot with a payload."""
+        super().__init__(studio_id=studio_id, front=front, flows={name: one.what for name, one in house.flows.items()})
+        self._door = door
+        self._house = house
+
+    # -- people --
+
+    def _person(self, records: Records, opening: Opening, inbound: Inbound) -> Member | None:
+        """The member who says this; whoever opens a link of the team is one from now on."""
+        if ticket := _ticket(inbound.said):
+            try:
+                with records.deed():
+                    return join_team(records, opening.studio, *ticket, _newcomer(inbound))
+            except Refusal:
+                pass
+        return records.studios.member_by_identity(self.studio_id, inbound.identity)
+
+    def _owner(self, records: Records, opening: Opening, chat: str) -> Member | None:
+        if opening.talk is None:
+            return None
+        return records.studios.member_by_identity(self.studio_id, Identity(opening.talk.channel, chat))
+
+    def _whose(self, person: Member) -> Whose:
+        return Whose(member_id=person.id)
+
+    def _stranger(self, records: Records, opening: Opening, inbound: Inbound) -> Answer:
+        """One polite line, and no talk; a link that is no longer good says so."""
+        line = say("studio-ticket-over") if _ticket(inbound.said) else say("studio-stranger")
+        card = self._words.speak(Screen(lines=lines(line)), inbound.language)
+        return Answer(show=False, card=card)
+
+    # -- turns --
+
+    def _turn(
+        self, records: Records, studio: Studio, person: Member, talk: Talk, origin: Origin | None = None
+    ) -> StudioTurn:
+        desk = StudioDesk(records, studio, person)
+        while talk.course and allowed(self._house.flows, talk.course.flow, person.role) is None:
+            talk.end()
+        if talk.aside and allowed(self._house.asides, talk.aside[0], person.role) is None:
+            talk.aside = None
+        return StudioTurn(
+            talk=talk,
+            course=talk.course or _NOTHING,
+            studio=desk.studio,
+            front=self._front,
+            language=person.language,
+            name=person.name,
+            origin=origin,
+            desk=desk,
+            house=self._house,
+            door=self._door,
+        )
+
+    def _again(self, turn: StudioTurn) -> StudioTurn:
+        turn.course = turn.talk.course or _NOTHING
+        return turn
+
+    def _run(self, turn: StudioTurn, name: str, argument: str) -> Say | None:
+        """A command that is not of the member's role is none: a refusal would tell that it is there (A4)."""
+        turn.talk.notice = None
+        command = allowed(self._house.commands, name, turn.role)
+        if command is None:
+            turn.talk.cover("help")
+            turn.talk.notice = say("unknown-command", name=name)
+            return None
+        return command(turn, argument)
+
+    def _press(self, turn: StudioTurn, deed: str, reference: str) -> Say | None:
+        pressed = allowed(self._house.presses, deed, turn.role)
+        if pressed is None:
+            return say("earlier-step")
+        turn.talk.notice = None
+        return pressed(turn, reference)
+
+    def _unasked(self, turn: StudioTurn, said: Said) -> Say | None:
+        turn.talk.notice = None
+        for reading in self._house.readings:
+            if turn.role in reading.roles and reading.what(turn, said):
+                return None
+        turn.talk.cover("help")
+        turn.talk.notice = say("studio-misread")
+        return None
+
+    def _aside(self, turn: StudioTurn, name: str, about: str) -> Screen:
+        return self._house.asides[name].what(turn, about)
+
+    def _home(self, turn: StudioTurn) -> Screen:
+        return self._house.asides["help"].what(turn, "")
+
+    # -- messages that come by themselves --
+
+    def _told(self, records: Records, opening: Opening, message: LeasedMessage) -> Shown | None:
+        return None
+
+    # -- what the messenger says of the bot --
+
+    def elsewhere(self, language: str) -> Card | None:
+        """In groups the studio's bot says nothing."""
+        return None
+
+    def menu(self, language: str) -> tuple[tuple[str, str], ...]:
+        return tuple((name, self._words.phrase(say(f"studio-menu-{name}"), language)) for name in MENU)
+
+    def strangers_menu(self, language: str) -> tuple[tuple[str, str], ...]:
+        return (("start", self._words.phrase(say("menu-start"), language)),)
+
+    def about(self, language: str, studio_name: str) -> str:
+        return self._words.phrase(say("studio-about", studio=studio_name), language)
+
+
+def _ticket(said: Said) -> tuple[Ticket, str] | None:
+    """The one-time link that was opened: /start claim_… or team_…"""
+    if not isinstance(said, Commanded) or said.name != "start":
+        return None
+    kind, _, secret = said.argument.partition("_")
+    return (Ticket(kind), secret) if kind in set(Ticket) and len(secret) == LINK_LENGTH else None
+
+
+def _newcomer(inbound: Inbound) -> Newcomer:
+    return Newcomer(
+        identity=inbound.identity, address=inbound.chat, name=inbound.name or "…", language=inbound.language
+    )

@@ -1,0 +1,104 @@
+"""What the studio's side of a talk sees, and what a room of it is: commands, buttons, screens and wizards."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, Self, TypeVar
+
+from conversations.engine import Flow
+from conversations.inbound import Said
+from conversations.screens import Say, Screen
+from conversations.turn import Turn
+from core.studio.studio import Role
+from core.studio_desk import StudioDesk
+
+
+@dataclass(slots=True, kw_only=True)
+class StudioTurn(Turn):
+    """All that a member's steps and screens see."""
+
+    desk: StudioDesk
+    house: "House"
+    #: The address that opens the studio's own bot with a payload; `front.link_of` is the clients'.
+    door: Callable[[str], str]
+
+    @property
+    def role(self) -> Role:
+        return self.desk.member.role
+
+
+#: What a command or a button does, given what stands behind it; gives what to say in passing.
+Act = Callable[[StudioTurn, str], Say | None]
+#: A screen that is no step, given what it is about.
+Aside = Callable[[StudioTurn, str], Screen]
+#: What is made of something that nobody asked for; None where it means nothing to this room.
+Reading = Callable[[StudioTurn, Said], bool]
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class For(Generic[V]):
+    """Something that members of these roles may use. The deeds themselves look again (A4)."""
+
+    roles: frozenset[Role]
+    what: V
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """One area of the studio's bot. Names are unique in the house."""
+
+    commands: Mapping[str, For[Act]] = field(default_factory=dict[str, For[Act]])
+    #: By the deed in the button's data.
+    presses: Mapping[str, For[Act]] = field(default_factory=dict[str, For[Act]])
+    asides: Mapping[str, For[Aside]] = field(default_factory=dict[str, For[Aside]])
+    flows: Mapping[str, For[Flow[StudioTurn]]] = field(default_factory=dict[str, For[Flow[StudioTurn]]])
+    #: Asked in turn about what was said where nothing is asked.
+    readings: tuple[For[Reading], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """All rooms. What is asked for by a name is given only to members who may use it."""
+
+    commands: Mapping[str, For[Act]]
+    presses: Mapping[str, For[Act]]
+    asides: Mapping[str, For[Aside]]
+    flows: Mapping[str, For[Flow[StudioTurn]]]
+    readings: tuple[For[Reading], ...]
+
+    @classmethod
+    def of(cls, *rooms: Room) -> Self:
+        return cls(
+            commands=_all([room.commands for room in rooms]),
+            presses=_all([room.presses for room in rooms]),
+            asides=_all([room.asides for room in rooms]),
+            flows=_all([room.flows for room in rooms]),
+            readings=tuple(reading for room in rooms for reading in room.readings),
+        )
+
+
+def allowed(among: Mapping[str, For[V]], name: str, role: Role) -> V | None:
+    """What the name means to a member of the role; None where it means nothing, or nothing to them."""
+    found = among.get(name)
+    return found.what if found and role in found.roles else None
+
+
+def _all(parts: Sequence[Mapping[str, For[V]]]) -> dict[str, For[V]]:
+    """Every name once: a second of the same is a bug."""
+    found: dict[str, For[V]] = {}
+    for part in parts:
+        if twice := found.keys() & part.keys():
+            raise ValueError(f"in two rooms: {sorted(twice)}")
+        found.update(part)
+    return found
+
+
+def covering(aside: str) -> Act:
+    """An act that only shows a screen, about what stands behind the command or the button."""
+
+    def cover(turn: StudioTurn, about: str) -> Say | None:
+        turn.talk.cover(aside, about)
+        return None
+
+    return cover
