@@ -6,6 +6,7 @@ The roles are checked here, once. The example studio is made through this door t
 from core.ports import Records
 from core.studio.studio import Member, Role, Studio
 from core.studio_desk.bookings import BookingDeeds
+from core.studio_desk.days import DayDeeds
 from core.studio_desk.minis import MiniDeeds
 from core.studio_desk.money import MoneyDeeds
 from core.studio_desk.papers import PaperDeeds
@@ -23,5 +24,5 @@ def found_studio(records: Records, studio: Studio, owner_name: str) -> Member:
     return owner
 
 
-class StudioDesk(MiniDeeds, PaperDeeds, ReservationDeeds, BookingDeeds, MoneyDeeds):
+class StudioDesk(MiniDeeds, DayDeeds, PaperDeeds, ReservationDeeds, BookingDeeds, MoneyDeeds):
     """The deeds of one member."""

@@ -1,20 +1,16 @@
-"""The desk's deeds with minis, their days and their spots."""
+"""The desk's deeds with minis."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from core.booking.booking import LIVE_HOLD, ReservationState
-from core.booking.refusals import SpotNotFree
 from core.minis import publish
-from core.minis.add_break import add_break
-from core.minis.mini import AddOn, Day, Mini, MiniState, Package, Spot
-from core.minis.plan import Break, DayPlan, check_future, spots_of
+from core.minis.mini import AddOn, Mini, MiniState, Package
 from core.minis.publish import MiniChanged
 from core.payments import late, pay
 from core.payments.refund import booking_of
 from core.studio_desk.desk import Desk
 from core.studio_desk.rights import everybody, photographers
-from core.values.news import News, What
 
 
 class MiniDeeds(Desk):
@@ -40,60 +36,6 @@ class MiniDeeds(Desk):
         return self._changed(
             publish.change_mini(self._records, mini, replace(mini, packages=tuple(packages), add_ons=tuple(add_ons)))
         )
-
-    @photographers
-    def add_day(self, mini_id: str, plan: DayPlan) -> tuple[Day, tuple[Spot, ...]]:
-        """Save a day with its spots (C1, C3). Raises StartIsPast, and what the plan's clock asks about (C6)."""
-        mini = self._mini(mini_id)
-        check_future(plan, self._records.now, self.studio.zone)
-        day = Day(
-            id=self._records.new_id(),
-            studio_id=self.studio.id,
-            mini_id=mini.id,
-            date=plan.date,
-            place=plan.place,
-            same_start=plan.same_start,
-        )
-        spots = tuple(
-            Spot(
-                id=self._records.new_id(),
-                studio_id=self.studio.id,
-                mini_id=mini.id,
-                day_id=day.id,
-                starts=planned.starts,
-                ends=planned.ends,
-                seats=planned.seats,
-            )
-            for planned in spots_of(plan, self.studio.zone)
-        )
-        self._records.minis.add_day(day, spots)
-        self._note(News(what=What.DAY_SAVED, subject_id=mini.id, facts={"spots": len(spots)}))
-        return day, spots
-
-    @photographers
-    def add_break(self, mini_id: str, day_id: str, pause: Break) -> tuple[Spot, ...]:
-        """Push a saved day's later spots past a break; gives those that moved. Raises what `add_break` raises (C5)."""
-        moved, news = add_break(self._records, self.studio, mini_id, day_id, pause)
-        self._note(news)
-        return moved
-
-    @photographers
-    def change_spot(self, spot_id: str, *, closed: bool | None = None, premium_minor: int | None = None) -> Spot:
-        """Close or open a spot, or make it dearer, while it is free (C7, B4). Raises SpotNotFree."""
-        known = self._records.spots.one(self.studio.id, spot_id)
-        if known is None:
-            raise MiniChanged
-        rows = self._records.spots.to_change(self.studio.id, known.mini_id, known.day_id)
-        row = next(row for row in rows if row.spot.id == spot_id)
-        if row.taken:
-            raise SpotNotFree
-        changed = replace(
-            row.spot,
-            closed=row.spot.closed if closed is None else closed,
-            premium_minor=row.spot.premium_minor if premium_minor is None else premium_minor,
-        )
-        self._records.spots.change(changed)
-        return changed
 
     @photographers
     def publish(self, mini_id: str) -> Mini:
