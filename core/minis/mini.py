@@ -79,6 +79,8 @@ class Mini:
     questionnaire: Edition | None = None
     questionnaire_after: Edition | None = None
     link_generation: int = 1
+    #: Which part of it was changed last in which version (`core.minis.parts`).
+    edited: tuple[tuple[str, int], ...] = ()
     version: int = 1
 
     def package(self, package_id: str) -> Package | None:

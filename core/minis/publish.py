@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from core.minis.mini import Mini, MiniState
+from core.minis.parts import stamped
 from core.ports import Records
 from core.values.refusals import Overtaken, Refusal
 
@@ -15,7 +16,7 @@ class NotPublishable(Refusal):
 
 
 class MiniChanged(Refusal):
-    """The mini is not in a state that allows the deed."""
+    """The mini is not in a state that allows the deed, or somebody has changed the same of it meanwhile."""
 
 
 def missing_to_publish(records: Records, mini: Mini) -> tuple[str, ...]:
@@ -58,7 +59,8 @@ def archive(records: Records, mini: Mini) -> Mini:
 
 
 def change_mini(records: Records, old: Mini, new: Mini) -> Mini:
-    """Write the mini, if it is still as it was read. Raises Overtaken."""
+    """Write the mini, if it is still as it was read. Raises Overtaken: run again, the unit sees the newest."""
+    new = stamped(old, new)
     if not records.minis.change(old, new):
         raise Overtaken
     return replace(new, version=old.version + 1)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from core.booking.booking import LIVE_HOLD, ReservationState
 from core.minis import publish
+from core.minis.describe import Details, describe, read_description, read_place, read_title
 from core.minis.mini import AddOn, Mini, MiniState, Package
 from core.minis.publish import MiniChanged
 from core.payments import late, pay
@@ -16,18 +17,36 @@ from core.studio_desk.rights import everybody, photographers
 class MiniDeeds(Desk):
     @photographers
     def new_mini(self, title: str, *, description: str = "", place: str = "", picture: str = "") -> Mini:
-        """A draft, which nobody but the studio sees (B1). Its link is there from the start."""
+        """A draft, which nobody but the studio sees (B1); its link is there at once. Raises what `describe` raises."""
         mini = Mini(
             id=self._records.new_id(),
             studio_id=self.studio.id,
-            title=title,
-            description=description,
-            place=place,
+            title=read_title(title),
+            description=read_description(description),
+            place=read_place(place),
             picture=picture,
         )
         self._records.minis.add(mini)
         self._records.links.add(self.studio.id, publish.LINK, mini.id, mini.link_generation)
         return mini
+
+    @photographers
+    def describe(
+        self,
+        mini_id: str,
+        *,
+        title: str | None = None,
+        description: str | None = None,
+        place: str | None = None,
+        picture: str | None = None,
+        places_limit: int | None = None,
+        seen: int | None = None,
+    ) -> Mini:
+        """Say what is given otherwise (B2); `seen` is the version that was looked at. Raises what `describe` raises."""
+        mini = self._mini(mini_id)
+        details = Details(title=title, description=description, place=place, picture=picture, places_limit=places_limit)
+        said = describe(self._records, mini, details, seen)
+        return said if said == mini else self._changed(said)
 
     @photographers
     def set_packages(self, mini_id: str, packages: Sequence[Package], add_ons: Sequence[AddOn] = ()) -> Mini:

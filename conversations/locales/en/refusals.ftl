@@ -113,6 +113,13 @@ refusal-photo-unusable-not-a-picture = I can't read that as a picture. Please se
 refusal-photo-unusable-broken = That picture seems to be broken. Please send it again, or another one.
 refusal-photo-unusable-unreachable = I could not get that picture just now. Please send it again.
 
+## Minis, for the studio
+
+refusal-title-out-of-range = A title has { $least } to { $most } characters. Please send it anew.
+refusal-description-too-long = That has { $length } characters, and a description has up to { $most }. Please shorten it.
+refusal-place-too-long = That has { $length } characters, and a place has up to { $most }. Please shorten it.
+refusal-places-limit-out-of-range = One booking can take { $least } to { $most } places.
+
 ## Days, for the studio
 
 refusal-not-publishable = Still missing before it can be published: { $missing }.
