@@ -26,6 +26,10 @@ class PaidBy(StrEnum):
     OUTSIDE = "outside"
 
 
+#: Paid at a till before the booking is confirmed.
+ONLINE = frozenset({PaidBy.FULL, PaidBy.RETAINER})
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """A discount or a retainer: an amount, or a percent in hundredths (2000 is 20 %). Exactly one is given."""

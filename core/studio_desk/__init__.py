@@ -9,6 +9,7 @@ from core.studio_desk.bookings import BookingDeeds
 from core.studio_desk.days import DayDeeds
 from core.studio_desk.minis import MiniDeeds
 from core.studio_desk.money import MoneyDeeds
+from core.studio_desk.packages import PackageDeeds
 from core.studio_desk.papers import PaperDeeds
 from core.studio_desk.reservations import ReservationDeeds
 from core.studio_desk.rights import NotAllowed, roles_of
@@ -24,5 +25,5 @@ def found_studio(records: Records, studio: Studio, owner_name: str) -> Member:
     return owner
 
 
-class StudioDesk(MiniDeeds, DayDeeds, PaperDeeds, ReservationDeeds, BookingDeeds, MoneyDeeds):
+class StudioDesk(MiniDeeds, PackageDeeds, DayDeeds, PaperDeeds, ReservationDeeds, BookingDeeds, MoneyDeeds):
     """The deeds of one member."""

@@ -5,10 +5,12 @@ from dataclasses import replace
 from core.booking.refusals import SpotNotFree
 from core.minis.add_break import add_break
 from core.minis.mini import Day, Spot
+from core.minis.packages import check_amount
 from core.minis.plan import Break, DayPlan, check_future, spots_of
 from core.minis.publish import MiniChanged
 from core.studio_desk.desk import Desk
 from core.studio_desk.rights import photographers
+from core.values.money import Money
 from core.values.news import News, What
 
 
@@ -51,7 +53,9 @@ class DayDeeds(Desk):
 
     @photographers
     def change_spot(self, spot_id: str, *, closed: bool | None = None, premium_minor: int | None = None) -> Spot:
-        """Close or open a spot, or make it dearer, while it is free (C7, B4). Raises SpotNotFree."""
+        """Close or open a spot, or make it dearer, while it is free (C7, B4). Raises SpotNotFree and AmountTooLarge."""
+        if premium_minor is not None:
+            check_amount(self.studio, Money(premium_minor, self.studio.currency))
         known = self._records.spots.one(self.studio.id, spot_id)
         if known is None:
             raise MiniChanged

@@ -1,12 +1,11 @@
 """The desk's deeds with minis."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from core.booking.booking import LIVE_HOLD, ReservationState
 from core.minis import publish
 from core.minis.describe import Details, describe, read_description, read_place, read_title
-from core.minis.mini import AddOn, Mini, MiniState, Package
+from core.minis.mini import Mini, MiniState
 from core.minis.publish import MiniChanged
 from core.payments import late, pay
 from core.payments.refund import booking_of
@@ -49,17 +48,14 @@ class MiniDeeds(Desk):
         return said if said == mini else self._changed(said)
 
     @photographers
-    def set_packages(self, mini_id: str, packages: Sequence[Package], add_ons: Sequence[AddOn] = ()) -> Mini:
-        """Other packages and add-ons, for new bookings only (B10)."""
-        mini = self._mini(mini_id)
-        return self._changed(
-            publish.change_mini(self._records, mini, replace(mini, packages=tuple(packages), add_ons=tuple(add_ons)))
-        )
+    def missing(self, mini_id: str, *, takes_cards: bool = True) -> tuple[str, ...]:
+        """What the mini still lacks to be published (B9), as NotPublishable says it."""
+        return publish.missing_to_publish(self._records, self._mini(mini_id), takes_cards=takes_cards)
 
     @photographers
-    def publish(self, mini_id: str) -> Mini:
+    def publish(self, mini_id: str, *, takes_cards: bool = True) -> Mini:
         """Put it under /book (E3). Raises NotPublishable with what is missing (B9)."""
-        return self._changed(publish.publish(self._records, self._mini(mini_id)))
+        return self._changed(publish.publish(self._records, self._mini(mini_id), takes_cards=takes_cards))
 
     @photographers
     def unpublish(self, mini_id: str) -> Mini:

@@ -119,6 +119,16 @@ refusal-title-out-of-range = A title has { $least } to { $most } characters. Ple
 refusal-description-too-long = That has { $length } characters, and a description has up to { $most }. Please shorten it.
 refusal-place-too-long = That has { $length } characters, and a place has up to { $most }. Please shorten it.
 refusal-places-limit-out-of-range = One booking can take { $least } to { $most } places.
+refusal-no-till = I can't take cards yet. Connect payments first, or have it paid outside for now.
+refusal-packages-full = A mini has up to { $most } packages.
+refusal-add-ons-full = A mini has up to { $most } extras.
+refusal-includes-too-long = That has { $length } characters, and what is included has up to { $most }. Please shorten it.
+refusal-fee-too-small = The least that can be paid online is { $least }. Make it dearer, or have it paid outside.
+refusal-amount-too-large = The most that something can cost is { $most }.
+refusal-retainer-too-small = The least that can be paid online is { $least }, so a retainer is no less.
+refusal-retainer-too-large = A retainer is a part of the fee, so it is less than { $fee }.
+refusal-most-out-of-range = Of an extra { $least } to { $most } can be taken.
+refusal-last-package = This is its only package, and the mini can be booked. Add another one first.
 
 ## Days, for the studio
 
