@@ -13,6 +13,7 @@ from core.studio_desk.packages import PackageDeeds
 from core.studio_desk.papers import PaperDeeds
 from core.studio_desk.reservations import ReservationDeeds
 from core.studio_desk.rights import NotAllowed, roles_of
+from core.studio_desk.views import ViewDeeds
 
 __all__ = ["NotAllowed", "StudioDesk", "found_studio", "roles_of"]
 
@@ -25,5 +26,5 @@ def found_studio(records: Records, studio: Studio, owner_name: str) -> Member:
     return owner
 
 
-class StudioDesk(MiniDeeds, PackageDeeds, DayDeeds, PaperDeeds, ReservationDeeds, BookingDeeds, MoneyDeeds):
+class StudioDesk(MiniDeeds, PackageDeeds, DayDeeds, PaperDeeds, ReservationDeeds, BookingDeeds, MoneyDeeds, ViewDeeds):
     """The deeds of one member."""

@@ -3,16 +3,16 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, literal_column, or_, select, update
+from sqlalchemy import Integer, bindparam, exists, literal_column, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from core.booking.booking import CLAIMING, Booking, Reason, State
+from core.booking.booking import Booking, Reason, State
 from storage.columns import maybe_micros, maybe_moment, micros, moment_of
 from storage.documents import ADD_ONS, CONTACT, SNAPSHOT
 from storage.execution import AnyRow
 from storage.records.area import Area
 from storage.statement import Statement, Value, one_of, word
-from storage.tables import CONFIRMED, RUNS, bookings
+from storage.tables import CONFIRMED, RUNS, SEATED, bookings, spots
 
 #: What a change never touches.
 _LASTING = {"studio_id", "id", "client_id", "code", "began_at", "preview"}
@@ -45,9 +45,7 @@ _LAST_EXPIRED = (
 )
 _BY_START = (bookings.c.starts, bookings.c.id)
 _OF_CLIENT_IN_MINI = Statement(
-    select(bookings)
-    .where(*_IN_MINI, or_(one_of(bookings.c.state, sorted(CLAIMING)), bookings.c.id == _LAST_EXPIRED))
-    .order_by(*_BY_START)
+    select(bookings).where(*_IN_MINI, or_(SEATED, bookings.c.id == _LAST_EXPIRED)).order_by(*_BY_START)
 )
 _OF_CLIENT = Statement(
     _OF_STUDIO.where(
@@ -57,6 +55,17 @@ _OF_CLIENT = Statement(
     ).order_by(*_BY_START)
 )
 _OF_MINI = Statement(_OF_STUDIO.where(bookings.c.mini_id == bindparam("mini_id")).order_by(*_BY_START))
+_SEATED_IN_MINI = _OF_STUDIO.where(bookings.c.mini_id == bindparam("mini_id"), SEATED).order_by(*_BY_START)
+_SEATED = Statement(_SEATED_IN_MINI)
+_SEATED_ON_DAY = Statement(
+    _SEATED_IN_MINI.where(
+        exists().where(
+            spots.c.studio_id == bookings.c.studio_id,
+            spots.c.id == bookings.c.spot_id,
+            spots.c.day_id == bindparam("day_id"),
+        )
+    )
+)
 _HOLDS_OVER = Statement(
     select(bookings)
     .where(RUNS, bookings.c.hold_until <= bindparam("now"))
@@ -118,6 +127,11 @@ class BookingTable(Area):
 
     def of_mini(self, studio_id: str, mini_id: str) -> list[Booking]:
         return self._all(_OF_MINI, studio_id=studio_id, mini_id=mini_id)
+
+    def seated(self, studio_id: str, mini_id: str, day_id: str | None = None) -> list[Booking]:
+        if day_id is None:
+            return self._all(_SEATED, studio_id=studio_id, mini_id=mini_id)
+        return self._all(_SEATED_ON_DAY, studio_id=studio_id, mini_id=mini_id, day_id=day_id)
 
     def holds_over(self, limit: int) -> list[Booking]:
         return self._all(_HOLDS_OVER, now=self._execution.now_micros, most=limit)

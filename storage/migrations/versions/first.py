@@ -268,6 +268,13 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sqlite_where=sa.text("state IN ('held', 'paying')"),
         postgresql_where=sa.text("state IN ('held', 'paying')"),
     )
+    op.create_index(
+        "bookings_seated",
+        "bookings",
+        ["studio_id", "mini_id", "starts"],
+        sqlite_where=sa.text("state IN ('confirmed', 'done', 'held', 'no_show', 'paying', 'releasing')"),
+        postgresql_where=sa.text("state IN ('confirmed', 'done', 'held', 'no_show', 'paying', 'releasing')"),
+    )
     op.create_index("bookings_of_client", "bookings", ["studio_id", "client_id"])
     op.create_index("bookings_of_client_in_mini", "bookings", ["studio_id", "mini_id", "client_id"])
     op.create_index(
