@@ -56,6 +56,8 @@ minis = Table(
     metadata,
     text("studio_id"),
     text("id"),
+    # As in the body: archived or cancelled, so that the list of the others need not open it.
+    flag("over"),
     text("body"),
     integer("version"),
     key("minis", "studio_id", "id"),
@@ -184,6 +186,8 @@ bookings = Table(
     text("snapshot"),
     text("add_ons"),
     text("contact", optional=True),
+    # What it is found by (`storage.records.search`).
+    text("words"),
     key("bookings", "studio_id", "id"),
     UniqueConstraint("studio_id", "code", name="bookings_code"),
     points_to("spots", "bookings_spot", "studio_id", "spot_id"),
@@ -202,14 +206,7 @@ Index("one_live_hold", *_CLIENT_IN_MINI, unique=True, sqlite_where=_LIVE_HOLD, p
 Index("one_live_preview", *_CLIENT_IN_MINI, unique=True, sqlite_where=_LIVE_PREVIEW, postgresql_where=_LIVE_PREVIEW)
 Index("bookings_of_client_in_mini", *_CLIENT_IN_MINI)
 Index("bookings_of_client", bookings.c.studio_id, bookings.c.client_id)
-Index(
-    "bookings_seated",
-    bookings.c.studio_id,
-    bookings.c.mini_id,
-    bookings.c.starts,
-    sqlite_where=SEATED,
-    postgresql_where=SEATED,
-)
+Index("bookings_ahead", bookings.c.studio_id, bookings.c.starts, sqlite_where=SEATED, postgresql_where=SEATED)
 Index("bookings_running", bookings.c.hold_until, sqlite_where=RUNS, postgresql_where=RUNS)
 Index("bookings_confirmed", bookings.c.ends, sqlite_where=CONFIRMED, postgresql_where=CONFIRMED)
 

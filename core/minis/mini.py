@@ -17,6 +17,10 @@ class MiniState(StrEnum):
     CANCELLED = "cancelled"
 
 
+#: It is booked no more, and off the studio's own lists.
+OVER = frozenset({MiniState.ARCHIVED, MiniState.CANCELLED})
+
+
 class PaidBy(StrEnum):
     """How a package is paid (B3)."""
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, exists, literal_column, or_, select, update
+from sqlalchemy import Integer, bindparam, case, exists, literal_column, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.booking.booking import Booking, Reason, State
@@ -11,6 +11,7 @@ from storage.columns import maybe_micros, maybe_moment, micros, moment_of
 from storage.documents import ADD_ONS, CONTACT, SNAPSHOT
 from storage.execution import AnyRow
 from storage.records.area import Area
+from storage.records.search import pattern_of, words_of
 from storage.statement import Statement, Value, one_of, word
 from storage.tables import CONFIRMED, RUNS, SEATED, bookings, spots
 
@@ -65,6 +66,16 @@ _SEATED_ON_DAY = Statement(
             spots.c.day_id == bindparam("day_id"),
         )
     )
+)
+_SEATED_AFTER = Statement(_OF_STUDIO.where(SEATED, bookings.c.starts > bindparam("after")).order_by(*_BY_START))
+_FIND = Statement(
+    _OF_STUDIO.where(bookings.c.words.like(bindparam("pattern"), escape="/"), ~bookings.c.preview)
+    .order_by(
+        case((SEATED, literal_column("0", Integer)), else_=literal_column("1", Integer)),
+        bookings.c.starts.desc(),
+        bookings.c.id.desc(),
+    )
+    .limit(bindparam("most", type_=Integer))
 )
 _HOLDS_OVER = Statement(
     select(bookings)
@@ -133,6 +144,13 @@ class BookingTable(Area):
             return self._all(_SEATED, studio_id=studio_id, mini_id=mini_id)
         return self._all(_SEATED_ON_DAY, studio_id=studio_id, mini_id=mini_id, day_id=day_id)
 
+    def seated_after(self, studio_id: str, moment: datetime) -> list[Booking]:
+        return self._all(_SEATED_AFTER, studio_id=studio_id, after=micros(moment))
+
+    def find(self, studio_id: str, text: str, limit: int) -> list[Booking]:
+        pattern = pattern_of(text)
+        return self._all(_FIND, studio_id=studio_id, pattern=pattern, most=limit) if pattern else []
+
     def holds_over(self, limit: int) -> list[Booking]:
         return self._all(_HOLDS_OVER, now=self._execution.now_micros, most=limit)
 
@@ -169,6 +187,7 @@ def _values(booking: Booking) -> dict[str, Value]:
         "snapshot": SNAPSHOT.write(booking.snapshot),
         "add_ons": ADD_ONS.write(booking.add_ons),
         "contact": CONTACT.maybe_write(booking.contact),
+        "words": words_of(booking),
     }
 
 

@@ -15,6 +15,7 @@ from storage.records import (
     clock,
     inbox,
     links,
+    minis,
     outbox,
     payments,
     refunds,
@@ -36,6 +37,10 @@ STATEMENTS: dict[str, Statement] = {
     "the client's bookings": bookings._OF_CLIENT,
     "who has seats in the mini": bookings._SEATED,
     "who has seats on the day": bookings._SEATED_ON_DAY,
+    "who comes after a moment": bookings._SEATED_AFTER,
+    "bookings by their words": bookings._FIND,
+    "minis with their numbers": minis._ROWS,
+    "a day": minis._DAY,
     "a booking": bookings._ONE,
     "a booking by its code": bookings._BY_CODE,
     "a booking's change": bookings._CHANGE,
@@ -95,7 +100,7 @@ _NUMBERS = {
     *("places", "hold_until", "ended_at", "attempt", "sequence", "version", "premium_minor"),
     *("ask_at", "asked_at", "silent_since", "choosing_until"),
 }
-_FLAGS = {"exclusive", "extended", "closed", "closing", "presumed"}
+_FLAGS = {"exclusive", "extended", "over_too", "closed", "closing", "presumed"}
 
 
 @pytest.fixture

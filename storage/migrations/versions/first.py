@@ -143,6 +143,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         "minis",
         sa.Column("studio_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("over", sa.Boolean(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["studio_id"], ["studios.id"], name="minis_studio"),
@@ -243,6 +244,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("snapshot", sa.Text(), nullable=False),
         sa.Column("add_ons", sa.Text(), nullable=False),
         sa.Column("contact", sa.Text(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "state IN ('held', 'paying', 'releasing', 'confirmed', 'expired', 'cancelled', 'done', 'no_show')",
             name="bookings_state",
@@ -269,9 +271,9 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         postgresql_where=sa.text("state IN ('held', 'paying')"),
     )
     op.create_index(
-        "bookings_seated",
+        "bookings_ahead",
         "bookings",
-        ["studio_id", "mini_id", "starts"],
+        ["studio_id", "starts"],
         sqlite_where=sa.text("state IN ('confirmed', 'done', 'held', 'no_show', 'paying', 'releasing')"),
         postgresql_where=sa.text("state IN ('confirmed', 'done', 'held', 'no_show', 'paying', 'releasing')"),
     )
