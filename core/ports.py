@@ -77,6 +77,21 @@ class SpotRow:
     shut_out: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MiniRow:
+    """A mini as a list shows it."""
+
+    mini: Mini
+    days: int
+    spots: int
+    #: Of all spots, past and closed ones too; those with a live claim; those of a hold that is not yet confirmed.
+    seats: int
+    taken: int
+    held: int
+    #: Seats that a client could take now: ahead, open, and not shut out by a claimed spot (C7).
+    free: int
+
+
 # -- messages out --
 
 
@@ -217,8 +232,13 @@ class MiniRecords(Protocol):
     def add(self, mini: Mini) -> None: ...
     def one(self, studio_id: str, mini_id: str) -> Mini | None: ...
     def all(self, studio_id: str) -> list[Mini]: ...
+    def rows(self, studio_id: str, *, over: bool) -> list[MiniRow]:
+        """Every mini with its numbers, as they were made; archived and cancelled ones only if `over`."""
+        ...
+
     def change(self, old: Mini, new: Mini) -> bool: ...
     def add_day(self, day: Day, spots: Iterable[Spot]) -> None: ...
+    def day(self, studio_id: str, day_id: str) -> Day | None: ...
     def days(self, studio_id: str, mini_id: str) -> list[Day]: ...
 
 
@@ -227,6 +247,10 @@ class SpotRecords(Protocol):
     def one(self, studio_id: str, spot_id: str) -> Spot | None: ...
     def list(self, studio_id: str, mini_id: str, after: datetime) -> list[SpotRow]:
         """Spots of the mini that start after the moment and are not closed, by start, in one statement."""
+        ...
+
+    def of_mini(self, studio_id: str, mini_id: str, day_id: str | None = None) -> Sequence[SpotRow]:
+        """Every spot of the mini, or of one day of it, by start: past and closed ones too."""
         ...
 
     def to_change(self, studio_id: str, mini_id: str, day_id: str) -> Sequence[SpotRow]:
@@ -287,6 +311,21 @@ class BookingRecords(Protocol):
         """Whether anybody ever began to book, previews apart."""
         ...
 
+    def seated(self, studio_id: str, mini_id: str, day_id: str | None = None) -> list[Booking]:
+        """Those that have seats of the mini, or of one day of it, by start: holds and previews too."""
+        ...
+
+    def seated_after(self, studio_id: str, moment: datetime) -> list[Booking]:
+        """Those that have seats of any mini's spots that start after the moment, by start."""
+        ...
+
+    def find(self, studio_id: str, text: str, limit: int) -> list[Booking]:
+        """Those that the text is the code, the client's name, e-mail address or number of, or the beginning of one.
+
+        Those with seats first, then by start, the latest first; previews apart.
+        """
+        ...
+
     def holds_over(self, limit: int) -> list[Booking]:
         """Held and paying bookings whose hold has ended, of every studio, the oldest first."""
         ...
@@ -333,6 +372,10 @@ class PaymentRecords(Protocol):
         ...
 
     def choosing_in(self, studio_id: str, mini_id: str) -> list[Payment]: ...
+    def kept_in(self, studio_id: str, mini_id: str) -> Mapping[str, int]:
+        """By booking, what stands for it of those that have seats of the mini, in minor units."""
+        ...
+
     def choices_over(self, limit: int) -> list[Payment]:
         """Payments `choosing` whose day is over, of every studio."""
         ...

@@ -6,7 +6,7 @@ readers go through them in order whatever the studio.
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Table, UniqueConstraint, and_, case
 
-from core.booking.booking import LIVE_HOLD, RUNNING, Holder, ReservationState, State
+from core.booking.booking import CLAIMING, LIVE_HOLD, RUNNING, Holder, ReservationState, State
 from core.minis.plan import DURATION_LIMITS
 from core.payments.checkout import ALERT_AFTER, HARD_CAP, PAYABLE, CheckoutState
 from core.payments.payment import PROBLEMS, Disposition
@@ -85,6 +85,8 @@ minis = Table(
     metadata,
     text("studio_id"),
     text("id"),
+    # As in the body: archived or cancelled, so that the list of the others need not open it.
+    flag("over"),
     text("body"),
     integer("version"),
     key("minis", "studio_id", "id"),
@@ -213,6 +215,8 @@ bookings = Table(
     text("snapshot"),
     text("add_ons"),
     text("contact", optional=True),
+    # What it is found by (`storage.records.search`).
+    text("words"),
     key("bookings", "studio_id", "id"),
     UniqueConstraint("studio_id", "code", name="bookings_code"),
     points_to("spots", "bookings_spot", "studio_id", "spot_id"),
@@ -221,6 +225,8 @@ bookings = Table(
 )
 #: A hold whose time runs: it ends by itself.
 RUNS = one_of(bookings.c.state, sorted(RUNNING))
+#: It has seats.
+SEATED = one_of(bookings.c.state, sorted(CLAIMING))
 CONFIRMED = bookings.c.state == word(State.CONFIRMED)
 _LIVE_HOLD = and_(one_of(bookings.c.state, sorted(LIVE_HOLD)), ~bookings.c.preview)
 _LIVE_PREVIEW = and_(bookings.c.state == word(State.HELD), bookings.c.preview)
@@ -229,6 +235,7 @@ Index("one_live_hold", *_CLIENT_IN_MINI, unique=True, sqlite_where=_LIVE_HOLD, p
 Index("one_live_preview", *_CLIENT_IN_MINI, unique=True, sqlite_where=_LIVE_PREVIEW, postgresql_where=_LIVE_PREVIEW)
 Index("bookings_of_client_in_mini", *_CLIENT_IN_MINI)
 Index("bookings_of_client", bookings.c.studio_id, bookings.c.client_id)
+Index("bookings_ahead", bookings.c.studio_id, bookings.c.starts, sqlite_where=SEATED, postgresql_where=SEATED)
 Index("bookings_running", bookings.c.hold_until, sqlite_where=RUNS, postgresql_where=RUNS)
 Index("bookings_confirmed", bookings.c.ends, sqlite_where=CONFIRMED, postgresql_where=CONFIRMED)
 

@@ -17,6 +17,10 @@ class MiniState(StrEnum):
     CANCELLED = "cancelled"
 
 
+#: It is booked no more, and off the studio's own lists.
+OVER = frozenset({MiniState.ARCHIVED, MiniState.CANCELLED})
+
+
 class PaidBy(StrEnum):
     """How a package is paid (B3)."""
 
@@ -24,6 +28,10 @@ class PaidBy(StrEnum):
     FULL = "full"
     RETAINER = "retainer"
     OUTSIDE = "outside"
+
+
+#: Paid at a till before the booking is confirmed.
+ONLINE = frozenset({PaidBy.FULL, PaidBy.RETAINER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,8 @@ class Mini:
     questionnaire: Edition | None = None
     questionnaire_after: Edition | None = None
     link_generation: int = 1
+    #: Which part of it was changed last in which version (`core.minis.parts`).
+    edited: tuple[tuple[str, int], ...] = ()
     version: int = 1
 
     def package(self, package_id: str) -> Package | None:

@@ -59,7 +59,7 @@ class Break:
     fold: int | None = None
 
     def __post_init__(self) -> None:
-        _check_length(self.length, BREAK_LIMITS, BreakOutOfRange)
+        check_length(self.length, BREAK_LIMITS, BreakOutOfRange)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +86,8 @@ class DayPlan:
     def __post_init__(self) -> None:
         if not 1 <= self.spots <= MOST_SPOTS:
             raise SpotsOutOfRange(least=1, most=MOST_SPOTS)
-        _check_length(self.duration, DURATION_LIMITS, DurationOutOfRange)
-        _check_length(self.gap, GAP_LIMITS, GapOutOfRange)
+        check_length(self.duration, DURATION_LIMITS, DurationOutOfRange)
+        check_length(self.gap, GAP_LIMITS, GapOutOfRange)
         if self.same_start and (self.gap or self.breaks):
             raise SameStartHasNoPauses
 
@@ -156,6 +156,13 @@ def check_future(plan: DayPlan, now: datetime, zone: ZoneInfo) -> None:
         raise StartIsPast(date=plan.date.isoformat(), time=f"{plan.start:%H:%M}")
 
 
+def check_length(length: timedelta, limits: tuple[timedelta, timedelta], refusal: type[Refusal]) -> None:
+    """Raise the refusal with the limits, unless the length is within them."""
+    least, most = limits
+    if not least <= length <= most:
+        raise refusal(least_minutes=least // _MINUTE, most_minutes=most // _MINUTE)
+
+
 def overlaps(one: Span, other: Span) -> bool:
     """Whether the two share any time; one that begins as the other ends does not."""
     return one.starts < other.ends and other.starts < one.ends
@@ -190,9 +197,3 @@ def _pause(pause: Break, begins: datetime, zone: ZoneInfo) -> _Pause:
     day = begins.date() + timedelta(days=1) if over_before_start else begins.date()
     starts = instant(day, pause.at, zone, fold=pause.fold)
     return starts, starts + pause.length
-
-
-def _check_length(length: timedelta, limits: tuple[timedelta, timedelta], refusal: type[Refusal]) -> None:
-    least, most = limits
-    if not least <= length <= most:
-        raise refusal(least_minutes=least // _MINUTE, most_minutes=most // _MINUTE)

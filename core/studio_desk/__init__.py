@@ -4,15 +4,28 @@ The roles are checked here, once. The example studio is made through this door t
 """
 
 from core.studio_desk.bookings import BookingDeeds
+from core.studio_desk.days import DayDeeds
 from core.studio_desk.minis import MiniDeeds
 from core.studio_desk.money import MoneyDeeds
+from core.studio_desk.packages import PackageDeeds
 from core.studio_desk.papers import PaperDeeds
 from core.studio_desk.reservations import ReservationDeeds
 from core.studio_desk.rights import NotAllowed, roles_of
 from core.studio_desk.team import TeamDeeds, found_studio, join_team
+from core.studio_desk.views import ViewDeeds
 
 __all__ = ["NotAllowed", "StudioDesk", "found_studio", "join_team", "roles_of"]
 
 
-class StudioDesk(MiniDeeds, PaperDeeds, ReservationDeeds, BookingDeeds, MoneyDeeds, TeamDeeds):
+class StudioDesk(
+    MiniDeeds,
+    PackageDeeds,
+    DayDeeds,
+    PaperDeeds,
+    ReservationDeeds,
+    BookingDeeds,
+    MoneyDeeds,
+    ViewDeeds,
+    TeamDeeds,
+):
     """The deeds of one member."""

@@ -1,32 +1,28 @@
-"""The desk's deeds with minis, their days and their spots."""
+"""The desk's deeds with minis."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from core.booking.booking import LIVE_HOLD, ReservationState
-from core.booking.refusals import SpotNotFree
 from core.minis import publish
-from core.minis.add_break import add_break
-from core.minis.mini import AddOn, Day, Mini, MiniState, Package, Spot
-from core.minis.plan import Break, DayPlan, check_future, spots_of
+from core.minis.describe import Details, describe, read_description, read_place, read_title
+from core.minis.mini import Mini, MiniState
 from core.minis.publish import MiniChanged
 from core.payments import late, pay
 from core.payments.refund import booking_of
 from core.studio_desk.desk import Desk
 from core.studio_desk.rights import everybody, photographers
-from core.values.news import News, What
 
 
 class MiniDeeds(Desk):
     @photographers
     def new_mini(self, title: str, *, description: str = "", place: str = "", picture: str = "") -> Mini:
-        """A draft, which nobody but the studio sees (B1). Its link is there from the start."""
+        """A draft, which nobody but the studio sees (B1); its link is there at once. Raises what `describe` raises."""
         mini = Mini(
             id=self._records.new_id(),
             studio_id=self.studio.id,
-            title=title,
-            description=description,
-            place=place,
+            title=read_title(title),
+            description=read_description(description),
+            place=read_place(place),
             picture=picture,
         )
         self._records.minis.add(mini)
@@ -34,71 +30,32 @@ class MiniDeeds(Desk):
         return mini
 
     @photographers
-    def set_packages(self, mini_id: str, packages: Sequence[Package], add_ons: Sequence[AddOn] = ()) -> Mini:
-        """Other packages and add-ons, for new bookings only (B10)."""
+    def describe(
+        self,
+        mini_id: str,
+        *,
+        title: str | None = None,
+        description: str | None = None,
+        place: str | None = None,
+        picture: str | None = None,
+        places_limit: int | None = None,
+        seen: int | None = None,
+    ) -> Mini:
+        """Say what is given otherwise (B2); `seen` is the version that was looked at. Raises what `describe` raises."""
         mini = self._mini(mini_id)
-        return self._changed(
-            publish.change_mini(self._records, mini, replace(mini, packages=tuple(packages), add_ons=tuple(add_ons)))
-        )
+        details = Details(title=title, description=description, place=place, picture=picture, places_limit=places_limit)
+        said = describe(self._records, mini, details, seen)
+        return said if said == mini else self._changed(said)
 
     @photographers
-    def add_day(self, mini_id: str, plan: DayPlan) -> tuple[Day, tuple[Spot, ...]]:
-        """Save a day with its spots (C1, C3). Raises StartIsPast, and what the plan's clock asks about (C6)."""
-        mini = self._mini(mini_id)
-        check_future(plan, self._records.now, self.studio.zone)
-        day = Day(
-            id=self._records.new_id(),
-            studio_id=self.studio.id,
-            mini_id=mini.id,
-            date=plan.date,
-            place=plan.place,
-            same_start=plan.same_start,
-        )
-        spots = tuple(
-            Spot(
-                id=self._records.new_id(),
-                studio_id=self.studio.id,
-                mini_id=mini.id,
-                day_id=day.id,
-                starts=planned.starts,
-                ends=planned.ends,
-                seats=planned.seats,
-            )
-            for planned in spots_of(plan, self.studio.zone)
-        )
-        self._records.minis.add_day(day, spots)
-        self._note(News(what=What.DAY_SAVED, subject_id=mini.id, facts={"spots": len(spots)}))
-        return day, spots
+    def missing(self, mini_id: str, *, takes_cards: bool = True) -> tuple[str, ...]:
+        """What the mini still lacks to be published (B9), as NotPublishable says it."""
+        return publish.missing_to_publish(self._records, self._mini(mini_id), takes_cards=takes_cards)
 
     @photographers
-    def add_break(self, mini_id: str, day_id: str, pause: Break) -> tuple[Spot, ...]:
-        """Push a saved day's later spots past a break; gives those that moved. Raises what `add_break` raises (C5)."""
-        moved, news = add_break(self._records, self.studio, mini_id, day_id, pause)
-        self._note(news)
-        return moved
-
-    @photographers
-    def change_spot(self, spot_id: str, *, closed: bool | None = None, premium_minor: int | None = None) -> Spot:
-        """Close or open a spot, or make it dearer, while it is free (C7, B4). Raises SpotNotFree."""
-        known = self._records.spots.one(self.studio.id, spot_id)
-        if known is None:
-            raise MiniChanged
-        rows = self._records.spots.to_change(self.studio.id, known.mini_id, known.day_id)
-        row = next(row for row in rows if row.spot.id == spot_id)
-        if row.taken:
-            raise SpotNotFree
-        changed = replace(
-            row.spot,
-            closed=row.spot.closed if closed is None else closed,
-            premium_minor=row.spot.premium_minor if premium_minor is None else premium_minor,
-        )
-        self._records.spots.change(changed)
-        return changed
-
-    @photographers
-    def publish(self, mini_id: str) -> Mini:
+    def publish(self, mini_id: str, *, takes_cards: bool = True) -> Mini:
         """Put it under /book (E3). Raises NotPublishable with what is missing (B9)."""
-        return self._changed(publish.publish(self._records, self._mini(mini_id)))
+        return self._changed(publish.publish(self._records, self._mini(mini_id), takes_cards=takes_cards))
 
     @photographers
     def unpublish(self, mini_id: str) -> Mini:

@@ -42,9 +42,18 @@ _LEAST: Mapping[str, int] = MappingProxyType(
 _STEP_OF_THREE_DIGITS = 10
 
 
+#: Minor units, whatever the currency: eight digits (docs.stripe.com/currencies, "Minimum and maximum charge amounts").
+_MOST = 99_999_999
+
+
 def least_online(currency: str) -> Money:
     """The least that can be paid online in the currency; zero where nobody says."""
     return Money(_LEAST.get(currency, 0), currency)
+
+
+def most_of_one(currency: str) -> Money:
+    """The most that one thing may cost: what can be charged at once."""
+    return Money(_MOST, currency)
 
 
 def chargeable(amount: Money) -> Money:

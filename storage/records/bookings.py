@@ -3,16 +3,17 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, literal_column, or_, select, update
+from sqlalchemy import Integer, bindparam, case, exists, literal_column, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from core.booking.booking import CLAIMING, Booking, Reason, State
+from core.booking.booking import Booking, Reason, State
 from storage.columns import maybe_micros, maybe_moment, micros, moment_of
 from storage.documents import ADD_ONS, CONTACT, SNAPSHOT
 from storage.execution import AnyRow
 from storage.records.area import Area
+from storage.records.search import pattern_of, words_of
 from storage.statement import Statement, Value, one_of, word
-from storage.tables import CONFIRMED, RUNS, bookings
+from storage.tables import CONFIRMED, RUNS, SEATED, bookings, spots
 
 #: What a change never touches.
 _LASTING = {"studio_id", "id", "client_id", "code", "began_at", "preview"}
@@ -45,9 +46,7 @@ _LAST_EXPIRED = (
 )
 _BY_START = (bookings.c.starts, bookings.c.id)
 _OF_CLIENT_IN_MINI = Statement(
-    select(bookings)
-    .where(*_IN_MINI, or_(one_of(bookings.c.state, sorted(CLAIMING)), bookings.c.id == _LAST_EXPIRED))
-    .order_by(*_BY_START)
+    select(bookings).where(*_IN_MINI, or_(SEATED, bookings.c.id == _LAST_EXPIRED)).order_by(*_BY_START)
 )
 _OF_CLIENT = Statement(
     _OF_STUDIO.where(
@@ -58,6 +57,27 @@ _OF_CLIENT = Statement(
 )
 _OF_MINI = Statement(_OF_STUDIO.where(bookings.c.mini_id == bindparam("mini_id")).order_by(*_BY_START))
 _ANY = Statement(_OF_STUDIO.where(~bookings.c.preview).limit(literal_column("1", Integer)))
+_SEATED_IN_MINI = _OF_STUDIO.where(bookings.c.mini_id == bindparam("mini_id"), SEATED).order_by(*_BY_START)
+_SEATED = Statement(_SEATED_IN_MINI)
+_SEATED_ON_DAY = Statement(
+    _SEATED_IN_MINI.where(
+        exists().where(
+            spots.c.studio_id == bookings.c.studio_id,
+            spots.c.id == bookings.c.spot_id,
+            spots.c.day_id == bindparam("day_id"),
+        )
+    )
+)
+_SEATED_AFTER = Statement(_OF_STUDIO.where(SEATED, bookings.c.starts > bindparam("after")).order_by(*_BY_START))
+_FIND = Statement(
+    _OF_STUDIO.where(bookings.c.words.like(bindparam("pattern"), escape="/"), ~bookings.c.preview)
+    .order_by(
+        case((SEATED, literal_column("0", Integer)), else_=literal_column("1", Integer)),
+        bookings.c.starts.desc(),
+        bookings.c.id.desc(),
+    )
+    .limit(bindparam("most", type_=Integer))
+)
 _HOLDS_OVER = Statement(
     select(bookings)
     .where(RUNS, bookings.c.hold_until <= bindparam("now"))
@@ -123,6 +143,18 @@ class BookingTable(Area):
     def any(self, studio_id: str) -> bool:
         return self._execution.first(_ANY, studio_id=studio_id) is not None
 
+    def seated(self, studio_id: str, mini_id: str, day_id: str | None = None) -> list[Booking]:
+        if day_id is None:
+            return self._all(_SEATED, studio_id=studio_id, mini_id=mini_id)
+        return self._all(_SEATED_ON_DAY, studio_id=studio_id, mini_id=mini_id, day_id=day_id)
+
+    def seated_after(self, studio_id: str, moment: datetime) -> list[Booking]:
+        return self._all(_SEATED_AFTER, studio_id=studio_id, after=micros(moment))
+
+    def find(self, studio_id: str, text: str, limit: int) -> list[Booking]:
+        pattern = pattern_of(text)
+        return self._all(_FIND, studio_id=studio_id, pattern=pattern, most=limit) if pattern else []
+
     def holds_over(self, limit: int) -> list[Booking]:
         return self._all(_HOLDS_OVER, now=self._execution.now_micros, most=limit)
 
@@ -159,6 +191,7 @@ def _values(booking: Booking) -> dict[str, Value]:
         "snapshot": SNAPSHOT.write(booking.snapshot),
         "add_ons": ADD_ONS.write(booking.add_ons),
         "contact": CONTACT.maybe_write(booking.contact),
+        "words": words_of(booking),
     }
 
 

@@ -4,20 +4,74 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Boolean, Integer, and_, bindparam, case, func, insert, literal_column, or_, select, update
 
-from core.minis.mini import Day, Mini, Spot
+from core.booking.booking import LIVE_HOLD, Holder
+from core.minis.mini import OVER, Day, Mini, Spot
+from core.ports import MiniRow
 from storage.documents import MINI
 from storage.execution import AnyRow
 from storage.records.area import Area
-from storage.records.spots import ADD_SPOTS, spot_values
-from storage.statement import Statement
-from storage.tables import days, minis
+from storage.records.spots import ADD_SPOTS, OVERLAPS_A_CLAIM, SEATS_TAKEN, spot_values
+from storage.statement import Statement, one_of, word
+from storage.tables import LIVE, bookings, claims, days, minis, spots, studios
 
 _ADD = Statement(insert(minis))
 _OF_STUDIO = select(minis.c.body).where(minis.c.studio_id == bindparam("studio_id"))
 _ONE = Statement(_OF_STUDIO.where(minis.c.id == bindparam("mini_id")))
 _ALL = Statement(_OF_STUDIO.order_by(minis.c.id))
+_HELD = (
+    select(func.count(claims.c.id))
+    .join(bookings, and_(bookings.c.studio_id == claims.c.studio_id, bookings.c.id == claims.c.owner_id))
+    .where(
+        claims.c.studio_id == spots.c.studio_id,
+        claims.c.spot_id == spots.c.id,
+        LIVE,
+        claims.c.holder == word(Holder.BOOKING),
+        one_of(bookings.c.state, sorted(LIVE_HOLD)),
+    )
+    .scalar_subquery()
+)
+_OPEN = and_(
+    spots.c.starts > bindparam("now"),
+    ~spots.c.closed,
+    or_(studios.c.several_shooters, ~OVERLAPS_A_CLAIM.correlate(spots)),
+)
+_NOTHING = literal_column("0", Integer)
+#: A spot a row, with what is summed up of it; a mini without spots has one row, of nothing.
+_BY_SPOT = (
+    select(
+        minis.c.id,
+        minis.c.body,
+        spots.c.id.label("spot_id"),
+        spots.c.seats,
+        SEATS_TAKEN.label("taken"),
+        _HELD.label("held"),
+        case((_OPEN, spots.c.seats - SEATS_TAKEN), else_=_NOTHING).label("free"),
+        select(func.count(days.c.id))
+        .where(days.c.studio_id == minis.c.studio_id, days.c.mini_id == minis.c.id)
+        .scalar_subquery()
+        .label("days"),
+    )
+    .join_from(minis, studios, studios.c.id == minis.c.studio_id)
+    .outerjoin(spots, and_(spots.c.studio_id == minis.c.studio_id, spots.c.mini_id == minis.c.id))
+    .where(minis.c.studio_id == bindparam("studio_id"), or_(~minis.c.over, bindparam("over_too", type_=Boolean)))
+    .subquery()
+)
+_ROWS = Statement(
+    select(
+        _BY_SPOT.c.id,
+        _BY_SPOT.c.body,
+        _BY_SPOT.c.days,
+        func.count(_BY_SPOT.c.spot_id).label("spots"),
+        *(
+            func.coalesce(func.sum(_BY_SPOT.c[name]), _NOTHING).label(name)
+            for name in ("seats", "taken", "held", "free")
+        ),
+    )
+    .group_by(_BY_SPOT.c.id, _BY_SPOT.c.body, _BY_SPOT.c.days)
+    .order_by(_BY_SPOT.c.id)
+)
 _CHANGE = Statement(
     update(minis)
     .where(
@@ -25,9 +79,10 @@ _CHANGE = Statement(
         minis.c.id == bindparam("mini_id"),
         minis.c.version == bindparam("old_version"),
     )
-    .values({name: bindparam(name) for name in ("body", "version")})
+    .values({name: bindparam(name) for name in ("over", "body", "version")})
 )
 _ADD_DAY = Statement(insert(days))
+_DAY = Statement(select(days).where(days.c.studio_id == bindparam("studio_id"), days.c.id == bindparam("day_id")))
 _DAYS = Statement(
     select(days)
     .where(days.c.studio_id == bindparam("studio_id"), days.c.mini_id == bindparam("mini_id"))
@@ -41,7 +96,14 @@ class MiniTable(Area):
     __slots__ = ()
 
     def add(self, mini: Mini) -> None:
-        self._execution.write(_ADD, studio_id=mini.studio_id, id=mini.id, body=MINI.write(mini), version=mini.version)
+        self._execution.write(
+            _ADD,
+            studio_id=mini.studio_id,
+            id=mini.id,
+            over=mini.state in OVER,
+            body=MINI.write(mini),
+            version=mini.version,
+        )
 
     def one(self, studio_id: str, mini_id: str) -> Mini | None:
         row = self._execution.first(_ONE, studio_id=studio_id, mini_id=mini_id)
@@ -50,6 +112,10 @@ class MiniTable(Area):
     def all(self, studio_id: str) -> list[Mini]:
         return [MINI.read(row.body) for row in self._execution.all(_ALL, studio_id=studio_id)]
 
+    def rows(self, studio_id: str, *, over: bool) -> list[MiniRow]:
+        now = self._execution.now_micros
+        return [_row_of(row) for row in self._execution.all(_ROWS, studio_id=studio_id, over_too=over, now=now)]
+
     def change(self, old: Mini, new: Mini) -> bool:
         new = replace(new, version=old.version + 1)
         changed = self._execution.write(
@@ -57,6 +123,7 @@ class MiniTable(Area):
             studio_id=old.studio_id,
             mini_id=old.id,
             old_version=old.version,
+            over=new.state in OVER,
             body=MINI.write(new),
             version=new.version,
         )
@@ -74,8 +141,24 @@ class MiniTable(Area):
         )
         self._execution.write_all(ADD_SPOTS, [spot_values(spot) for spot in spots])
 
+    def day(self, studio_id: str, day_id: str) -> Day | None:
+        row = self._execution.first(_DAY, studio_id=studio_id, day_id=day_id)
+        return day_of(row) if row else None
+
     def days(self, studio_id: str, mini_id: str) -> list[Day]:
         return [day_of(row) for row in self._execution.all(_DAYS, studio_id=studio_id, mini_id=mini_id)]
+
+
+def _row_of(row: AnyRow) -> MiniRow:
+    return MiniRow(
+        mini=MINI.read(row.body),
+        days=row.days,
+        spots=row.spots,
+        seats=int(row.seats),
+        taken=int(row.taken),
+        held=int(row.held),
+        free=int(row.free),
+    )
 
 
 def day_of(row: AnyRow) -> Day:

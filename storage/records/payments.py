@@ -3,15 +3,15 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, literal_column, select, tuple_, update
+from sqlalchemy import Integer, and_, bindparam, func, literal_column, select, tuple_, update
 
-from core.payments.payment import PENDING, Disposition, Payment, Why
+from core.payments.payment import KEPT, PENDING, Disposition, Payment, Why
 from core.values.money import Money
 from storage.columns import maybe_micros, maybe_moment, micros, moment_of
 from storage.execution import AnyRow
 from storage.records.area import Area
 from storage.statement import Statement, Value, one_of
-from storage.tables import CHOOSING, PROBLEM, TO_LOOK_AT, bookings, payments
+from storage.tables import CHOOSING, PROBLEM, SEATED, TO_LOOK_AT, bookings, payments
 
 #: What a change never touches.
 _LASTING = {"studio_id", "id", "booking_id", "checkout_id", "ref", "minor", "currency", "captured_at"}
@@ -39,6 +39,17 @@ _CHOOSING_IN = Statement(
             )
         ),
     ).order_by(payments.c.id)
+)
+_KEPT_IN = Statement(
+    select(payments.c.booking_id, func.sum(payments.c.minor).label("minor"))
+    .join(bookings, and_(bookings.c.studio_id == payments.c.studio_id, bookings.c.id == payments.c.booking_id))
+    .where(
+        bookings.c.studio_id == bindparam("studio_id"),
+        bookings.c.mini_id == bindparam("mini_id"),
+        SEATED,
+        one_of(payments.c.disposition, sorted(KEPT)),
+    )
+    .group_by(payments.c.booking_id)
 )
 _CHOICES_OVER = Statement(
     select(payments)
@@ -125,6 +136,10 @@ class PaymentTable(Area):
 
     def choosing_in(self, studio_id: str, mini_id: str) -> list[Payment]:
         return self._all(_CHOOSING_IN, studio_id=studio_id, mini_id=mini_id)
+
+    def kept_in(self, studio_id: str, mini_id: str) -> dict[str, int]:
+        rows = self._execution.all(_KEPT_IN, studio_id=studio_id, mini_id=mini_id)
+        return {row.booking_id: int(row.minor) for row in rows}
 
     def choices_over(self, limit: int) -> list[Payment]:
         return self._all(_CHOICES_OVER, now=self._execution.now_micros, most=limit)

@@ -130,6 +130,7 @@ _ROWS = (
     .order_by(spots.c.starts, spots.c.id)
 )
 _LIST = Statement(_ROWS.where(spots.c.starts > bindparam("after"), ~spots.c.closed))
+_OF_MINI = Statement(_ROWS)
 _DAY = spots.c.day_id == bindparam("day_id")
 _OF_DAY = Statement(_ROWS.where(_DAY))
 #: Whoever claims a seat of one of them is waited for, and waits (see `claims`); those who only point to it do not.
@@ -176,6 +177,11 @@ class SpotTable(Area):
     def list(self, studio_id: str, mini_id: str, after: datetime) -> list[SpotRow]:
         rows = self._execution.all(_LIST, studio_id=studio_id, mini_id=mini_id, after=micros(after))
         return [_row_of(row) for row in rows]
+
+    def of_mini(self, studio_id: str, mini_id: str, day_id: str | None = None) -> Sequence[SpotRow]:
+        of_day = {} if day_id is None else {"day_id": day_id}
+        statement = _OF_DAY if of_day else _OF_MINI
+        return [_row_of(row) for row in self._execution.all(statement, studio_id=studio_id, mini_id=mini_id, **of_day)]
 
     def to_change(self, studio_id: str, mini_id: str, day_id: str) -> Sequence[SpotRow]:
         day: dict[str, Value] = {"studio_id": studio_id, "mini_id": mini_id, "day_id": day_id}

@@ -11,7 +11,7 @@ import pytest
 from core.booking.refusals import BookingChanged, ReservationGone, SpotNotFree
 from core.minis.mini import MiniState
 from core.minis.plan import StartIsPast
-from core.minis.publish import MiniChanged, NotPublishable
+from core.minis.publish import MiniChanged, NotPublishable, missing_to_publish
 from core.studio.studio import Role
 from core.studio_desk import NotAllowed, StudioDesk, roles_of
 from storage.store import Store
@@ -75,12 +75,19 @@ def test_a_studio_reaches_nothing_of_another(house: House, shared: tuple[Store, 
 
 @pytest.mark.rule("B9")
 def test_a_draft_says_what_it_is_missing(house: House):
-    mini = house.by_owner(lambda desk: desk.new_mini(" "))
+    mini = house.by_owner(lambda desk: desk.new_mini("Fall Minis"))
 
     with pytest.raises(NotPublishable) as refused:
         house.by_owner(lambda desk: desk.publish(mini.id))
 
-    assert refused.value.facts == {"missing": ("title", "spot", "package")}
+    assert refused.value.facts == {"missing": ("spot", "package")}
+
+
+@pytest.mark.rule("B9")
+def test_a_mini_without_a_title_misses_it(house: House):
+    untitled = replace(house.mini(), title=" ")
+
+    assert house.look(lambda records: missing_to_publish(records, untitled)) == ("title",)
 
 
 @pytest.mark.rule("B9")

@@ -15,6 +15,7 @@ from storage.records import (
     clock,
     inbox,
     links,
+    minis,
     outbox,
     payments,
     refunds,
@@ -29,10 +30,17 @@ from tests.storage import raw
 STATEMENTS: dict[str, Statement] = {
     "the offer of a spot": spots._OFFER,
     "the list of spots": spots._LIST,
+    "every spot of a mini": spots._OF_MINI,
     "the spots of a day": spots._OF_DAY,
     "a day kept for a change": spots._KEEP_DAY,
     "the client's bookings in the mini": bookings._OF_CLIENT_IN_MINI,
     "the client's bookings": bookings._OF_CLIENT,
+    "who has seats in the mini": bookings._SEATED,
+    "who has seats on the day": bookings._SEATED_ON_DAY,
+    "who comes after a moment": bookings._SEATED_AFTER,
+    "bookings by their words": bookings._FIND,
+    "minis with their numbers": minis._ROWS,
+    "a day": minis._DAY,
     "a booking": bookings._ONE,
     "a booking by its code": bookings._BY_CODE,
     "a booking's change": bookings._CHANGE,
@@ -68,6 +76,8 @@ STATEMENTS: dict[str, Statement] = {
     "a payment": payments._ONE,
     "the payment of a page": payments._OF_CHECKOUT,
     "the payments of a booking": payments._OF_BOOKING,
+    "what stands for the bookings of a mini": payments._KEPT_IN,
+    "the reservations of a mini": reservations._OF_MINI,
     "whether money is undecided": payments._PENDING,
     "choices in a mini": payments._CHOOSING_IN,
     "choices over": payments._CHOICES_OVER,
@@ -90,7 +100,7 @@ _NUMBERS = {
     *("places", "hold_until", "ended_at", "attempt", "sequence", "version", "premium_minor"),
     *("ask_at", "asked_at", "silent_since", "choosing_until"),
 }
-_FLAGS = {"exclusive", "extended", "closed", "closing", "presumed"}
+_FLAGS = {"exclusive", "extended", "over_too", "closed", "closing", "presumed"}
 
 
 @pytest.fixture

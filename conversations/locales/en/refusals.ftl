@@ -113,6 +113,23 @@ refusal-photo-unusable-not-a-picture = I can't read that as a picture. Please se
 refusal-photo-unusable-broken = That picture seems to be broken. Please send it again, or another one.
 refusal-photo-unusable-unreachable = I could not get that picture just now. Please send it again.
 
+## Minis, for the studio
+
+refusal-title-out-of-range = A title has { $least } to { $most } characters. Please send it anew.
+refusal-description-too-long = That has { $length } characters, and a description has up to { $most }. Please shorten it.
+refusal-place-too-long = That has { $length } characters, and a place has up to { $most }. Please shorten it.
+refusal-places-limit-out-of-range = One booking can take { $least } to { $most } places.
+refusal-no-till = I can't take cards yet. Connect payments first, or have it paid outside for now.
+refusal-packages-full = A mini has up to { $most } packages.
+refusal-add-ons-full = A mini has up to { $most } extras.
+refusal-includes-too-long = That has { $length } characters, and what is included has up to { $most }. Please shorten it.
+refusal-fee-too-small = The least that can be paid online is { $least }. Make it dearer, or have it paid outside.
+refusal-amount-too-large = The most that something can cost is { $most }.
+refusal-retainer-too-small = The least that can be paid online is { $least }, so a retainer is no less.
+refusal-retainer-too-large = A retainer is a part of the fee, so it is less than { $fee }.
+refusal-most-out-of-range = Of an extra { $least } to { $most } can be taken.
+refusal-last-package = This is its only package, and the mini can be booked. Add another one first.
+
 ## Days, for the studio
 
 refusal-not-publishable = Still missing before it can be published: { $missing }.

@@ -171,6 +171,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         "minis",
         sa.Column("studio_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("over", sa.Boolean(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["studio_id"], ["studios.id"], name="minis_studio"),
@@ -274,6 +275,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("snapshot", sa.Text(), nullable=False),
         sa.Column("add_ons", sa.Text(), nullable=False),
         sa.Column("contact", sa.Text(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "state IN ('held', 'paying', 'releasing', 'confirmed', 'expired', 'cancelled', 'done', 'no_show')",
             name="bookings_state",
@@ -298,6 +300,13 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         ["hold_until"],
         sqlite_where=sa.text("state IN ('held', 'paying')"),
         postgresql_where=sa.text("state IN ('held', 'paying')"),
+    )
+    op.create_index(
+        "bookings_ahead",
+        "bookings",
+        ["studio_id", "starts"],
+        sqlite_where=sa.text("state IN ('confirmed', 'done', 'held', 'no_show', 'paying', 'releasing')"),
+        postgresql_where=sa.text("state IN ('confirmed', 'done', 'held', 'no_show', 'paying', 'releasing')"),
     )
     op.create_index("bookings_of_client", "bookings", ["studio_id", "client_id"])
     op.create_index("bookings_of_client_in_mini", "bookings", ["studio_id", "mini_id", "client_id"])
