@@ -64,9 +64,10 @@ class Flow(Generic[T]):
 
     name: str
     script: Callable[[T], Iterator[AnyStep[T]]]
-    sections: Callable[[T], Sequence[str]]
     #: The screen that stays when the script is through: its name and what it is about.
     ending: Callable[[T], tuple[str, str]]
+    #: None where steps are not counted: a wizard asks what is missing, and nobody knows how much that will be.
+    sections: Callable[[T], Sequence[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,25 +251,24 @@ def screen_of(flow: Flow[T], turn: T) -> Screen | None:
         return None
     step = place.step
     screen = form_screen(step, place.part, turn) if isinstance(step, Form) else step.show(turn)
-    if not step.section:
+    if not step.section and flow.sections:
         return replace(screen, revision=turn.talk.revision, notice=screen.notice or turn.talk.notice)
-    progress = _progress(flow, turn, step, place.part)
-    person = [_ask_a_person(turn)] if turn.talk.misses >= MISSES_BEFORE_A_PERSON else []
+    progress = _progress(flow.sections(turn), step, place.part) if flow.sections else None
+    person = [_ask_a_person(turn)] if flow.sections and turn.talk.misses >= MISSES_BEFORE_A_PERSON else []
     return replace(
         screen,
         revision=turn.talk.revision,
         notice=turn.talk.notice,
         progress=progress,
-        rows=(*screen.rows, *person, _ways_out(turn, place)),
+        rows=(*screen.rows, *person, _ways_out(turn, place) if flow.sections else _ways_out_of_wizard(place)),
     )
 
 
-def _progress(flow: Flow[T], turn: T, step: AnyStep[T], part: str) -> Progress:
-    sections = list(flow.sections(turn))
+def _progress(sections: Sequence[str], step: AnyStep[T], part: str) -> Progress:
     parts = step.parts if isinstance(step, Form) else ()
     return Progress(
         section=say(f"section-{step.section}"),
-        number=sections.index(step.section) + 1,
+        number=list(sections).index(step.section) + 1,
         of=len(sections),
         part=parts.index(part) + 1 if len(parts) > 1 else 0,
         parts=len(parts) if len(parts) > 1 else 0,
@@ -280,6 +280,11 @@ def _ways_out(turn: T, place: Place[T]) -> tuple[Button, ...]:
     if place.first and place.part not in _changing(turn):
         return (cancel, Button(say("button-help"), Do("help", "")))
     return (Button(say("button-back"), Do(BACK, "")), cancel)
+
+
+def _ways_out_of_wizard(place: Place[T]) -> tuple[Button, ...]:
+    cancel = Button(say("button-cancel"), Do(CANCEL, ""))
+    return (Button(say("button-back"), Do(BACK, "")), cancel) if place.behind else (cancel,)
 
 
 def _ask_a_person(turn: Turn) -> tuple[Button, ...]:

@@ -9,9 +9,9 @@ from core.studio_desk.rights import EVERYBODY
 from core.values.refusals import Refusal
 
 #: In Telegram's menu of commands; all others are in the help (STORYBOARD 3.1).
-MENU: Final = ("minis", "help")
+MENU: Final = ("minis", "newmini", "help")
 #: What the help explains, in its order.
-HELPED: Final = ("minis", "back", "cancel")
+HELPED: Final = ("minis", "newmini", "back", "cancel")
 
 
 class NothingToLeave(Refusal):
@@ -57,7 +57,7 @@ def leave(turn: StudioTurn) -> None:
     if mini_id:
         turn.talk.cover("mini", mini_id)
     else:
-        turn.talk.cover("help")
+        turn.talk.cover("minis")
 
 
 def _go_on(turn: StudioTurn, _reference: str) -> Say | None:
@@ -67,7 +67,7 @@ def _go_on(turn: StudioTurn, _reference: str) -> Say | None:
 
 ROOM: Final = Room(
     commands={
-        "start": For(EVERYBODY, covering("help")),
+        "start": For(EVERYBODY, covering("minis")),
         "help": For(EVERYBODY, covering("help")),
         "back": For(EVERYBODY, _back),
         "cancel": For(EVERYBODY, _cancel),

@@ -119,7 +119,7 @@ class StudioReception(Reception[Member, StudioTurn]):
         return self._house.asides[name].what(turn, about)
 
     def _home(self, turn: StudioTurn) -> Screen:
-        return self._house.asides["help"].what(turn, "")
+        return self._house.asides["minis"].what(turn, "")
 
     # -- messages that come by themselves --
 

@@ -247,9 +247,15 @@ class Backstage:
         """A forged button's data names what it is after in braces: {10:15 AM}, {the booking}."""
         return re.sub(
             r"\{(.+?)\}",
-            lambda match: self.booking().id if match[1] == "the booking" else self.spot(match[1]).id,
+            lambda match: self._named(match[1]),
             words,
         )
+
+    def _named(self, what: str) -> str:
+        """The id of a mini by its title, of the booking, or of a spot by its time."""
+        if what in self.known.minis:
+            return self.known.minis[what]
+        return self.booking().id if what == "the booking" else self.spot(what).id
 
     # -- what others do --
 

@@ -34,6 +34,7 @@ from conversations.studio import lobby
 from conversations.turn import Misread
 from conversations.words import FALLBACK, LOCALES, Words
 from core.booking.booking import Reason, ReservationState, State
+from core.booking.day_view import SpotLook
 from core.minis.mini import MiniState
 from core.payments.payment import Why
 from core.values.refusals import Refusal
@@ -101,6 +102,9 @@ def _families() -> set[str]:
         *(f"studio-menu-{name}" for name in lobby.MENU),
         *(f"studio-help-{name}".translate(_SLUG) for name in lobby.HELPED),
         *(f"mini-{state}" for state in MiniState),
+        *(f"spot-{look}" for look in SpotLook),
+        *(f"part-{part}" for part in ("picture", "description", "packages", "contract", "questions", "days")),
+        *(f"missing-{part}" for part in ("title", "spot", "package")),
         *(f"button-part-{part}" for part in PARTS),
         *(f"typed-{meaning}" for meaning in ("after", "from", "before", "first", "last", "yes", "no", "done")),
         *(f"help-{command}" for command in HELPED),

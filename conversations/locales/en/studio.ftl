@@ -9,9 +9,11 @@ studio-about = I run the minis of { $studio }, for its team. Clients book with a
 ## Lobby
 
 studio-menu-minis = Your minis
+studio-menu-newmini = Make a new mini
 studio-menu-help = What I can do
 studio-help = What I can do for { $studio }
 studio-help-minis = /minis lists your minis
+studio-help-newmini = /newmini Fall Minis makes a new mini
 studio-help-back = /back goes one step back
 studio-help-cancel = /cancel leaves what you were doing
 studio-misread = I don't know what to do with that. Here is what I can do.
@@ -23,13 +25,70 @@ studio-minis = { $count ->
 }
 studio-minis-none = No minis yet.
 button-minis = All minis
-button-studio-mini = { $title } · { $state }
+button-studio-mini = { $title } · { $state } · { $taken } of { $seats }
+button-new-mini = New mini
 mini-draft = draft
 mini-published = published
 mini-unpublished = off the lists
 mini-archived = archived
 mini-cancelled = called off
 mini-paused = paused
+
+## A mini
+
+field-title = Title
+new-mini-ask = What's it called? For example: Fall Minis
+misread-mini-title = I need a title as text. For example: Fall Minis
+title-new-mini = New mini
+studio-mini-title = { $title } · { $state }
+studio-draft = Nobody can see it yet.
+studio-has = ● { $what }
+studio-lacks = ○ { $what }, not yet
+part-picture = Picture
+part-description = Description
+part-packages = Packages
+part-contract = Contract
+part-questions = Questions
+part-days = Days
+studio-missing = To publish it I still need: { $what }.
+missing-title = a title
+missing-spot = a day with a spot in the future
+missing-package = a package
+studio-complete = All set.
+studio-published = It's live: clients see it under /book.
+studio-unpublished = It's off the lists. Its direct link still books; to stop all new bookings, pause it.
+studio-paused = Paused: nobody can begin to book it. Who is booking now goes on, and bookings stay.
+studio-resumed = It can be booked again.
+studio-day = **{ $day }** { $bar } { $taken } of { $seats }
+spot-free = { $time } ○ free
+spot-held = { $time } … Booking
+spot-booked = { $time } ✓ booked
+spot-reserved = { $time } ⚑ reserved
+spot-closed = { $time } ✕ closed
+spot-past = { $time } · over
+spot-class = { $time } · { $taken } of { $seats } taken
+spot-held-until = { $time } … Booking, ends { $left }
+spot-booked-by = { $time } ✓ { $name } · { $package } · { $paid }
+spot-paid = paid
+spot-due = { $amount } due
+spot-reserved-for = { $time } ⚑ Reserved, { $note }
+button-add-day = Add a day
+button-publish = Publish
+button-picture-of-day = Day
+button-reserve = Reserve
+button-share = Share
+button-packages = Packages
+button-picture = Picture
+button-description = Description
+button-contract = Contract
+button-questions = Questions
+button-bookings = Bookings
+button-pause = Pause
+button-resume = Resume
+button-unpublish = Take off the lists
+button-preview = Preview as a client
+button-more = More
+button-refresh = Refresh
 
 ## Refusals
 

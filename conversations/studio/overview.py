@@ -1,0 +1,159 @@
+"""A mini's overview card: what is there and what is missing, each day with its spots, and a button for each section.
+
+Another room's button is there as soon as that room has the deed, for those who may use it.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+
+from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, Style, When, lines, say
+from conversations.studio.turn import StudioTurn, allowed
+from core.booking.day_view import SpotLook, SpotState
+from core.minis.mini import Mini, MiniState
+from core.studio_desk.rights import PHOTOGRAPHERS
+from core.values.money import Money
+
+#: Beyond, each day is summed up; its own screen has the spots.
+SPOTS_ON_ONE_SCREEN: Final = 30
+_BAR: Final = 10  # signs of a day's bar
+OVER: Final = frozenset({MiniState.ARCHIVED, MiniState.CANCELLED})
+
+
+def mini(turn: StudioTurn, mini_id: str) -> Screen:
+    """The overview of a mini; the checklist as long as something is missing or nobody can see it."""
+    one = turn.desk.mini(mini_id)
+    states = turn.desk.day_states(mini_id)
+    changes = turn.role in PHOTOGRAPHERS
+    return Screen(
+        lines=(
+            Line(say("studio-mini-title", title=one.title, state=state_of(one)), Look.TITLE),
+            *(_checklist(turn, one, states) if changes and one.state is MiniState.DRAFT else ()),
+            *_days(turn, states),
+        ),
+        rows=tuple(row for row in _rows(turn, one) if row),
+    )
+
+
+def state_of(one: Mini) -> Say:
+    paused = one.paused and one.state not in OVER
+    return say("mini-paused") if paused else say(f"mini-{one.state}")
+
+
+def button(turn: StudioTurn, label: Say, deed: str, reference: str, style: Style = Style.PLAIN) -> tuple[Button, ...]:
+    """The button, if this member may use it."""
+    if allowed(turn.house.presses, deed, turn.role) is None:
+        return ()
+    return (Button(label, Do(deed, reference), style),)
+
+
+# -- the checklist --
+
+
+def _checklist(turn: StudioTurn, one: Mini, states: Sequence[SpotState]) -> tuple[Line, ...]:
+    """Every section, filled or not, and what is missing to publish (B1, B9)."""
+    there = {
+        "picture": bool(one.picture),
+        "description": bool(one.description),
+        "packages": bool(one.packages),
+        "contract": bool(one.contracts),
+        "questions": bool(one.questionnaire or one.questionnaire_after),
+        "days": bool(states),
+    }
+    missing = turn.desk.missing(one.id, takes_cards=turn.front.takes_cards)
+    words = say(
+        "studio-missing", what=tuple(turn.words.phrase(say(f"missing-{part}"), turn.language) for part in missing)
+    )
+    return (
+        Line(say("studio-draft")),
+        *lines(
+            *(say("studio-has" if has else "studio-lacks", what=say(f"part-{part}")) for part, has in there.items()),
+            gap=True,
+        ),
+        Line(words if missing else say("studio-complete"), gap=True),
+    )
+
+
+# -- the days --
+
+
+def _days(turn: StudioTurn, states: Sequence[SpotState]) -> tuple[Line, ...]:
+    shown: list[Line] = []
+    in_full = len(states) <= SPOTS_ON_ONE_SCREEN
+    for _day, spots in groupby(states, lambda state: state.spot.day_id):
+        of_day = list(spots)
+        shown.append(Line(_day_line(turn, of_day), gap=True))
+        if in_full:
+            shown += [Line(spot_line(turn, state)) for state in of_day]
+    return tuple(shown)
+
+
+def _day_line(turn: StudioTurn, of_day: Sequence[SpotState]) -> Say:
+    seats = sum(state.spot.seats for state in of_day)
+    taken = sum(min(state.taken, state.spot.seats) for state in of_day)
+    filled = round(_BAR * taken / seats)
+    return say(
+        "studio-day",
+        day=When(of_day[0].spot.starts, turn.studio.zone, Clock.DAY),
+        bar="▰" * filled + "▱" * (_BAR - filled),
+        taken=taken,
+        seats=seats,
+    )
+
+
+def spot_line(turn: StudioTurn, state: SpotState) -> Say:
+    """One spot: its time, a sign, and in words how it stands and for whom."""
+    time = When(state.spot.starts, turn.studio.zone, Clock.TIME)
+    if state.spot.seats > 1:
+        return say("spot-class", time=time, taken=state.taken, seats=state.spot.seats)
+    if state.look is SpotLook.BOOKED and state.name:
+        due = Money(state.due_minor, turn.studio.currency)
+        paid = say("spot-due", amount=due) if state.due_minor else say("spot-paid")
+        return say("spot-booked-by", time=time, name=state.name, package=state.package, paid=paid)
+    if state.look is SpotLook.HELD and state.held_until:
+        return say("spot-held-until", time=time, left=When(state.held_until, turn.studio.zone, Clock.COUNTDOWN))
+    if state.look is SpotLook.RESERVED and state.name:
+        return say("spot-reserved-for", time=time, note=state.name)
+    return say(f"spot-{state.look}", time=time)
+
+
+# -- the buttons --
+
+
+def _rows(turn: StudioTurn, one: Mini) -> tuple[tuple[Button, ...], ...]:
+    if one.state in OVER:
+        return ((Button(say("button-minis"), Do("minis", "")),),)
+    draft = one.state is MiniState.DRAFT
+    opened = one.state is MiniState.PUBLISHED
+    add_day = button(turn, say("button-add-day"), "addday", one.id)
+    publish = button(turn, say("button-publish"), "publish", one.id, Style.SUCCESS)
+    complete = turn.role in PHOTOGRAPHERS and not turn.desk.missing(one.id, takes_cards=turn.front.takes_cards)
+    return (
+        publish if complete and not opened else (),
+        button(turn, say("button-picture-of-day"), "day", one.id),
+        (
+            *button(turn, say("button-reserve"), "reserve", one.id),
+            *button(turn, say("button-share"), "share", one.id),
+        ),
+        (*add_day, *button(turn, say("button-packages"), "packages", one.id)),
+        (
+            *button(turn, say("button-picture"), "picture", one.id),
+            *button(turn, say("button-description"), "description", one.id),
+        ),
+        (
+            *button(turn, say("button-contract"), "contract", one.id),
+            *button(turn, say("button-questions"), "questions", one.id),
+        ),
+        button(turn, say("button-bookings"), "bookings", one.id),
+        ()
+        if draft
+        else button(
+            turn, say("button-resume" if one.paused else "button-pause"), "resume" if one.paused else "pause", one.id
+        ),
+        button(turn, say("button-unpublish"), "unpublish", one.id) if opened else (),
+        (
+            *button(turn, say("button-preview"), "preview", one.id),
+            *button(turn, say("button-more"), "more", one.id),
+        ),
+        (*button(turn, say("button-refresh"), "mini", one.id), Button(say("button-minis"), Do("minis", ""))),
+    )
