@@ -14,7 +14,7 @@ from conversations.cards import Card
 from conversations.engine import Flow, awaits_photo, enter, place_of, refusal_words, screen_of, take
 from conversations.events import EVENTS, Event
 from conversations.flows import FLOWS
-from conversations.inbound import Commanded, Inbound, Pressed, Said, Typed, Unreadable
+from conversations.inbound import NO_FILE, Commanded, FileKind, Inbound, Pressed, Said, Typed, Unreadable
 from conversations.notices import NOTICES
 from conversations.replies import Answer, Shown
 from conversations.screens import Choose, Do, Say, Screen, lines, say
@@ -90,14 +90,16 @@ class Reception:
             return None
         return self._shown(records, opening, opening.talk, opening.client)
 
-    def wants_photo(self, records: Records, channel: str, chat: str) -> bool:
-        """Whether a picture would be an answer to the step where the chat's talk stands."""
+    def wants(self, records: Records, channel: str, chat: str) -> frozenset[FileKind]:
+        """Which files would be an answer to the step where the chat's talk stands."""
         opening = records.talks.open(self.studio_id, channel, chat)
         if opening is None or opening.talk is None or opening.client is None:
-            return False
+            return NO_FILE
         desk = ClientDesk(records, opening.studio, opening.client)
         talk = Talk.from_json(opening.talk.body)
-        return talk.course is not None and awaits_photo(self._flows[talk.course.flow], self._turn(desk, talk))
+        if talk.course is None or not awaits_photo(self._flows[talk.course.flow], self._turn(desk, talk)):
+            return NO_FILE
+        return frozenset({FileKind.PICTURE})
 
     # -- messages that come by themselves --
 

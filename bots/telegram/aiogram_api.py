@@ -1,4 +1,4 @@
-"""The Bot API through aiogram's connections and errors, in plain JSON: methods by name, parameters as dictionaries.
+"""The Bot API through aiogram's connections and errors, in plain JSON.
 
 Neither updates nor calls are made into aiogram's models: reading one that way costs more than storing it, and sending
 one as much as everything else about it.
@@ -6,27 +6,38 @@ one as much as everything else about it.
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError
+from aiogram.exceptions import (
+    AiogramError,
+    ClientDecodeError,
+    TelegramBadRequest,
+    TelegramConflictError,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
 from aiogram.methods import Response, TelegramMethod
 from aiogram.types import BufferedInputFile, FSInputFile, InputFile
-from aiohttp import BytesPayload, ClientError, ClientTimeout
+from aiohttp import BytesPayload, ClientConnectorError, ClientError, ClientTimeout, ConnectionTimeoutError
 
-ANSWER_IN: Final = 15.0  # seconds that a call may take; an upload of a picture needs a few
-CONNECTIONS: Final = 60
-PIECE: Final = 64 * 1024  # bytes of a file that are taken at once
+from bots.telegram.api import ANSWER_IN, CONNECTIONS, PIECE, FileTooLarge, Upload, says_too_big
+from bots.telegram.errors import CallFailed, Failure, Remedy, remedy_of_bad_request
+
 #: aiogram reads a failure with this model. One that nobody holds is forgotten by pydantic, and built anew each time.
 _FAILURE: Final = Response[Any]
 
 
-class Api:
-    """One bot. Calls raise aiogram's exceptions (see `errors`); nothing is tried twice here."""
+class AiogramApi:
+    """One bot (`bots.telegram.api.Api`)."""
 
     def __init__(self, token: str, address: str) -> None:
         """`address`: where the Bot API is, such as https://api.telegram.org."""
@@ -35,19 +46,21 @@ class Api:
         self.bot_id: Final = self._bot.id
 
     async def call(self, method: str, params: Mapping[str, object], *, answer_in: float = ANSWER_IN) -> Any:
-        """Carry the method out and give its result; `answer_in` is in seconds."""
-        if any(_is_upload(value) for value in params.values()):
-            # aiogram says int, aiohttp takes any number of seconds.
-            return await self._bot(_method(method)(**params), request_timeout=answer_in)  # pyright: ignore[reportArgumentType]
-        return await self._session.call(self._bot, method, params, ClientTimeout(answer_in))
+        try:
+            if any(_is_upload(value) for value in params.values()):
+                filed = {name: _filed(value) for name, value in params.items()}
+                # aiogram says int, aiohttp takes any number of seconds.
+                return await self._bot(_method(method)(**filed), request_timeout=answer_in)  # pyright: ignore[reportArgumentType]
+            return await self._session.call(self._bot, method, params, ClientTimeout(answer_in))
+        except AiogramError as error:
+            raise CallFailed(failure_of(error)) from error
 
     async def download(self, file_id: str, *, most: int) -> bytes:
-        """A file that somebody sent. Raises FileTooLarge once it has more bytes than `most`, else as `call`."""
         try:
             path = (await self.call("getFile", {"file_id": file_id})).get("file_path", "")
-        except TelegramBadRequest as error:
-            if "file is too big" in error.message:
-                raise FileTooLarge from error
+        except CallFailed as failed:
+            if says_too_big(failed.failure.error):
+                raise FileTooLarge from failed
             raise
         return await self._session.download(self._bot, path, most)
 
@@ -55,18 +68,35 @@ class Api:
         await self._session.close()
 
 
-class FileTooLarge(Exception):
-    """A file has more bytes than are taken."""
+# -- files on their way out --
 
 
-def upload(path: Path) -> object:
-    """A file on its way to Telegram, to stand where a parameter wants one."""
-    return FSInputFile(path)
+def _is_upload(value: object) -> bool:
+    """A file, or a medium that holds one."""
+    match value:
+        case Upload() | {"media": Upload()}:
+            return True
+        case _:
+            return False
 
 
-def upload_as(name: str, content: bytes) -> object:
-    """The same of what is in no file."""
-    return BufferedInputFile(content, name)
+def _filed(value: object) -> object:
+    match value:
+        case Upload():
+            return _file(value)
+        case {"media": Upload() as upload}:
+            return {**cast("dict[str, object]", value), "media": _file(upload)}
+        case _:
+            return value
+
+
+def _file(upload: Upload) -> InputFile:
+    if isinstance(upload.content, bytes):
+        return BufferedInputFile(upload.content, upload.name)
+    return FSInputFile(upload.content, upload.name)
+
+
+# -- the short way for calls that carry no file --
 
 
 class _Done(msgspec.Struct):
@@ -111,15 +141,14 @@ class _Session(AiohttpSession):
         try:
             async with session.get(self.api.file_url(bot.token, path), timeout=ClientTimeout(ANSWER_IN)) as response:
                 if response.status != 200:
-                    raise TelegramNetworkError(method=_method("getFile")(), message=f"file: {response.status}")
+                    raise CallFailed(Failure(Remedy.ASK_ONCE_MORE, f"file: {response.status}"))
                 async for piece in response.content.iter_chunked(PIECE):
                     taken += piece
                     if len(taken) > most:
                         raise FileTooLarge
         except (TimeoutError, ClientError) as error:
             # Its words might hold the address, and that the token.
-            message = f"file: {type(error).__name__}"
-            raise TelegramNetworkError(method=_method("getFile")(), message=message) from None
+            raise CallFailed(Failure(Remedy.ASK_ONCE_MORE, f"file: {type(error).__name__}")) from None
         return bytes(taken)
 
 
@@ -127,16 +156,42 @@ def _body(params: Mapping[str, object]) -> BytesPayload:
     return BytesPayload(msgspec.json.encode(params), content_type="application/json")
 
 
-def _is_upload(value: object) -> bool:
-    """A file, or a medium that holds one."""
-    match value:
-        case InputFile() | {"media": InputFile()}:
-            return True
-        case _:
-            return False
-
-
 @cache
 def _method(name: str) -> type[TelegramMethod[Any]]:
     """A method of any parameters and any result."""
     return type(name, (TelegramMethod,), {"__module__": __name__, "__api_method__": name, "__returning__": Any})
+
+
+# -- what an error of aiogram's means --
+
+_BY_CLASS: Final[tuple[tuple[type[AiogramError], Remedy], ...]] = (
+    (TelegramConflictError, Remedy.YIELD),
+    (TelegramUnauthorizedError, Remedy.STOP),
+    (TelegramNotFound, Remedy.STOP),  # the answer to a token of a wrong form, or to an address that is not the Bot API
+    (TelegramForbiddenError, Remedy.GIVE_UP),
+    (TelegramServerError, Remedy.BACK_OFF),
+    # A page of the gateway's instead of an answer: whether what stands behind it has worked, nobody knows.
+    (ClientDecodeError, Remedy.ASK_ONCE_MORE),
+)
+
+
+def failure_of(error: AiogramError) -> Failure:
+    """What the exception of a call means."""
+    match error:
+        case TelegramRetryAfter():
+            return Failure(Remedy.WAIT, error.message, seconds=float(error.retry_after))
+        case TelegramMigrateToChat():
+            return Failure(Remedy.FOLLOW, error.message, chat=error.migrate_to_chat_id)
+        case TelegramNetworkError():
+            return Failure(_remedy_of_network(error), error.message)
+        case TelegramBadRequest():
+            return Failure(remedy_of_bad_request(error.message), error.message)
+        case _:
+            remedy = next((remedy for kind, remedy in _BY_CLASS if isinstance(error, kind)), Remedy.MEND_CODE)
+            return Failure(remedy, str(error))
+
+
+def _remedy_of_network(error: TelegramNetworkError) -> Remedy:
+    """Without a connection nothing was carried out; once the request was on its way, it may have been."""
+    never_connected = isinstance(error.__cause__, ClientConnectorError | ConnectionTimeoutError)
+    return Remedy.BACK_OFF if never_connected else Remedy.ASK_ONCE_MORE

@@ -11,7 +11,7 @@ from conversations.booking.flow import BOOK
 from conversations.cards import plain
 from conversations.engine import Flow
 from conversations.flows import FLOWS
-from conversations.inbound import Inbound
+from conversations.inbound import FileKind, Inbound
 from conversations.reception import Reception
 from conversations.replies import Shown
 from conversations.talk import Talk
@@ -115,7 +115,8 @@ class Scene:
         self.settle()
 
     def wants_photo(self, phone: Phone) -> bool:
-        return self.store.look(lambda records: self.reception.wants_photo(records, CHANNEL, phone.chat))
+        wanted = self.store.look(lambda records: self.reception.wants(records, CHANNEL, phone.chat))
+        return FileKind.PICTURE in wanted
 
     def _show(self, chat: str) -> None:
         shown = self.store.look(lambda records: self.reception.show(records, CHANNEL, chat))

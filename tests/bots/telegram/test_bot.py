@@ -1,123 +1,15 @@
-"""The clients' bot with a reception that repeats what it hears: a fake of the port, over a real store."""
+"""The bot with a host that repeats what it hears."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from bots.courier import Courier
 from bots.demo.telegram.views import ChatView
-from bots.pictures import Cleaner
-from bots.telegram.api import Api
-from bots.telegram.clients import ClientsBot
-from bots.telegram.pace import Lanes, Pace
-from bots.telegram.sender import Sender
-from conversations.cards import Card, CardLine, Span
-from conversations.inbound import Commanded, Inbound, Pressed, SentPhoto, Typed, Unreadable, UnusablePhoto
-from conversations.replies import Answer, Shown
-from core.ports import Client, LeasedMessage, Records, TalkRow
-from core.values.refusals import Trouble
+from bots.telegram.bot import TelegramBot
 from storage.store import Store
-from tests.bots.couriers import NoPapers
-from tests.bots.house import BOT, TOKEN, House, said_by_bot
-
-STUDIO = "luna-photo"
-
-
-class Echo:
-    """Shows all that a chat said so far.
-
-    "poison" breaks it, "mute" breaks the showing, and "storm" is trouble at the first three tries.
-    """
-
-    studio_id = STUDIO
-    languages = ("en",)
-
-    def __init__(self, *, wants: bool = False) -> None:
-        self.storms = 3
-        self.wants = wants
-
-    def wants_photo(self, records: Records, channel: str, chat: str) -> bool:
-        return self.wants
-
-    def answer(self, records: Records, inbound: Inbound) -> Answer:
-        if not records.inbox.take(inbound.source, inbound.key):
-            return Answer()
-        said = _words(inbound)
-        if said == "poison":
-            raise ZeroDivisionError("of our own making")
-        if said == "storm" and self.storms:
-            self.storms -= 1
-            raise Trouble("the database is away")
-        talk = _talk(records, inbound.chat)
-        client = Client(id=talk.client_id if talk else records.new_id(), studio_id=STUDIO)
-        if talk is None:
-            records.clients.add(client, inbound.identity, inbound.chat)
-        row = TalkRow(
-            channel="telegram",
-            chat=inbound.chat,
-            client_id=client.id,
-            body=f"{talk.body} {said}" if talk else said,
-            revision=talk.revision + 1 if talk else 1,
-            shown_revision=talk.shown_revision if talk else 0,
-            card=talk.card if talk else None,
-        )
-        records.talks.save(STUDIO, row, read_revision=talk.revision if talk else None)
-        return Answer(toast="felt" if isinstance(inbound.said, Pressed) else "")
-
-    def show(self, records: Records, channel: str, chat: str) -> Shown | None:
-        talk = _talk(records, chat)
-        if talk is None or talk.shown_revision >= talk.revision:
-            return None
-        if talk.body.endswith("mute"):
-            raise ZeroDivisionError("of our own making")
-        return Shown(channel=channel, chat=chat, card=_card(talk.body), revision=talk.revision)
-
-    def tell(self, records: Records, message: LeasedMessage) -> Shown | None:
-        return None
-
-    def apology(self, language: str) -> Card:
-        return _card("sorry")
-
-    def elsewhere(self, language: str) -> Card:
-        return _card("in private, please")
-
-    def menu(self, language: str) -> tuple[tuple[str, str], ...]:
-        return (("book", "Book a session"),)
-
-    def strangers_menu(self, language: str) -> tuple[tuple[str, str], ...]:
-        return (("start", "Begin"),)
-
-    def about(self, language: str, studio_name: str) -> str:
-        return f"I repeat for {studio_name}."
-
-
-def _talk(records: Records, chat: str) -> TalkRow | None:
-    opening = records.talks.open(STUDIO, "telegram", chat)
-    return opening.talk if opening else None
-
-
-def _words(inbound: Inbound) -> str:
-    match inbound.said:
-        case Typed(text):
-            return text
-        case Commanded(name, argument):
-            return f"/{name} {argument}".strip()
-        case Pressed(data):
-            return f"[{data}]"
-        case SentPhoto(picture):
-            return f"picture({picture.decode()})"
-        case UnusablePhoto(reason):
-            return f"picture({reason})"
-        case Unreadable(what):
-            return f"unread({what})"
-        case said:
-            return repr(said)
-
-
-def _card(words: str) -> Card:
-    return Card(lines=(CardLine((Span(words),)),))
+from tests.bots.house import BOT, House, said_by_bot
+from tests.bots.telegram.echo import awake
 
 
 @pytest.fixture
@@ -127,36 +19,8 @@ def store(house: House) -> Iterator[Store]:
     store.close()
 
 
-@asynccontextmanager
-async def awake(
-    house: House, store: Store, *, cleaner: Cleaner | None = None, wants: bool = False
-) -> AsyncGenerator[ClientsBot]:
-    """The bot and all that it needs, as `bots.compose` ties it, with the echo for a reception."""
-    tasks: set[asyncio.Task[None]] = set()
-
-    def spawn(work: Coroutine[None, None, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(work)
-        tasks.add(task)
-        return task
-
-    api, echo = Api(TOKEN, house.telegram.address), Echo(wants=wants)
-    sender = Sender(api, home=house.settings.folder, pace=Pace(None), lanes=Lanes(every=0))
-    courier = Courier(store, echo, papers=NoPapers(), worker="test", spawn=spawn)
-    courier.serve(sender)
-    bot = ClientsBot(api, store, echo, sender, show=courier.show, spawn=spawn, cleaner=cleaner)
-    await bot.wake()
-    running = asyncio.create_task(bot.run("Luna Photo"))
-    await house.telegram.wait_for_poll(BOT)
-    yield bot
-    running.cancel()
-    with suppress(asyncio.CancelledError):
-        await running
-    await asyncio.gather(*tasks)
-    await api.close()
-
-
 @pytest.fixture
-async def bot(house: House, store: Store) -> AsyncIterator[ClientsBot]:
+async def bot(house: House, store: Store) -> AsyncIterator[TelegramBot]:
     async with awake(house, store) as bot:
         yield bot
 
@@ -176,14 +40,14 @@ async def hears(house: House, person: int, words: str) -> ChatView:
     return await house.telegram.wait_for(person, BOT, lambda view: latest(view) == words)
 
 
-async def test_updates_of_one_chat_are_taken_in_their_order(house: House, bot: ClientsBot, ana: int):
+async def test_updates_of_one_chat_are_taken_in_their_order(house: House, bot: TelegramBot, ana: int):
     for number in range(40):
         house.telegram.type_text(ana, BOT, f"{number}")
 
     await hears(house, ana, " ".join(["/start", *map(str, range(40))]))
 
 
-async def test_chats_are_served_beside_each_other(house: House, bot: ClientsBot):
+async def test_chats_are_served_beside_each_other(house: House, bot: TelegramBot):
     people = [house.newcomer() for _ in range(50)]
     for person in people:
         house.telegram.open_link(person, BOT)
@@ -193,7 +57,7 @@ async def test_chats_are_served_beside_each_other(house: House, bot: ClientsBot)
             group.create_task(hears(house, person, "/start"))
 
 
-async def test_an_update_that_comes_twice_is_taken_once(house: House, bot: ClientsBot, ana: int):
+async def test_an_update_that_comes_twice_is_taken_once(house: House, bot: TelegramBot, ana: int):
     await hears(house, ana, "/start")
     update = {"update_id": 777, "message": _message(ana, "again")}
 
@@ -204,7 +68,7 @@ async def test_an_update_that_comes_twice_is_taken_once(house: House, bot: Clien
     await hears(house, ana, "/start again end")
 
 
-async def test_a_poison_update_is_put_aside_and_blocks_nobody(house: House, bot: ClientsBot, ana: int):
+async def test_a_poison_update_is_put_aside_and_blocks_nobody(house: House, bot: TelegramBot, ana: int):
     for words in ("before", "poison", "after"):
         house.telegram.type_text(ana, BOT, words)
 
@@ -217,7 +81,7 @@ async def test_a_poison_update_is_put_aside_and_blocks_nobody(house: House, bot:
     await house.telegram.wait_for(ana, BOT, lambda view: said_by_bot(view).count("sorry") == 2)
 
 
-async def test_a_screen_that_cannot_be_made_is_apologised_for_once(house: House, bot: ClientsBot, ana: int):
+async def test_a_screen_that_cannot_be_made_is_apologised_for_once(house: House, bot: TelegramBot, ana: int):
     house.telegram.type_text(ana, BOT, "mute")
     await hears(house, ana, "sorry")
     house.telegram.type_text(ana, BOT, "again")
@@ -227,7 +91,7 @@ async def test_a_screen_that_cannot_be_made_is_apologised_for_once(house: House,
     assert said_by_bot(view).count("sorry") == 1
 
 
-async def test_trouble_of_the_database_is_waited_out(house: House, bot: ClientsBot, ana: int):
+async def test_trouble_of_the_database_is_waited_out(house: House, bot: TelegramBot, ana: int):
     house.telegram.type_text(ana, BOT, "storm")
 
     view = await hears(house, ana, "/start storm")
@@ -236,7 +100,7 @@ async def test_trouble_of_the_database_is_waited_out(house: House, bot: ClientsB
 
 
 @pytest.mark.parametrize("data", ["7:anything", "no such deed", "é" * 20])
-async def test_every_press_is_answered(house: House, bot: ClientsBot, ana: int, data: str):
+async def test_every_press_is_answered(house: House, bot: TelegramBot, ana: int, data: str):
     view = await hears(house, ana, "/start")
 
     house.telegram.press_data(ana, BOT, view.messages[-1].id, data)
@@ -245,7 +109,7 @@ async def test_every_press_is_answered(house: House, bot: ClientsBot, ana: int, 
     assert view.toasts[-1].text == "felt"
 
 
-async def test_a_press_that_could_not_be_taken_stops_spinning(house: House, bot: ClientsBot, ana: int):
+async def test_a_press_that_could_not_be_taken_stops_spinning(house: House, bot: TelegramBot, ana: int):
     view = await hears(house, ana, "/start")
     press = {"id": "4711", "from": {"id": ana, "is_bot": False, "first_name": "Ana"}, "chat_instance": "1"}
 
@@ -259,7 +123,7 @@ async def test_a_press_that_could_not_be_taken_stops_spinning(house: House, bot:
     ]
 
 
-async def test_in_a_group_the_bot_says_where_it_talks(house: House, bot: ClientsBot, ana: int):
+async def test_in_a_group_the_bot_says_where_it_talks(house: House, bot: TelegramBot, ana: int):
     house.telegram.group_message(ana, BOT, f"/start@{BOT}")
     house.telegram.group_message(ana, BOT, "what a nice group")
     house.telegram.type_text(ana, BOT, "end")
@@ -271,7 +135,7 @@ async def test_in_a_group_the_bot_says_where_it_talks(house: House, bot: Clients
     assert said == ["in private, please"]
 
 
-async def test_what_arrives_that_nobody_reads_is_dropped(house: House, bot: ClientsBot, ana: int):
+async def test_what_arrives_that_nobody_reads_is_dropped(house: House, bot: TelegramBot, ana: int):
     await hears(house, ana, "/start")
 
     await bot.take([{"update_id": 1}, {"update_id": 2, "poll": {}}, {"update_id": 3, "message": {"from": {"id": ana}}}])
@@ -282,7 +146,7 @@ async def test_what_arrives_that_nobody_reads_is_dropped(house: House, bot: Clie
     await hears(house, ana, "/start end")
 
 
-async def test_the_menu_and_the_empty_chat_speak_of_the_studio(house: House, bot: ClientsBot):
+async def test_the_menu_and_the_empty_chat_speak_of_the_studio(house: House, bot: TelegramBot):
     newcomer = house.newcomer()
 
     view = await house.telegram.wait_for(newcomer, BOT, lambda view: bool(view.commands and view.description))
@@ -291,7 +155,7 @@ async def test_the_menu_and_the_empty_chat_speak_of_the_studio(house: House, bot
     assert view.description == "I repeat for Luna Photo."
 
 
-async def test_a_profile_that_is_right_already_is_left_alone(house: House, bot: ClientsBot, store: Store):
+async def test_a_profile_that_is_right_already_is_left_alone(house: House, bot: TelegramBot, store: Store):
     before = await profile_calls(house, 8)
 
     async with awake(house, store):
