@@ -4,10 +4,21 @@ import asyncio
 import io
 import logging
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 
+import httpx
 import pytest
 import structlog
 from aiohttp import web
+from telegram.error import (
+    ChatMigrated,
+    EndPointNotFound,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bots.delivery import Sent
 from bots.demo.telegram import Upload
@@ -16,7 +27,7 @@ from bots.logs import set_up_logs
 from bots.telegram.api import FileTooLarge
 from bots.telegram.errors import CallFailed, Remedy
 from bots.telegram.pace import Lanes, Pace
-from bots.telegram.ptb_api import PtbApi
+from bots.telegram.ptb_api import PtbApi, failure_of
 from bots.telegram.read import STUDIO
 from bots.telegram.sender import Sender
 from conversations.cards import Card, CardButton, CardLine, Enclosure, Span
@@ -214,3 +225,39 @@ async def test_calls_beside_each_other_do_not_wait_for_a_long_poll(house: House,
 
     assert [update["message"]["text"] for update in poll.result()] == ["enough"]
     assert len(answers) == 80
+
+
+def caused(error: TelegramError, cause: Exception) -> TelegramError:
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "failure"),
+    [
+        (ChatMigrated(-1007), (Remedy.FOLLOW, 0, -1007)),
+        (EndPointNotFound("Endpoint 'x' not found"), (Remedy.MEND_CODE, 0, None)),
+        (RetryAfter(timedelta(seconds=7)), (Remedy.WAIT, 7, None)),
+        (NetworkError("Bad Gateway"), (Remedy.BACK_OFF, 0, None)),
+        (caused(TimedOut(), httpx.ConnectTimeout("")), (Remedy.BACK_OFF, 0, None)),
+        (caused(TimedOut(), httpx.PoolTimeout("")), (Remedy.BACK_OFF, 0, None)),
+        (caused(NetworkError("no such host"), httpx.ConnectError("")), (Remedy.BACK_OFF, 0, None)),
+        (caused(TimedOut(), httpx.ReadTimeout("")), (Remedy.ASK_ONCE_MORE, 0, None)),
+        (caused(TimedOut(), httpx.WriteTimeout("")), (Remedy.ASK_ONCE_MORE, 0, None)),
+        (caused(NetworkError("gone"), httpx.ReadError("")), (Remedy.ASK_ONCE_MORE, 0, None)),
+        (caused(NetworkError("gone"), httpx.RemoteProtocolError("")), (Remedy.ASK_ONCE_MORE, 0, None)),
+        (caused(Forbidden("a portal's page"), TelegramError("no answer")), (Remedy.ASK_ONCE_MORE, 0, None)),
+    ],
+)
+@pytest.mark.parametrize("gives_timedelta", ["true", "false"])
+def test_what_is_hard_to_provoke_is_read_from_the_librarys_exception(
+    error: TelegramError,
+    failure: tuple[Remedy, float, int | None],
+    gives_timedelta: str,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setenv("PTB_TIMEDELTA", gives_timedelta)
+
+    read = failure_of(error)
+
+    assert (read.remedy, read.seconds, read.chat) == failure
