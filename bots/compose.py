@@ -21,10 +21,12 @@ from bots.jobs import Jobs
 from bots.papers import Papers
 from bots.pictures import Cleaner, Unfit
 from bots.settings import Settings, no_port, refused_token
+from bots.telegram.aiogram_api import AiogramApi
 from bots.telegram.api import Api
-from bots.telegram.clients import ClientsBot
+from bots.telegram.bot import TelegramBot
 from bots.telegram.pace import CHAT_BURST, CHAT_EVERY, PER_SECOND, Lanes, Pace
 from bots.telegram.poll import TokenRefused
+from bots.telegram.read import CLIENTS
 from bots.telegram.sender import Sender
 from bots.till import NoTill, Till
 from bots.web.server import Within, serving
@@ -63,7 +65,7 @@ class Running:
     store: Store
     studio: Studio
     reception: ClientsReception
-    clients_bot: ClientsBot
+    clients_bot: TelegramBot
     cashier: Cashier
     #: Where the web server is, on this machine.
     web: str
@@ -92,7 +94,7 @@ async def running(settings: Settings, *, limits: Limits = TELEGRAMS) -> AsyncGen
         if studio is None:
             raise NoStudio
         async with AsyncExitStack() as ends:
-            api = Api(token, address)
+            api = AiogramApi(token, address)
             ends.push_async_callback(api.close)
             till = await ends.enter_async_context(_till(settings))
             yield await ends.enter_async_context(_tied(settings, store, studio, api, till, limits))
@@ -123,7 +125,7 @@ async def _tied(
     tasks = _Tasks()
     pace = Pace(limits.per_second)
     lanes = Lanes(every=limits.chat_every, burst=limits.chat_burst)
-    sender = Sender(api, home=settings.folder, pace=pace, lanes=lanes)
+    sender = Sender(api, channel=CLIENTS, home=settings.folder, pace=pace, lanes=lanes)
 
     def link_of(payload: str) -> str:
         return bot.link(payload)
@@ -141,7 +143,7 @@ async def _tied(
     papers = Papers(store, words, studio.id, fonts=settings.folder / "fonts")
     worker = f"{platform.node()}:{os.getpid()}"
     courier = Courier(store, reception, papers=papers, worker=worker, spawn=tasks.spawn)
-    bot = ClientsBot(api, store, reception, sender, show=courier.show, spawn=tasks.spawn, cleaner=Cleaner(_cleaned))
+    bot = TelegramBot(api, store, reception, sender, show=courier.show, spawn=tasks.spawn, cleaner=Cleaner(_cleaned))
     cashier = Cashier(store, till or NoTill(), office=BackOffice, spawn=tasks.spawn)
     jobs = Jobs(store, courier, cashier)
     within = Within(

@@ -3,7 +3,7 @@
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from conversations.cards import Enclosure
 from conversations.replies import Shown
@@ -46,8 +46,10 @@ Outcome = Sent | Later | Lost | Unreachable
 class Messenger(Protocol):
     """One bot's way out: everything to its chats leaves through it, in order and at the platform's pace."""
 
-    #: Telegram, Slack …: as identities name it.
-    channel: ClassVar[str]
+    @property
+    def channel(self) -> str:
+        """Telegram's clients, Slack …: as identities name it."""
+        ...
 
     def lane(self, chat: str) -> AbstractAsyncContextManager[None]:
         """The chat's turn: whoever is within is alone in sending to it, and others wait in the order they came."""

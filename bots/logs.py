@@ -25,7 +25,7 @@ _REDACTED: Final = tuple(
     )
 )
 # Libraries that log whole addresses, a token among them, or every request.
-_TALKATIVE: Final = ("httpx", "httpcore", "aiogram", "aiohttp.access", "alembic", "stripe")
+_TALKATIVE: Final = ("httpx", "httpcore", "telegram", "aiogram", "aiohttp.access", "alembic", "stripe")
 
 
 def redacted(text: str) -> str:

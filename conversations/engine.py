@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from conversations.form_screens import form_screen
-from conversations.forms import Form, fill, wants_photo
-from conversations.inbound import Pressed, Said, Typed
+from conversations.forms import Form, files_wanted, fill
+from conversations.inbound import NO_FILE, FileKind, Pressed, Said, Typed
 from conversations.screens import Button, Do, Progress, Say, Screen, Value, say
 from conversations.talk import Answer
 from conversations.turn import Misread, Turn
@@ -235,10 +235,10 @@ def enter(flow: Flow[T], turn: T) -> None:
     turn.course.entered = place.step.id  # only now: one that refused is told again
 
 
-def awaits_photo(flow: Flow[T], turn: T) -> bool:
-    """Whether a picture would be an answer to the present step."""
+def files_awaited(flow: Flow[T], turn: T) -> frozenset[FileKind]:
+    """Which files would be an answer to the present step."""
     place = place_of(flow, turn)
-    return place is not None and isinstance(place.step, Form) and wants_photo(place.step, place.part, turn)
+    return files_wanted(place.step, place.part, turn) if place and isinstance(place.step, Form) else NO_FILE
 
 
 # -- showing --

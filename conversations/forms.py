@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from conversations.fields import Field, answer_words, ids_typed, read_sent, read_typed
-from conversations.inbound import Filled, Pressed, Said, SentPhoto, SharedPhone, Typed, Unreadable, UnusablePhoto
+from conversations.inbound import (
+    NO_FILE,
+    FileKind,
+    Filled,
+    Pressed,
+    Said,
+    SentPhoto,
+    SentText,
+    SharedPhone,
+    Typed,
+    Unreadable,
+    UnusablePhoto,
+    UnusableText,
+)
 from conversations.screens import PHOTOS_MOST, FieldKind, say
 from conversations.talk import Answer
 from conversations.turn import Misread, Turn
@@ -28,6 +41,10 @@ T = TypeVar("T", bound=Turn, contravariant=True)
 
 class PhotoUnusable(Refusal):
     """A picture could not be taken. The hint says why: what stands in `inbound.UnusablePhoto`."""
+
+
+class TextUnusable(Refusal):
+    """A text that was sent as a file could not be taken. The hint says why: what stands in `inbound.UnusableText`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +120,16 @@ def fill(form: Form[T], part: str, turn: T, said: Said) -> bool:
     return True
 
 
-def wants_photo(form: Form[T], part: str, turn: T) -> bool:
-    """Whether a picture would be an answer here."""
+def files_wanted(form: Form[T], part: str, turn: T) -> frozenset[FileKind]:
+    """Which files would be an answer here; a long text may come as one, where the messenger's reader offers it."""
     asked = Asked(form.field_at(part), part, turn)
-    return asked.field.kind is FieldKind.PHOTOS and len(asked.set_now) < PHOTOS_MOST
+    match asked.field.kind:
+        case FieldKind.PHOTOS if len(asked.set_now) < PHOTOS_MOST:
+            return frozenset({FileKind.PICTURE})
+        case FieldKind.TEXT:
+            return frozenset({FileKind.TEXT})
+        case _:
+            return NO_FILE
 
 
 def _answer(asked: Asked[T], said: Said) -> str | None:
@@ -122,6 +145,10 @@ def _answer(asked: Asked[T], said: Said) -> str | None:
             if field.kind is FieldKind.DATE:
                 turn.talk.notice = say("date-noted", day=answer_words(field, turn, answer))
             return answer
+        case SentText(text) if field.kind is FieldKind.TEXT:
+            return field.read(turn, text)  # of any length: a file is sent for what is too long to be typed
+        case UnusableText(reason) if field.kind is FieldKind.TEXT:
+            raise TextUnusable(hint=reason)
         case SharedPhone(phone, own) if field.kind is FieldKind.PHONE:
             if not own:
                 raise Misread(key="not-your-number")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from core.ports import Identity
 
@@ -66,6 +67,49 @@ class UnusablePhoto:
     reason: Unusable
 
 
+class FileKind(StrEnum):
+    """What a step may want of a file."""
+
+    PICTURE = "picture"
+    TEXT = "text"
+
+
+#: What most steps want.
+NO_FILE: Final = frozenset[FileKind]()
+
+
+@dataclass(frozen=True, slots=True)
+class SentText:
+    """A text that the present step asked for, sent as a file of this name. It is cleaned as typed texts are."""
+
+    text: str = field(repr=False)
+    name: str
+
+
+class Illegible(StrEnum):
+    """Why a text could not be taken; the hint of its refusal."""
+
+    TOO_LARGE = "too-large"  # more bytes than are taken
+    NOT_A_TEXT = "not-a-text"  # in no encoding that is read, or there is nothing to be seen in it
+    UNREACHABLE = "unreachable"  # the platform did not give it
+
+
+@dataclass(frozen=True, slots=True)
+class UnusableText:
+    """A text that the present step asked for, and that could not be taken."""
+
+    reason: Illegible
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPlace:
+    """A point on the map, in degrees; `title` is empty where it has no name."""
+
+    latitude: float
+    longitude: float
+    title: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     """Something that no step reads: a photo, a sticker, a voice message, an edited message."""
@@ -73,7 +117,19 @@ class Unreadable:
     what: str
 
 
-Said = Pressed | Typed | Commanded | SharedPhone | Filled | SentPhoto | UnusablePhoto | Unreadable
+Said = (
+    Pressed
+    | Typed
+    | Commanded
+    | SharedPhone
+    | SharedPlace
+    | Filled
+    | SentPhoto
+    | UnusablePhoto
+    | SentText
+    | UnusableText
+    | Unreadable
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,3 +150,5 @@ class Inbound:
     card: str | None = None
     #: The platform's name of the message in which it was said, or whose button was pressed; evidence, never compared.
     message: str | None = None
+    #: The platform's name of the message that this one replies to.
+    reply_to: str | None = None

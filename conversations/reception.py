@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
 from conversations.cards import Card
-from conversations.engine import Flow, awaits_photo, enter, place_of, refusal_words, screen_of, take
-from conversations.inbound import Commanded, Inbound, Pressed, Said, Typed, Unreadable
+from conversations.engine import Flow, enter, files_awaited, place_of, refusal_words, screen_of, take
+from conversations.inbound import NO_FILE, Commanded, FileKind, Inbound, Pressed, Said, Typed, Unreadable
 from conversations.replies import Answer, Shown
 from conversations.screens import Choose, Do, Say, Screen, lines, say
 from conversations.talk import Talk
@@ -143,15 +143,19 @@ class Reception(ABC, Generic[P, T]):
         person = self._owner(records, opening, chat)
         return self._shown(records, opening.studio, opening.talk, person) if person else None
 
-    def wants_photo(self, records: Records, channel: str, chat: str) -> bool:
-        """Whether a picture would be an answer to the step where the chat's talk stands."""
+    def wants(self, records: Records, channel: str, chat: str) -> frozenset[FileKind]:
+        """Which files would be an answer to the step where the chat's talk stands."""
         opening = records.talks.open(self.studio_id, channel, chat)
         person = self._owner(records, opening, chat) if opening and opening.talk else None
         if opening is None or opening.talk is None or person is None:
-            return False
+            return NO_FILE
         talk = Talk.from_json(opening.talk.body)
         turn = self._turn(records, opening.studio, person, talk)
-        return talk.course is not None and awaits_photo(self._flows[talk.course.flow], turn)
+        return files_awaited(self._flows[talk.course.flow], turn) if talk.course else self._wants_unasked(turn)
+
+    def _wants_unasked(self, turn: T) -> frozenset[FileKind]:
+        """Which files mean something where nothing is asked."""
+        return NO_FILE
 
     # -- messages that come by themselves --
 

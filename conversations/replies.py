@@ -15,8 +15,10 @@ class Answer:
     alert: bool = False
     #: The talk has a screen that was not shown yet.
     show: bool = True
-    #: Said at once, and of no talk.
+    #: Said at once, before the talk's screen if that is shown as well. It belongs to no talk, and is lost in a crash.
     card: Card | None = None
+    #: The commands that this chat's menu shows from now on, with their words; empty: those that every chat has.
+    menu: tuple[tuple[str, str], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

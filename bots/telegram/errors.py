@@ -1,26 +1,12 @@
 """What a failed call to Telegram means: one table from the platform's answers to what is done about it (STATES).
 
-Telegram has codes for the classes only; what exactly is wrong stands in the description, in English.
+Telegram has codes for the classes only; what exactly is wrong stands in the description, in English. A library makes
+exceptions of the codes: what those mean stands beside the library (`aiogram_api`, `ptb_api`).
 """
 
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
-
-from aiogram.exceptions import (
-    AiogramError,
-    ClientDecodeError,
-    TelegramBadRequest,
-    TelegramConflictError,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramNetworkError,
-    TelegramNotFound,
-    TelegramRetryAfter,
-    TelegramServerError,
-    TelegramUnauthorizedError,
-)
-from aiohttp import ClientConnectorError, ConnectionTimeoutError
 
 
 class Remedy(Enum):
@@ -69,36 +55,17 @@ _BAD_REQUESTS: Final = (
     ("user is deactivated", Remedy.GIVE_UP),
     ("peer_id_invalid", Remedy.GIVE_UP),
 )
-_BY_CLASS: Final[tuple[tuple[type[AiogramError], Remedy], ...]] = (
-    (TelegramConflictError, Remedy.YIELD),
-    (TelegramUnauthorizedError, Remedy.STOP),
-    (TelegramNotFound, Remedy.STOP),  # the answer to a token of a wrong form, or to an address that is not the Bot API
-    (TelegramForbiddenError, Remedy.GIVE_UP),
-    (TelegramServerError, Remedy.BACK_OFF),
-    # A page of the gateway's instead of an answer: whether what stands behind it has worked, nobody knows.
-    (ClientDecodeError, Remedy.ASK_ONCE_MORE),
-)
 
 
-def failure_of(error: AiogramError) -> Failure:
-    """What the exception of a call means."""
-    match error:
-        case TelegramRetryAfter():
-            return Failure(Remedy.WAIT, error.message, seconds=float(error.retry_after))
-        case TelegramMigrateToChat():
-            return Failure(Remedy.FOLLOW, error.message, chat=error.migrate_to_chat_id)
-        case TelegramNetworkError():
-            return Failure(_remedy_of_network(error), error.message)
-        case TelegramBadRequest():
-            said = error.message.lower()
-            remedy = next((remedy for part, remedy in _BAD_REQUESTS if part in said), Remedy.MEND_CODE)
-            return Failure(remedy, error.message)
-        case _:
-            remedy = next((remedy for kind, remedy in _BY_CLASS if isinstance(error, kind)), Remedy.MEND_CODE)
-            return Failure(remedy, str(error))
+class CallFailed(Exception):
+    """A call to Telegram that failed, by whichever library it was made."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.error)
+        self.failure = failure
 
 
-def _remedy_of_network(error: TelegramNetworkError) -> Remedy:
-    """Without a connection nothing was carried out; once the request was on its way, it may have been."""
-    never_connected = isinstance(error.__cause__, ClientConnectorError | ConnectionTimeoutError)
-    return Remedy.BACK_OFF if never_connected else Remedy.ASK_ONCE_MORE
+def remedy_of_bad_request(description: str) -> Remedy:
+    """What to do about a 400 with this description."""
+    said = description.lower()
+    return next((remedy for part, remedy in _BAD_REQUESTS if part in said), Remedy.MEND_CODE)

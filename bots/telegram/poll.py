@@ -5,17 +5,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
 import structlog
-from aiogram.exceptions import AiogramError
 
 from bots.telegram.api import Api
-from bots.telegram.errors import Remedy, failure_of
+from bots.telegram.errors import CallFailed, Remedy
 
 Update = dict[str, Any]
 
 LISTEN_FOR: Final = 30  # seconds that Telegram keeps an empty answer back
 LONGEST_WAIT: Final = 5.0  # seconds between two tries while Telegram is down: people wait
 AFTER_CONFLICT: Final = 10.0  # seconds
-#: What a bot of clients understands; Telegram sends nothing else.
+#: What a bot understands; Telegram sends nothing else.
 ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -44,10 +43,10 @@ class Poller:
         while True:
             try:
                 await self._poll()
-            except AiogramError as error:
-                failure = failure_of(error)
+            except CallFailed as failed:
+                failure = failed.failure
                 if failure.remedy is Remedy.STOP:
-                    raise TokenRefused(failure.error) from error
+                    raise TokenRefused(failure.error) from failed
                 wait = self._note(failure.remedy, failure.error) or failure.seconds or _longer(wait)
                 await asyncio.sleep(wait)
             except Exception:
@@ -70,11 +69,12 @@ class Poller:
         """Say once what is wrong; gives how long to wait, if that is fixed."""
         if remedy is Remedy.YIELD:
             if not self.trouble:
-                _log.error("another program takes this bot's updates: one token is for one program", error=error)
+                what = "another program takes this bot's updates: one token is for one program"
+                _log.error(what, bot=self._api.bot_id, error=error)
             self.trouble = "another program takes this bot's updates"
             return AFTER_CONFLICT
         if not self.trouble:
-            _log.warning("Telegram does not answer", error=error)
+            _log.warning("Telegram does not answer", bot=self._api.bot_id, error=error)
         self.trouble = "Telegram does not answer"
         return 0.0
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Final, Protocol
 
 import structlog
-from aiogram.exceptions import AiogramError
 
 from bots.telegram.api import Api
+from bots.telegram.errors import CallFailed
+from bots.telegram.render import Call
 
 DESCRIPTION_LIMIT: Final = 512  # characters; core.telegram.org/bots/api#setmydescription
 SHORT_LIMIT: Final = 120  # characters; core.telegram.org/bots/api#setmyshortdescription
@@ -38,8 +39,16 @@ async def set_up_profile(api: Api, profile: Profile, studio_name: str) -> None:
             await _set(api, "MyCommands", code, "commands", _commands(profile.strangers_menu(language)))
             await _set(api, "MyDescription", code, "description", about[:DESCRIPTION_LIMIT])
             await _set(api, "MyShortDescription", code, "short_description", about[:SHORT_LIMIT])
-    except AiogramError as error:
-        _log.warning("the bot's menu and description stay as they were", error=str(error))
+    except CallFailed as failed:
+        _log.warning("the bot's menu and description stay as they were", error=str(failed))
+
+
+def menu_of_chat(chat: str, menu: tuple[tuple[str, str], ...]) -> Call:
+    """What gives one private chat a menu of its own; an empty one takes it away, and the chat has everybody's."""
+    scope: dict[str, object] = {"scope": {"type": "chat", "chat_id": int(chat)}}
+    if not menu:
+        return Call("deleteMyCommands", scope)
+    return Call("setMyCommands", {**scope, "commands": _commands(menu)})
 
 
 def _commands(menu: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:

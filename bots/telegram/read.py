@@ -1,20 +1,34 @@
 """An update of Telegram's, read as what somebody said. It comes from outside: whatever is in it, reading never raises.
 
-Clients' talks run in private chats only. What people type is cleaned here, before anything is stored: no card numbers,
-and no characters that a database refuses or that turn the order of the words around them.
+Talks run in private chats only. The studio's bot hears less than the clients', nothing that was forwarded, and
+understands more: texts that come as files, and places. What people type is cleaned here, before anything is stored: no
+card numbers, and no characters that a database refuses or that turn the order of the words around them.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final
 
 from bots.card_numbers import masked
-from conversations.inbound import Commanded, Inbound, Pressed, Said, SharedPhone, Typed, Unreadable
+from bots.telegram.shapes import array, fields, number, string
+from conversations.inbound import (
+    Commanded,
+    FileKind,
+    Inbound,
+    Pressed,
+    Said,
+    SharedPhone,
+    SharedPlace,
+    Typed,
+    Unreadable,
+)
 from core.ports import Identity
 from core.values.texts import clean
 
-CHANNEL: Final = "telegram"
+#: The channels of the two bots, as identities name them.
+CLIENTS: Final = "telegram"
+STUDIO: Final = "telegram-studio"
 #: Marks in a card's name, beside its message's number, that it has a picture, which no edit can take away.
 PICTURE: Final = "p"
 TEXT_LIMIT: Final = 4096  # characters; core.telegram.org/bots/api#message
@@ -44,9 +58,10 @@ _CONTENTS: Final = (
     "rich_message",
     "game",
 )
-_NUMBERS_END: Final = 2**63  # Telegram's own need 52 bits; a longer one is nobody's
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
 _COMMAND: Final = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>[A-Za-z0-9_]{1,32}))?")
+_TEXT_NAMES: Final = (".md", ".txt")
+_TEXT_TYPES: Final = frozenset({"text/plain", "text/markdown"})
 _FILE: Final = re.compile(r"[A-Za-z0-9_-]{1,512}")  # as Telegram's are, and twice as long as any
 
 
@@ -68,39 +83,41 @@ class Reachable:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A picture. It is fetched only if the talk wants one; otherwise it is what `inbound` says."""
+    """A file. It is fetched only if the talk wants one of its kind; otherwise it is what `inbound` says."""
 
     inbound: Inbound
+    kind: FileKind
     file_id: str
     #: Bytes, as Telegram says; 0 where it does not.
     size: int
+    #: As the person's device calls it; a photo has none.
+    name: str = ""
 
 
-def read(update: object, *, bot_id: int, username: str) -> Inbound | Offer | Elsewhere | Reachable | None:
-    """Read the body of an update to the bot of this id and username. None: there is nothing to do."""
-    fields = _fields(update)
-    key = _number(fields.get("update_id"))
+def read(update: object, *, channel: str, bot_id: int, username: str) -> Inbound | Offer | Elsewhere | Reachable | None:
+    """Read the body of an update to the channel's bot of this id and username. None: there is nothing to do."""
+    body = fields(update)
+    key = number(body.get("update_id"))
     said: Said | None = None
     card: str | None = None
     if key is None:
         return None
-    if member := _fields(fields.get("my_chat_member")):
-        return _membership(member)
-    if message := _fields(fields.get("message")):
-        if _string(_chat(message).get("type")) in {"group", "supergroup"}:
+    if member := fields(body.get("my_chat_member")):
+        return _membership(member, channel)
+    if message := fields(body.get("message")):
+        if string(_chat(message).get("type")) in {"group", "supergroup"}:
             return _call_from_group(message, bot_id=bot_id, username=username)
-        sender, said = message, _said(message, username)
+        sender, said = message, _said(message, channel, username)
     else:
-        sender = _fields(fields.get("callback_query"))
-        message = _fields(sender.get("message"))
+        sender = fields(body.get("callback_query"))
+        message = fields(sender.get("message"))
         card, said = _card(message), _press(sender)
-    identity = _person(_fields(sender.get("from")), _chat(message))
-    if identity is None or said is None:
+    person = fields(sender.get("from"))
+    identity = _person(person, _chat(message), channel)
+    if identity is None or said is None or (channel == STUDIO and "forward_origin" in message):
         return None
-    person = _fields(sender.get("from"))
-    number = _number(message.get("message_id"))
     inbound = Inbound(
-        source=f"{CHANNEL}:{bot_id}",
+        source=f"{channel}:{bot_id}",
         key=f"{key}",
         identity=identity,
         chat=identity.external_id,
@@ -108,51 +125,73 @@ def read(update: object, *, bot_id: int, username: str) -> Inbound | Offer | Els
         name=_name(person),
         language=_language(person),
         card=card,
-        message=None if number is None else f"{number}",
+        message=_number_of(message),
+        reply_to=None if card else _number_of(fields(message.get("reply_to_message"))),
     )
     return _offer(message, inbound)
 
 
 def query_id(update: object) -> str | None:
     """The press that waits for an answer, whoever pressed whatever."""
-    return clean(_string(_fields(_fields(update).get("callback_query")).get("id"))) or None
+    return clean(string(fields(fields(update).get("callback_query")).get("id"))) or None
 
 
 def _card(message: Mapping[str, object]) -> str | None:
     """The name of the card that was pressed."""
-    number = _number(message.get("message_id"))
-    return None if number is None else f"{number}{PICTURE if 'photo' in message else ''}"
+    name = _number_of(message)
+    return name and f"{name}{PICTURE if 'photo' in message else ''}"
+
+
+def _number_of(message: Mapping[str, object]) -> str | None:
+    found = number(message.get("message_id"))
+    return None if found is None else f"{found}"
 
 
 # -- what was said --
 
 
-def _said(message: Mapping[str, object], username: str) -> Said | None:
-    if text := _string(message.get("text")):
+def _said(message: Mapping[str, object], channel: str, username: str) -> Said | None:
+    if text := string(message.get("text")):
         return _command(message, text, username) or Typed(_typed(text))
-    if contact := _fields(message.get("contact")):
-        return _shared_phone(contact, _fields(message.get("from")))
+    if contact := fields(message.get("contact")):
+        return _shared_phone(contact, fields(message.get("from")))
+    if channel == STUDIO and (place := _shared_place(message)):
+        return place
     what = next((content for content in _CONTENTS if content in message), None)
     return Unreadable(what) if what else None
 
 
 def _offer(message: Mapping[str, object], inbound: Inbound) -> Offer | Inbound:
-    """A photo in its largest size, or a document that says it is a picture."""
+    """A photo in its largest size, or a document that says it is of a kind that this bot can read."""
     match inbound.said:
         case Unreadable("photo"):
-            file = max(map(_fields, _array(message.get("photo"))), key=_pixels, default=_fields(None))
+            kind = FileKind.PICTURE
+            file = max(map(fields, array(message.get("photo"))), key=_pixels, default=fields(None))
         case Unreadable("document"):
-            file = _fields(message.get("document"))
-            if not _string(file.get("mime_type")).startswith("image/"):
-                return inbound
+            file = fields(message.get("document"))
+            kind = _kind_of(file, inbound.identity.channel)
         case _:
             return inbound
-    file_id = _string(file.get("file_id"))
-    return Offer(inbound, file_id, _number(file.get("file_size")) or 0) if _FILE.fullmatch(file_id) else inbound
+    file_id = string(file.get("file_id"))
+    if kind is None or not _FILE.fullmatch(file_id):
+        return inbound
+    return Offer(inbound, kind, file_id, number(file.get("file_size")) or 0, _file_name(file))
+
+
+def _kind_of(document: Mapping[str, object], channel: str) -> FileKind | None:
+    mime_type = string(document.get("mime_type"))
+    if mime_type.startswith("image/"):
+        return FileKind.PICTURE
+    is_text = mime_type in _TEXT_TYPES or _file_name(document).lower().endswith(_TEXT_NAMES)
+    return FileKind.TEXT if is_text and channel == STUDIO else None
+
+
+def _file_name(file: Mapping[str, object]) -> str:
+    return _typed(string(file.get("file_name"))).strip()[-NAME_LIMIT:]  # its end tells what it is
 
 
 def _pixels(size: Mapping[str, object]) -> int:
-    return (_number(size.get("width")) or 0) * (_number(size.get("height")) or 0)
+    return (number(size.get("width")) or 0) * (number(size.get("height")) or 0)
 
 
 def _command(message: Mapping[str, object], text: str, username: str) -> Commanded | None:
@@ -166,64 +205,79 @@ def _command(message: Mapping[str, object], text: str, username: str) -> Command
 
 
 def _begins_with_command(message: Mapping[str, object], length: int) -> bool:
-    entities = [_fields(entity) for entity in _array(message.get("entities"))]
+    entities = [fields(entity) for entity in array(message.get("entities"))]
     return any(e.get("type") == "bot_command" and e.get("offset") == 0 and e.get("length") == length for e in entities)
 
 
 def _shared_phone(contact: Mapping[str, object], sender: Mapping[str, object]) -> SharedPhone | None:
-    phone = clean(_string(contact.get("phone_number")))[:PHONE_LIMIT]
+    phone = clean(string(contact.get("phone_number")))[:PHONE_LIMIT]
     if not phone:
         return None
     # Telegram's own numbers are international, and some apps leave the plus out.
     return SharedPhone(f"+{phone}" if phone.isdecimal() else phone, own=contact.get("user_id") == sender.get("id"))
 
 
+def _shared_place(message: Mapping[str, object]) -> SharedPlace | None:
+    """A location, or the venue that it is."""
+    location = fields(message.get("location"))
+    latitude, longitude = _degrees(location.get("latitude"), 90), _degrees(location.get("longitude"), 180)
+    if latitude is None or longitude is None:
+        return None
+    return SharedPlace(latitude, longitude, _typed(string(fields(message.get("venue")).get("title")))[:NAME_LIMIT])
+
+
+def _degrees(value: object, most: int) -> float | None:
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= most:
+        return float(value)
+    return None
+
+
 def _press(query: Mapping[str, object]) -> Pressed | None:
-    data = clean(_string(query.get("data")))[:CALLBACK_LIMIT]
+    data = clean(string(query.get("data")))[:CALLBACK_LIMIT]
     return Pressed(data) if data else None
 
 
 # -- who, and where --
 
 
-def _person(sender: Mapping[str, object], chat: Mapping[str, object]) -> Identity | None:
+def _person(sender: Mapping[str, object], chat: Mapping[str, object], channel: str) -> Identity | None:
     """The person who is alone with the bot; in a private chat, the chat's id is theirs."""
-    user = _number(sender.get("id"))
+    user = number(sender.get("id"))
     if user is None or sender.get("is_bot") or chat.get("type") != "private" or chat.get("id") != user:
         return None
-    return Identity(CHANNEL, f"{user}")
+    return Identity(channel, f"{user}")
 
 
 def _call_from_group(message: Mapping[str, object], *, bot_id: int, username: str) -> Elsewhere | None:
     """Whether the bot was brought into the group, or a command there names it."""
-    chat_id, message_id = _number(_chat(message).get("id")), _number(message.get("message_id"))
-    command = _COMMAND.match(_string(message.get("text")))
+    chat_id, message_id = number(_chat(message).get("id")), number(message.get("message_id"))
+    command = _COMMAND.match(string(message.get("text")))
     is_named = bool(command and command["bot"] and command["bot"].lower() == username.lower())
-    newcomers = [_fields(member).get("id") for member in _array(message.get("new_chat_members"))]
+    newcomers = [fields(member).get("id") for member in array(message.get("new_chat_members"))]
     if chat_id is None or message_id is None or not (is_named or bot_id in newcomers):
         return None
     return Elsewhere(chat_id, message_id)
 
 
-def _membership(member: Mapping[str, object]) -> Reachable | None:
-    identity = _person(_fields(member.get("from")), _chat(member))
-    status = _string(_fields(member.get("new_chat_member")).get("status"))
+def _membership(member: Mapping[str, object], channel: str) -> Reachable | None:
+    identity = _person(fields(member.get("from")), _chat(member), channel)
+    status = string(fields(member.get("new_chat_member")).get("status"))
     if identity is None or status not in {"member", "kicked"}:
         return None
     return Reachable(identity, status == "member")
 
 
 def _chat(holder: Mapping[str, object]) -> Mapping[str, object]:
-    return _fields(holder.get("chat"))
+    return fields(holder.get("chat"))
 
 
 def _name(person: Mapping[str, object]) -> str:
-    parts = (clean(_string(person.get(part))).strip() for part in ("first_name", "last_name"))
+    parts = (clean(string(person.get(part))).strip() for part in ("first_name", "last_name"))
     return " ".join(part for part in parts if part)[:NAME_LIMIT]
 
 
 def _language(person: Mapping[str, object]) -> str:
-    code = _string(person.get("language_code"))
+    code = string(person.get("language_code"))
     return code if _LANGUAGE.fullmatch(code) else "en"
 
 
@@ -232,24 +286,3 @@ def _language(person: Mapping[str, object]) -> str:
 
 def _typed(text: str) -> str:
     return masked(clean(text[:TEXT_LIMIT]))
-
-
-# -- JSON of unknown shape --
-
-
-def _fields(value: object) -> Mapping[str, object]:
-    return cast("Mapping[str, object]", value) if isinstance(value, Mapping) else {}
-
-
-def _array(value: object) -> list[object]:
-    return cast("list[object]", value) if isinstance(value, list) else []
-
-
-def _string(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _number(value: object) -> int | None:
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _NUMBERS_END:
-        return value
-    return None

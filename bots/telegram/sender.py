@@ -10,16 +10,15 @@ from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, ClassVar, Final, cast
+from typing import Any, Final, cast
 
 import structlog
-from aiogram.exceptions import AiogramError
 
 from bots.delivery import Later, Lost, Outcome, Sent, Unreachable
-from bots.telegram.api import Api, upload, upload_as
-from bots.telegram.errors import Failure, Remedy, failure_of
+from bots.telegram.api import Api, Upload
+from bots.telegram.errors import CallFailed, Failure, Remedy
 from bots.telegram.pace import Lanes, Pace
-from bots.telegram.read import CHANNEL, PICTURE
+from bots.telegram.read import PICTURE
 from bots.telegram.render import (
     TEXT_LIMIT,
     Call,
@@ -45,14 +44,6 @@ _BYE: Final = "👌"  # a message must say something to take the keyboard away; 
 
 _TAG: Final = re.compile(r"<[^>]*>")
 _log = structlog.stdlib.get_logger(__name__)
-
-
-class _Failed(Exception):
-    """A call that stays failed."""
-
-    def __init__(self, failure: Failure) -> None:
-        super().__init__(failure.error)
-        self.failure = failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +82,9 @@ class _Card:
 class Sender:
     """One for each bot (`bots.delivery.Messenger`)."""
 
-    channel: ClassVar[str] = CHANNEL
-
-    def __init__(self, api: Api, *, home: Path, pace: Pace, lanes: Lanes) -> None:
+    def __init__(self, api: Api, *, channel: str, home: Path, pace: Pace, lanes: Lanes) -> None:
         """`home`: the folder where pictures are."""
+        self.channel: Final = channel
         self._api = api
         self._home = home
         self._pace = pace
@@ -110,11 +100,11 @@ class Sender:
         """Bring the document into its chat (see `bots.delivery.Messenger`)."""
         if not urgent and (pause := self._long_pause()):
             return pause
-        call = as_document(enclosure, int(chat), upload_as(enclosure.name, document))
+        call = as_document(enclosure, int(chat), Upload(enclosure.name, document))
         await self._lanes.room(int(chat))
         try:
             message = await self._call(call, urgent=urgent)
-        except _Failed as failed:
+        except CallFailed as failed:
             return _outcome(failed.failure)
         return Sent(f"{message['message_id']}")
 
@@ -132,7 +122,7 @@ class Sender:
             if old and old.has_keyboard and not rendered.has_keyboard:
                 await self._take_keyboard(chat)
             card = await self._send(rendered, chat, urgent=urgent)
-        except _Failed as failed:
+        except CallFailed as failed:
             return _outcome(failed.failure)
         return Sent(str(card), retired=str(old) if old and not old.has_keyboard else None)
 
@@ -143,7 +133,7 @@ class Sender:
     async def call_once(self, call: Call) -> Any:
         """A call that need not succeed: no slot, no second try, and none at all while Telegram wants silence."""
         if not self._pace.paused_for:
-            with suppress(AiogramError):
+            with suppress(CallFailed):
                 return await self._api.call(call.method, call.params)
         return None
 
@@ -156,7 +146,7 @@ class Sender:
             return False
         try:
             self._keep_file_id(rendered.picture, await self._call(call, urgent=urgent))
-        except _Failed as failed:
+        except CallFailed as failed:
             match failed.failure.remedy:
                 case Remedy.NOTHING:
                     return True
@@ -178,7 +168,7 @@ class Sender:
         await self._lanes.room(chat)
         try:
             return await self._call(call, urgent=urgent)
-        except _Failed as failed:
+        except CallFailed as failed:
             if failed.failure.remedy is Remedy.FOLLOW:
                 return await self._call(
                     Call(call.method, {**call.params, "chat_id": failed.failure.chat}), urgent=urgent
@@ -204,7 +194,7 @@ class Sender:
         return Later(timedelta(seconds=seconds), "Telegram asked for silence") if seconds > PATIENCE else None
 
     async def _call(self, call: Call, *, urgent: bool) -> Any:
-        """Carry the call out at the bot's pace. Raises _Failed with what cannot be helped here."""
+        """Carry the call out at the bot's pace. Raises CallFailed with what cannot be helped here."""
         tries = URGENT_TRIES if urgent else 1
         lost = 0
         while True:
@@ -212,8 +202,8 @@ class Sender:
             await self._slot(urgent=urgent)
             try:
                 result = await self._api.call(call.method, call.params)
-            except AiogramError as error:
-                failure = failure_of(error)
+            except CallFailed as failed:
+                failure = failed.failure
             else:
                 self._failures = 0
                 return result
@@ -221,14 +211,14 @@ class Sender:
             self._keep_silent(failure)
             is_hopeless = failure.remedy not in {Remedy.WAIT, Remedy.BACK_OFF, Remedy.ASK_ONCE_MORE}
             if is_hopeless or tries <= 0 or (lost > 1 and not _may_be_repeated(call)):
-                raise _Failed(failure)
+                raise CallFailed(failure)
 
     async def _slot(self, *, urgent: bool) -> None:
         try:
             async with asyncio.timeout(None if urgent else PATIENCE):
                 await self._pace.turn(urgent=urgent)
         except TimeoutError:
-            raise _Failed(Failure(Remedy.BACK_OFF, "there was no slot in time")) from None
+            raise CallFailed(Failure(Remedy.BACK_OFF, "there was no slot in time")) from None
 
     def _keep_silent(self, failure: Failure) -> None:
         """The whole bot waits, as it would fail for everybody."""
@@ -256,7 +246,7 @@ class Sender:
         if picture is None:
             return None
         path = self._home / picture
-        return self._file_ids.get((picture, path.stat().st_mtime_ns)) or upload(path)
+        return self._file_ids.get((picture, path.stat().st_mtime_ns)) or Upload(path.name, path)
 
     def _keep_file_id(self, picture: str | None, message: Any) -> None:
         # An edit of a message that is not the bot's own would be answered with True.
@@ -274,7 +264,7 @@ def _outcome(failure: Failure) -> Outcome:
         case Remedy.ASK_ONCE_MORE:
             return Lost(failure.error)
         case Remedy.STOP:
-            _log.critical("Telegram refuses the token of the clients' bot", error=failure.error)
+            _log.critical("Telegram refuses the bot's token", error=failure.error)
             return Later(TOKEN_REFUSED, failure.error)
         case Remedy.GIVE_UP:
             return Unreachable(failure.error)

@@ -23,6 +23,7 @@ from core.studio_desk import StudioDesk, join_team
 from core.values.refusals import Refusal
 from core.values.tokens import LINK_LENGTH
 
+#: As identities name it.
 CHANNEL = "telegram-studio"
 _NOTHING = Course(flow="", subject={})
 

@@ -14,6 +14,12 @@ from bots.settings import Settings
 
 BOT = "LunaPhotoBot"
 TOKEN = "7000001:AAHtestTestTestTestTestTestTestTest_00"
+STUDIO_BOT = "LunaStudioBot"
+STUDIO_TOKEN = "7000002:AAHtestTestTestTestTestTestTestTest_01"
+BOTS = {
+    TOKEN: BotAccount(id=7_000_001, username=BOT, name="Luna Photo"),
+    STUDIO_TOKEN: BotAccount(id=7_000_002, username=STUDIO_BOT, name="Luna Photo Studio"),
+}
 
 
 class House:
@@ -53,7 +59,7 @@ def said_by_bot(view: ChatView) -> str:
 
 @asynccontextmanager
 async def house_in(home: Path, *, limits: bool = True) -> AsyncGenerator[House]:
-    telegram = TelegramStandIn(bots={TOKEN: BotAccount(id=7_000_001, username=BOT, name="Luna Photo")}, limits=limits)
+    telegram = TelegramStandIn(bots=BOTS, limits=limits)
     address = await telegram.start()
     # Explicit values go before whatever the machine's environment or a `.env` says.
     settings = Settings.model_validate(

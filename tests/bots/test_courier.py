@@ -5,15 +5,16 @@ from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 import pytest
 
 from bots.courier import Courier
 from bots.delivery import Later, Outcome
 from bots.example import STUDIO
+from bots.telegram.aiogram_api import AiogramApi
 from bots.telegram.api import Api
 from bots.telegram.pace import Lanes, Pace
+from bots.telegram.read import CLIENTS
 from bots.telegram.sender import Sender
 from conversations.cards import Card, CardLine, Enclosure, Span
 from conversations.replies import Shown
@@ -85,7 +86,7 @@ class Post:
         self.store = store
         self.tasks: set[asyncio.Task[None]] = set()
         self.speaker, self.papers = Speaker(), Press()
-        self.sender = Sender(api, home=house.settings.folder, pace=Pace(), lanes=Lanes(every=0))
+        self.sender = Sender(api, channel=CLIENTS, home=house.settings.folder, pace=Pace(), lanes=Lanes(every=0))
         self.courier = Courier(store, self.speaker, papers=self.papers, worker="test", spawn=self.spawn)
         self.courier.serve(self.sender)
 
@@ -141,7 +142,7 @@ class Post:
 
 @pytest.fixture
 async def post(house: House, store: Store) -> AsyncIterator[Post]:
-    api = Api(TOKEN, house.telegram.address)
+    api = AiogramApi(TOKEN, house.telegram.address)
     yield Post(house, store, api)
     await api.close()
 
@@ -293,9 +294,8 @@ async def test_a_document_that_telegram_refuses_keeps_its_screen_from_nobody(pos
 class Fickle:
     """The sender, for whom only documents get through as long as it is told."""
 
-    channel: ClassVar[str] = "telegram"
-
     def __init__(self, sender: Sender) -> None:
+        self.channel = sender.channel
         self._sender = sender
         self.fails: Outcome | None = None
 

@@ -17,7 +17,17 @@ import difflib
 import re
 from collections.abc import Callable, Iterator
 
-from conversations.inbound import Inbound, Pressed, Said, SentPhoto, SharedPhone, Unreadable, Unusable, UnusablePhoto
+from conversations.inbound import (
+    Inbound,
+    Pressed,
+    Said,
+    SentPhoto,
+    SentText,
+    SharedPhone,
+    Unreadable,
+    Unusable,
+    UnusablePhoto,
+)
 from core.ports import Records
 from tests.conversations.backstage import happens
 from tests.conversations.phone import TEAM, Heard, Phone
@@ -89,6 +99,7 @@ class Player:
             "shares": lambda: phone.update(SharedPhone(text, own=True)),
             "shares somebody else's": lambda: phone.update(SharedPhone(text, own=False)),
             "sends": lambda: phone.update(self._sent(phone, text.removeprefix("a "))),
+            "sends the text": lambda: phone.update(SentText(text.replace(" / ", "\n"), "contract.md")),
             "edits": lambda: phone.update(Unreadable("edited")),
             "forges": lambda: phone.update(Pressed(self._forged(phone, text))),
         }

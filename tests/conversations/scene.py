@@ -12,7 +12,7 @@ from conversations.cards import plain
 from conversations.clients import ClientsReception
 from conversations.engine import Flow
 from conversations.flows import FLOWS
-from conversations.inbound import Inbound
+from conversations.inbound import FileKind, Inbound
 from conversations.reception import Reception
 from conversations.replies import Shown
 from conversations.studio.reception import CHANNEL as STUDIO_CHANNEL
@@ -130,7 +130,8 @@ class Scene:
 
     def wants_photo(self, phone: Phone) -> bool:
         reception = self.receptions[phone.channel]
-        return self.store.look(lambda records: reception.wants_photo(records, phone.channel, phone.chat))
+        wanted = self.store.look(lambda records: reception.wants(records, phone.channel, phone.chat))
+        return FileKind.PICTURE in wanted
 
     def _show(self, channel: str, chat: str) -> None:
         reception = self.receptions[channel]

@@ -11,7 +11,7 @@ from conversations.booking.flow import BOOK
 from conversations.engine import AnyStep
 from conversations.fields import Field
 from conversations.forms import Form
-from conversations.inbound import SentPhoto
+from conversations.inbound import FileKind, SentPhoto
 from conversations.screens import FieldKind, Say, say
 from conversations.turn import Origin
 from core.booking.refusals import HoldOver
@@ -191,13 +191,13 @@ def test_a_step_that_refuses_an_event_is_entered_by_the_next_turn(scene: Scene, 
 
 
 def test_a_picture_is_wanted_only_where_it_would_be_an_answer(scene: Scene, phone: Phone) -> None:
-    def wanted() -> bool:
-        return scene.store.look(lambda records: scene.reception.wants_photo(records, CHANNEL, phone.chat))
+    def wanted() -> frozenset[FileKind]:
+        return scene.store.look(lambda records: scene.reception.wants(records, CHANNEL, phone.chat))
 
     assert not wanted()
     scene.hear(phone, phone.says("[10:15 AM]"))
     for _ in range(3):
-        assert wanted()
+        assert wanted() == {FileKind.PICTURE}
         scene.hear(phone, phone.update(SentPhoto(b"a sunset")))
     assert not wanted()
-    assert not scene.store.look(lambda records: scene.reception.wants_photo(records, CHANNEL, "nobody"))
+    assert not scene.store.look(lambda records: scene.reception.wants(records, CHANNEL, "nobody"))

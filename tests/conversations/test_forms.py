@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from conversations.engine import AnyStep, Flow, Step, awaits_photo, enter, go_back, place_of, reopen, screen_of, take
+from conversations.engine import AnyStep, Flow, Step, enter, files_awaited, go_back, place_of, reopen, screen_of, take
 from conversations.fields import LONGEST, Field, TextTooLong, answer_words
 from conversations.forms import Form, PhotoUnusable
-from conversations.inbound import Filled, Pressed, Said, SentPhoto, Typed, Unreadable, Unusable, UnusablePhoto
+from conversations.inbound import FileKind, Filled, Pressed, Said, SentPhoto, Typed, Unreadable, Unusable, UnusablePhoto
 from conversations.screens import Choose, FieldKind, Option, Screen, lines, say
 from conversations.talk import Course, Talk
 from conversations.turn import Front, Misread, Turn
@@ -439,10 +439,10 @@ def test_pictures_are_kept_one_by_one_up_to_three() -> None:
     assert chat.said == ["About photos?", "Send up to 3 pictures, one by one or together."]
     revision = chat.talk.revision
     for number in range(3):
-        assert awaits_photo(chat.flow, chat.turn)
+        assert FileKind.PICTURE in files_awaited(chat.flow, chat.turn)
         chat.says(SentPhoto(b"p"))
         assert chat.said[-1] == f"{number + 1} of 3 received."
-    assert not awaits_photo(chat.flow, chat.turn)
+    assert FileKind.PICTURE not in files_awaited(chat.flow, chat.turn)
     for said in (SentPhoto(b"p"), Unreadable("photo")):
         with pytest.raises(TooManyPhotos):
             chat.says(said)
@@ -498,7 +498,7 @@ def test_skipped_pictures_are_dropped() -> None:
 def test_no_other_question_wants_a_picture(id: str) -> None:
     chat = Chat((id,))
 
-    assert not awaits_photo(chat.flow, chat.turn)
+    assert FileKind.PICTURE not in files_awaited(chat.flow, chat.turn)
     with pytest.raises(Misread):
         chat.says(SentPhoto(b"p"))
 

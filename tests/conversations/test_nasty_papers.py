@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bots.telegram.read import read
+from bots.telegram.read import CLIENTS, read
 from conversations.inbound import Inbound, Typed
 from core.paperwork.contract import ContractEmpty, ContractTooLong, FieldUnknown
 from core.paperwork.markup import blocks_of, escaped
@@ -33,7 +33,7 @@ def taken_of(text: str) -> str | None:
     """The text as our own reader takes it from Telegram; None where it is no text to us, such as a command."""
     person = {"id": 1001, "is_bot": False, "first_name": "Ana", "last_name": "Torres"}
     message = {"message_id": 1, "from": person, "chat": {"id": 1001, "type": "private"}, "text": text}
-    taken = read({"update_id": 1, "message": message}, bot_id=1, username="LunaPhotoBot")
+    taken = read({"update_id": 1, "message": message}, channel=CLIENTS, bot_id=1, username="LunaPhotoBot")
     return taken.said.text if isinstance(taken, Inbound) and isinstance(taken.said, Typed) else None
 
 

@@ -28,7 +28,7 @@ from conversations.booking.time import DAY, PARTS, TIME
 from conversations.clients import MENU
 from conversations.engine import Step
 from conversations.forms import Form
-from conversations.inbound import Unusable
+from conversations.inbound import Illegible, Unusable
 from conversations.screens import FieldKind
 from conversations.studio import lobby
 from conversations.turn import Misread
@@ -55,6 +55,7 @@ HINTS = {
     "not-a-day": ("", "year", "order", "weekday", "none"),
     "not-a-number": ("", "unclear", "too-long"),
     "photo-unusable": tuple(Unusable),
+    "text-unusable": tuple(Illegible),
 }
 #: Spoken by other keys: `misread-<step>`.
 UNSPOKEN = {Misread.code}

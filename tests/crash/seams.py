@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from aiohttp import web
 
 from bots.stripe.api import Api as StripeApi
-from bots.telegram.api import Api
+from bots.telegram.aiogram_api import AiogramApi
 from bots.web.server import _Events
 from storage.driver import execute, say
 from storage.store import Store
@@ -136,9 +136,9 @@ class Watch:
             put(sys.modules[module], say=watched_say)
 
     def _watch_calls(self) -> None:
-        call = Api.call
+        call = AiogramApi.call
 
-        async def watched_call(api: Api, method: str, params: Any, **options: Any) -> Any:
+        async def watched_call(api: AiogramApi, method: str, params: Any, **options: Any) -> Any:
             self.reach(f"{method}: called")
             self._is_sending = self._is_sending or method.startswith("send")
             result = await call(api, method, params, **options)
@@ -146,7 +146,7 @@ class Watch:
                 self.reach(f"{method}: done, not known")
             return result
 
-        put(Api, call=watched_call)
+        put(AiogramApi, call=watched_call)
 
     def _watch_till(self) -> None:
         call = StripeApi._call

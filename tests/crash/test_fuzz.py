@@ -15,7 +15,7 @@ from typing import Any, Final, cast
 import pytest
 
 from bots.example import DRAFT, FALL, FREE, FULL, OWNER, STUDIO
-from bots.telegram.read import CHANNEL, Elsewhere, query_id, read
+from bots.telegram.read import CLIENTS, Elsewhere, query_id, read
 from bots.telegram.render import Rendered, as_edit, as_send, render
 from conversations.clients import ClientsReception
 from conversations.inbound import Inbound
@@ -106,7 +106,7 @@ class Rim:
 
     def take(self, update: object) -> Inbound | None:
         query_id(update)
-        inbound = read(update, bot_id=BOT_ID, username=BOT)
+        inbound = read(update, channel=CLIENTS, bot_id=BOT_ID, username=BOT)
         match inbound:
             case Inbound():
                 self.store.do(lambda records: self._reception.answer(records, inbound))
@@ -128,7 +128,7 @@ class Rim:
             self.counter.do_errands()
 
     def _show(self, chat: str) -> None:
-        shown = self.store.look(lambda records: self._reception.show(records, CHANNEL, chat))
+        shown = self.store.look(lambda records: self._reception.show(records, CLIENTS, chat))
         if shown is None or shown.revision is None:
             return
         revision, rendered = shown.revision, render(shown.card)
@@ -140,7 +140,7 @@ class Rim:
             card = int(shown.edit)
         older = [button for button in self.buttons.get(chat, ()) if button[0] != card]
         self.buttons[chat] = [*older, *((card, data) for data in _data_of(rendered))][-40:]
-        self.store.do(lambda records: records.talks.shown(STUDIO.id, CHANNEL, chat, revision, str(card)))
+        self.store.do(lambda records: records.talks.shown(STUDIO.id, CLIENTS, chat, revision, str(card)))
 
 
 class Crowd:

@@ -66,8 +66,8 @@ async def test_a_kill_at_any_point_loses_and_doubles_nothing(
 @pytest.mark.parametrize(
     ("guard", "death", "fault"),
     [
-        ("confirm_before_commit", Death("ClientsBot._commit: COMMIT", 3), "updates lost"),
-        ("send_before_commit", Death("ClientsBot._commit: COMMIT", 5), "said, and not kept"),
+        ("confirm_before_commit", Death("TelegramBot._commit: COMMIT", 3), "updates lost"),
+        ("send_before_commit", Death("TelegramBot._commit: COMMIT", 5), "said, and not kept"),
         ("forget_unshown_screens", Death("sendMessage: called", 1), "left silent"),
     ],
 )

@@ -39,7 +39,7 @@ MADE = "post /v1/checkout/sessions: done, not known"
 LOOKED = "get /v1/checkout/sessions/…: done, not known"
 CLOSED = "post /v1/checkout/sessions/…/expire: done, not known"
 CLOSING = "post /v1/checkout/sessions/…/expire: called"
-TAPPED = "ClientsBot._commit: COMMIT"
+TAPPED = "TelegramBot._commit: COMMIT"
 HEARING = "Cashier._write: COMMIT"
 HEARD = "Cashier._write: committed"
 

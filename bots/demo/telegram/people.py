@@ -60,9 +60,35 @@ class People:
             self.unblock(person, bot)
         self.type_text(person, bot, f"/start {payload}".rstrip())
 
-    def type_text(self, person: int, bot: str, text: str) -> int:
-        """Send a text, or press a button of the reply keyboard, which is the same; gives the message's id."""
-        return self._say(person, bot, content=found_in(Formatted(text.strip()))).id
+    def type_text(self, person: int, bot: str, text: str, *, reply_to: int = 0) -> int:
+        """Send a text, or press a button of the reply keyboard, which is the same; gives the message's id.
+
+        `reply_to`: the message of this chat that it answers.
+        """
+        if reply_to and reply_to not in self._chat(person, bot).messages:
+            raise LookupError(f"there is no message {reply_to} in this chat")
+        return self._say(person, bot, content=found_in(Formatted(text.strip())), reply_to=reply_to).id
+
+    def forward(self, person: int, bot: str, message_id: int, *, out_of: str | None = None) -> int:
+        """Forward a message of this chat, or of that with the bot `out_of`; gives the new message's id.
+
+        What it says goes along; its buttons, which no other bot would understand, do not.
+        """
+        source = out_of or bot
+        told = self._chat(person, source).messages[message_id]
+        author = self._world.people.get(told.sender)
+        user = author.as_user() if author else self._world.bot(source).account.as_user()
+        origin = {"type": "user", "sender_user": user, "date": told.date}
+        what = {name: getattr(told, name) for name in ("content", "photo", "document", "location", "venue", "contact")}
+        return self._say(person, bot, **what, origin=told.origin or origin).id
+
+    def share_place(
+        self, person: int, bot: str, latitude: float, longitude: float, *, title: str = "", address: str = ""
+    ) -> int:
+        """Share a point on the map, or the venue of this title there; gives the message's id."""
+        location = {"latitude": latitude, "longitude": longitude}
+        venue = {"location": location, "title": title, "address": address} if title else None
+        return self._say(person, bot, location=location, venue=venue).id
 
     def press(self, person: int, bot: str, message_id: int, row: int, column: int) -> None:
         """Press a button under a message. A link to a bot opens it; other links and copying reach no bot."""

@@ -59,7 +59,9 @@ class Message:
     content: Formatted = NO_TEXT
     photo: StoredFile | None = None
     document: StoredFile | None = None
+    #: A venue has its place beside it, as Telegram has it.
     location: Json | None = None
+    venue: Json | None = None
     contact: Json | None = None
     #: Whatever reply_markup was sent with it; shown under it only if inline.
     markup: Json | None = None
@@ -68,6 +70,8 @@ class Message:
     effect: str = ""
     reaction: str = ""
     reply_to: int = 0
+    #: Where it was said first, if it was forwarded.
+    origin: Json | None = None
     is_protected: bool = False
     is_caption_above: bool = False
     has_spoiler: bool = False
@@ -189,12 +193,14 @@ class World:
         fields: dict[str, object] = {
             **self._sender_json(bot, chat, message),
             "edit_date": message.edited_at,
+            "forward_origin": message.origin,
             text: message.content.text,
             entities: list(self._entities_json(message.content.entities)),
             "media_group_id": message.album,
             "photo": message.photo.as_photo(bot.account.id) if message.photo else None,
             "document": message.document.as_document(bot.account.id) if message.document else None,
             "location": message.location,
+            "venue": message.venue,
             "contact": message.contact,
             "link_preview_options": message.link_preview,
             "effect_id": message.effect,

@@ -8,6 +8,7 @@ from bots.demo.telegram.standin import TelegramStandIn
 from bots.telegram.api import Api
 from bots.telegram.poll import Poller, TokenRefused, Update
 from tests.bots.house import BOT, TOKEN, House
+from tests.bots.telegram.libraries import Library
 
 
 class Taker:
@@ -39,8 +40,8 @@ def telegram(house: House) -> TelegramStandIn:
 
 
 @pytest.fixture
-async def api(telegram: TelegramStandIn) -> AsyncIterator[Api]:
-    api = Api(TOKEN, telegram.address)
+async def api(library: Library, telegram: TelegramStandIn) -> AsyncIterator[Api]:
+    api = library(TOKEN, telegram.address)
     yield api
     await api.close()
 
@@ -100,8 +101,8 @@ async def test_nothing_is_lost_while_telegram_is_down(telegram: TelegramStandIn,
     assert poller.trouble == ""
 
 
-async def test_a_token_that_telegram_does_not_know_ends_the_polling(telegram: TelegramStandIn):
-    api = Api("99:AAHunknownUnknownUnknown", telegram.address)
+async def test_a_token_that_telegram_does_not_know_ends_the_polling(library: Library, telegram: TelegramStandIn):
+    api = library("99:AAHunknownUnknownUnknown", telegram.address)
 
     with pytest.raises(TokenRefused):
         await Poller(api, Taker().take).run()

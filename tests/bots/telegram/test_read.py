@@ -9,8 +9,18 @@ from aiogram.types import Update
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.telegram.read import TEXT_LIMIT, Elsewhere, Offer, Reachable, query_id, read
-from conversations.inbound import Commanded, Inbound, Pressed, Said, SharedPhone, Typed, Unreadable
+from bots.telegram.read import CLIENTS, NAME_LIMIT, STUDIO, TEXT_LIMIT, Elsewhere, Offer, Reachable, query_id, read
+from conversations.inbound import (
+    Commanded,
+    FileKind,
+    Inbound,
+    Pressed,
+    Said,
+    SharedPhone,
+    SharedPlace,
+    Typed,
+    Unreadable,
+)
 from core.ports import Identity
 
 BOT_ID = 7_000_000_001
@@ -56,10 +66,10 @@ def an_update(**kind: Any) -> Json:
     return {"update_id": 100_000_007, **kind}
 
 
-def read_as_delivered(update: Json) -> Any:
+def read_as_delivered(update: Json, channel: str = CLIENTS) -> Any:
     """What the reader makes of a sample that Telegram's library reads too, so that the sample is a true one."""
     Update.model_validate(update)
-    return read(update, bot_id=BOT_ID, username=BOT)
+    return read(update, channel=channel, bot_id=BOT_ID, username=BOT)
 
 
 def said_in(**message: Any) -> Said:
@@ -167,7 +177,7 @@ def test_a_photo_is_offered_in_its_largest_size() -> None:
 
     offer = offered_in(photo=sizes, caption="Like this?")
 
-    assert (offer.file_id, offer.size) == ("s800", 800)
+    assert (offer.kind, offer.file_id, offer.size) == (FileKind.PICTURE, "s800", 800)
     assert (offer.inbound.said, offer.inbound.message) == (Unreadable("photo"), "31")
 
 
@@ -185,7 +195,7 @@ def test_a_document_that_is_a_picture_is_offered_and_another_is_not() -> None:
 def test_a_photo_that_cannot_be_asked_for_is_not_offered(photo: Any) -> None:
     update = an_update(message=a_message(photo=photo))
 
-    inbound = read(update, bot_id=BOT_ID, username=BOT)
+    inbound = read(update, channel=CLIENTS, bot_id=BOT_ID, username=BOT)
 
     assert isinstance(inbound, Inbound)
     assert inbound.said == Unreadable("photo")
@@ -221,6 +231,124 @@ def test_blocking_and_unblocking_are_noticed(status: str, is_reachable: bool) ->
     }
 
     assert read_as_delivered(an_update(my_chat_member=change)) == Reachable(ID, is_reachable)
+
+
+def test_a_reply_keeps_which_message_it_answers() -> None:
+    question = a_message(text="May we bring the dog?") | {"message_id": 29, "from": BOT_USER}
+
+    inbound = read_as_delivered(an_update(message=a_text("Of course", reply_to_message=question)))
+
+    assert (inbound.said, inbound.reply_to, inbound.message) == (Typed("Of course"), "29", "31")
+
+
+def test_a_press_under_a_reply_is_no_reply() -> None:
+    card = a_message(text="Sent.", reply_to_message=a_message(text="Of course"))
+
+    assert read_as_delivered(an_update(callback_query=a_press(message=card))).reply_to is None
+
+
+# -- the studio's bot --
+
+PARK = {"latitude": 41.8, "longitude": -87}
+ORIGIN = {"type": "user", "sender_user": ANA, "date": 1_795_390_000}
+HIDDEN = {"type": "hidden_user", "sender_user_name": "Somebody", "date": 1_795_390_000}
+
+
+def heard_at_studio(**message: Any) -> Any:
+    return read_as_delivered(an_update(message=a_message(**message)), STUDIO)
+
+
+def test_the_studios_bot_has_a_channel_of_its_own() -> None:
+    inbound = heard_at_studio(text="hello")
+
+    assert (inbound.source, inbound.identity) == (f"telegram-studio:{BOT_ID}", Identity("telegram-studio", f"{ANA_ID}"))
+
+
+@pytest.mark.parametrize("origin", [ORIGIN, HIDDEN])
+def test_what_was_forwarded_gets_nothing_of_the_studios_bot(origin: Json) -> None:
+    forwarded = a_message(text="/cancel_booking LP-4821", forward_origin=origin)
+
+    assert heard_at_studio(**forwarded) is None
+    assert heard_at_studio(document=FILE | {"file_name": "a.md"}, forward_origin=origin) is None
+    assert read_as_delivered(an_update(callback_query=a_press(message=forwarded)), STUDIO) is None
+    assert read_as_delivered(an_update(message=forwarded)).said == Typed("/cancel_booking LP-4821")
+
+
+@pytest.mark.parametrize("channel", [CLIENTS, STUDIO])
+def test_what_was_edited_gets_nothing(channel: str) -> None:
+    edited = an_update(edited_message=a_text("/publish", edit_date=1_795_390_001))
+
+    assert read_as_delivered(edited, channel) is None
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        an_update(message=a_message(chat=GROUP, sender_chat=GROUP, text="/today") | {"from": ANA | {"is_bot": True}}),
+        an_update(message=a_message(chat=GROUP, text="/today")),
+        an_update(channel_post={"message_id": 1, "date": 1, "chat": CHANNEL, "text": "/today"}),
+        an_update(callback_query=a_press(message=a_message(text="x", chat=GROUP))),
+    ],
+)
+def test_outside_private_chats_nobody_is_heard(update: Json) -> None:
+    assert read_as_delivered(update, STUDIO) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        ({"location": PARK}, SharedPlace(41.8, -87.0)),
+        (
+            {"location": PARK, "venue": {"location": PARK, "title": "Riverside\u202e Park", "address": "North gate"}},
+            SharedPlace(41.8, -87.0, "Riverside Park"),
+        ),
+        (
+            {"location": PARK, "venue": {"location": PARK, "title": "x" * 999, "address": "North gate"}},
+            SharedPlace(41.8, -87.0, "x" * NAME_LIMIT),
+        ),
+    ],
+)
+def test_a_place_is_shared_with_the_studios_bot_alone(content: Json, place: SharedPlace) -> None:
+    assert heard_at_studio(**content).said == place
+    assert isinstance(said_in(**content), Unreadable)
+
+
+@pytest.mark.parametrize(
+    "location",
+    [{}, {"latitude": 91, "longitude": 0}, {"latitude": 0.0, "longitude": float("nan")}, {"latitude": True}, "here"],
+)
+def test_a_place_that_is_nowhere_is_none(location: object) -> None:
+    inbound = read(an_update(message=a_message(location=location)), channel=STUDIO, bot_id=BOT_ID, username=BOT)
+
+    assert isinstance(inbound, Inbound)
+    assert inbound.said == Unreadable("location")
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        {"file_name": "contract.md"},
+        {"file_name": "Contract.TXT", "mime_type": "application/octet-stream"},
+        {"mime_type": "text/plain"},
+        {"file_name": "contract", "mime_type": "text/markdown"},
+        {"file_name": "x" * 999 + ".md"},
+    ],
+)
+def test_a_text_is_offered_to_the_studios_bot_alone(file: Json) -> None:
+    document = FILE | file | {"file_size": 900}
+
+    offer = heard_at_studio(document=document)
+
+    assert (offer.kind, offer.file_id, offer.size) == (FileKind.TEXT, "AgAC", 900)
+    assert offer.name == file.get("file_name", "")[-NAME_LIMIT:]
+    assert said_in(document=document) == Unreadable("document")
+
+
+def test_other_formats_are_offered_to_nobody() -> None:
+    word = FILE | {"file_name": "contract.docx", "mime_type": "application/msword"}
+
+    assert heard_at_studio(document=word).said == Unreadable("document")
+    assert heard_at_studio(document=FILE | {"file_name": "a.txt", "mime_type": "image/png"}).kind is FileKind.PICTURE
 
 
 # -- groups --
@@ -301,7 +429,7 @@ def test_a_text_is_stored_up_to_telegrams_limit() -> None:
 def test_characters_that_databases_refuse_or_that_turn_words_around_are_taken_out() -> None:
     update = an_update(message=a_text("a\0b\ud83dc\u202ed\u2066e\u2069 🎉"))
 
-    inbound = read(update, bot_id=BOT_ID, username=BOT)
+    inbound = read(update, channel=CLIENTS, bot_id=BOT_ID, username=BOT)
 
     assert isinstance(inbound, Inbound)
     assert inbound.said == Typed("abcde 🎉")
@@ -311,7 +439,7 @@ def test_characters_that_databases_refuse_or_that_turn_words_around_are_taken_ou
 def test_a_language_is_a_tag_or_english(code: object, language: str) -> None:
     update = an_update(message=a_text("hola") | {"from": ANA | {"language_code": code}})
 
-    inbound = read(update, bot_id=BOT_ID, username=BOT)
+    inbound = read(update, channel=CLIENTS, bot_id=BOT_ID, username=BOT)
 
     assert isinstance(inbound, Inbound)
     assert inbound.language == language
@@ -328,6 +456,8 @@ SAMPLES = (
     an_update(message=a_text("/start m_7Q2K")),
     an_update(message=a_message(contact={"phone_number": "1", "first_name": "A", "user_id": ANA_ID})),
     an_update(message=a_message(chat=GROUP, new_chat_members=[BOT_USER])),
+    an_update(message=a_message(location=PARK, venue={"title": "Park"}, reply_to_message={"message_id": 1})),
+    an_update(message=a_message(document=FILE | {"file_name": "a.md", "mime_type": "text/plain", "file_size": 1})),
     an_update(callback_query=a_press()),
     an_update(my_chat_member={"chat": PRIVATE, "from": ANA, "new_chat_member": {"status": "kicked"}}),
 )
@@ -347,20 +477,21 @@ def put_in(node: Any, path: tuple[Any, ...], value: object) -> Any:
     return copied
 
 
-@given(JSON)
-def test_any_json_is_read_without_an_error(update: object) -> None:
-    assert read(update, bot_id=BOT_ID, username=BOT) is None or isinstance(update, dict)
+@given(JSON, st.sampled_from([CLIENTS, STUDIO]))
+def test_any_json_is_read_without_an_error(update: object, channel: str) -> None:
+    assert read(update, channel=channel, bot_id=BOT_ID, username=BOT) is None or isinstance(update, dict)
     query_id(update)
 
 
+@pytest.mark.parametrize("channel", [CLIENTS, STUDIO])
 @pytest.mark.parametrize("sample", SAMPLES)
-def test_an_update_with_something_odd_in_any_one_place_is_read_without_an_error(sample: Json) -> None:
-    assert read(sample, bot_id=BOT_ID, username=BOT) is not None
+def test_an_update_with_something_odd_in_any_one_place_is_read_without_an_error(sample: Json, channel: str) -> None:
+    assert read(sample, channel=channel, bot_id=BOT_ID, username=BOT) is not None
     for place in places_in(sample):
         for odd in ODD:
             update = put_in(sample, place, odd)
 
-            outcome = read(update, bot_id=BOT_ID, username=BOT)
+            outcome = read(update, channel=channel, bot_id=BOT_ID, username=BOT)
 
             written = json.dumps([outcome and asdict(outcome), query_id(update)], ensure_ascii=False)
             assert b"\\u0000" not in written.encode()  # which itself refuses half characters

@@ -10,8 +10,9 @@ import pytest
 from bots.delivery import Later, Lost, Outcome, Sent, Unreachable
 from bots.demo.telegram.standin import TelegramStandIn
 from bots.demo.telegram.views import MessageView
-from bots.telegram.api import Api
+from bots.telegram.aiogram_api import AiogramApi
 from bots.telegram.pace import Lanes, Pace
+from bots.telegram.read import CLIENTS
 from bots.telegram.render import Call
 from bots.telegram.sender import Sender
 from conversations.cards import Card, CardButton, CardLine, Span
@@ -64,8 +65,8 @@ class Chat:
 
 @pytest.fixture
 async def sender(house: House) -> AsyncIterator[Sender]:
-    api = Api(TOKEN, house.telegram.address)
-    yield Sender(api, home=house.settings.folder, pace=Pace(), lanes=Lanes())
+    api = AiogramApi(TOKEN, house.telegram.address)
+    yield Sender(api, channel=CLIENTS, home=house.settings.folder, pace=Pace(), lanes=Lanes())
     await api.close()
 
 
@@ -229,8 +230,8 @@ async def sixty(house: House, pace: Pace, home: Path) -> list[str]:
     people = [house.newcomer() for _ in range(60)]
     for person in people:
         house.telegram.open_link(person, BOT)
-    api = Api(TOKEN, house.telegram.address)
-    sender = Sender(api, home=home, pace=pace, lanes=Lanes())
+    api = AiogramApi(TOKEN, house.telegram.address)
+    sender = Sender(api, channel=CLIENTS, home=home, pace=pace, lanes=Lanes())
     async with asyncio.TaskGroup() as group:
         for person in people:
             group.create_task(Chat(house.telegram, sender, person).send(card("hello"), urgent=False))

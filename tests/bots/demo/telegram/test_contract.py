@@ -115,6 +115,9 @@ async def test_every_object_holds_the_fields_of_the_specification(
     standin.share_contact(ann, BOT)
     standin.send_files(ann, BOT, [Upload("a.jpg", "image/jpeg", picture)] * 2, caption="Both")
     standin.send_document(ann, BOT, Upload("a.jpg", "image/jpeg", picture))
+    standin.type_text(ann, BOT, "Yes", reply_to=sent["message_id"])
+    standin.forward(ann, BOT, sent["message_id"])
+    standin.share_place(ann, BOT, 41.9, -87.6, title="Riverside Park", address="North gate")
     standin.group_message(ann, BOT, "hi")
     standin.channel_post(BOT, "news")
     standin.block(ann, BOT)
@@ -129,7 +132,7 @@ async def test_every_object_holds_the_fields_of_the_specification(
     assert surplus(spec, "User", await api("getMe")) == []
     assert surplus(spec, "WebhookInfo", await api("getWebhookInfo")) == []
     assert surplus(spec, "MenuButton", await api("getChatMenuButton")) == []
-    assert len(updates) == 13
+    assert len(updates) == 16
 
 
 def test_a_field_that_is_not_in_the_specification_is_found(spec: dict[str, Any]) -> None:

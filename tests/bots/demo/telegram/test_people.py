@@ -149,6 +149,59 @@ async def test_people_do_not_edit_the_bots_messages(standin: TelegramStandIn, ap
         standin.edit_text(ann, BOT, sent["message_id"], "b")
 
 
+async def test_a_reply_brings_along_what_it_answers(standin: TelegramStandIn, api: Api, ann: int) -> None:
+    sent = await api("sendMessage", chat_id=ann, text="Ben asks: may we bring the dog?")
+
+    standin.type_text(ann, BOT, "Of course", reply_to=sent["message_id"])
+
+    reply = (await updates(api))[-1]["message"]
+    assert (reply["text"], reply["reply_to_message"]["message_id"]) == ("Of course", sent["message_id"])
+    with pytest.raises(LookupError):
+        standin.type_text(ann, BOT, "Of course", reply_to=999)
+
+
+async def test_what_is_forwarded_says_who_said_it_first_and_has_no_buttons(
+    standin: TelegramStandIn, api: Api, studio_api: Api, ann: int, picture: bytes
+) -> None:
+    sent = await api.with_files(
+        "sendPhoto", {"photo": ("a.jpg", picture)}, chat_id=ann, caption="Fall Minis", reply_markup=KEYBOARD
+    )
+    own = standin.type_text(ann, BOT, "hello")
+
+    standin.forward(ann, STUDIO_BOT, sent["message_id"], out_of=BOT)
+    standin.forward(ann, BOT, standin.forward(ann, BOT, own))
+
+    card = (await updates(studio_api))[-1]["message"]
+    assert card["forward_origin"]["sender_user"]["username"] == BOT
+    assert (card["caption"], "photo" in card, "reply_markup" in card) == ("Fall Minis", True, False)
+    once, again = [update["message"] for update in (await updates(api))[-2:]]
+    assert once["forward_origin"] == again["forward_origin"]
+    assert (again["forward_origin"]["sender_user"]["id"], again["text"]) == (ann, "hello")
+
+
+async def test_a_place_is_shared_with_a_name_or_without(standin: TelegramStandIn, api: Api, ann: int) -> None:
+    standin.share_place(ann, BOT, 41.9, -87.6)
+    standin.share_place(ann, BOT, 41.9, -87.6, title="Riverside Park", address="North gate")
+
+    point, venue = [update["message"] for update in (await updates(api))[-2:]]
+    assert (point["location"], "venue" in point) == ({"latitude": 41.9, "longitude": -87.6}, False)
+    assert (venue["venue"]["title"], venue["location"]) == ("Riverside Park", point["location"])
+
+
+async def test_two_bots_have_chats_messages_and_updates_of_their_own(
+    standin: TelegramStandIn, api: Api, studio_api: Api, ann: int
+) -> None:
+    standin.open_link(ann, STUDIO_BOT, "claim_1")
+    standin.type_text(ann, BOT, "to the clients' bot")
+    standin.block(ann, BOT)
+    sent = await studio_api("sendMessage", chat_id=ann, text="Welcome")
+
+    assert [u["message"]["text"] for u in await updates(studio_api)] == ["/start claim_1"]
+    assert [u["message"]["text"] for u in await updates(api) if "message" in u] == ["/start", "to the clients' bot"]
+    assert [message.text for message in standin.chat(ann, STUDIO_BOT).messages] == ["/start claim_1", "Welcome"]
+    assert (sent["message_id"], standin.chat(ann, STUDIO_BOT).is_blocked) == (2, False)
+
+
 async def test_blocking_and_coming_back_reach_the_bot(standin: TelegramStandIn, api: Api, ann: int) -> None:
     standin.block(ann, BOT)
     standin.block(ann, BOT)

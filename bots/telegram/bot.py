@@ -1,25 +1,24 @@
-"""The clients' bot: updates in, answers and screens out. It decides nothing; the reception does."""
+"""The clients' bot or the studio's: updates in, answers and screens out. It decides nothing; its host does."""
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from dataclasses import replace
 from typing import Final, Protocol, TypeVar
 
 import structlog
-from aiogram.exceptions import AiogramError
 
 from bots.pictures import Cleaner
 from bots.telegram.api import Api
-from bots.telegram.errors import Remedy, failure_of
-from bots.telegram.pictures import PATIENCE, Pictures
+from bots.telegram.errors import CallFailed, Remedy
+from bots.telegram.files import PATIENCE, Files
 from bots.telegram.poll import Poller, TokenRefused, Update
-from bots.telegram.profile import FALLBACK, Profile, set_up_profile
-from bots.telegram.read import CHANNEL, Elsewhere, Offer, Reachable, query_id, read
+from bots.telegram.profile import FALLBACK, Profile, menu_of_chat, set_up_profile
+from bots.telegram.read import Elsewhere, Offer, Reachable, query_id, read
 from bots.telegram.render import Call, as_send, render
 from bots.telegram.sender import Sender
 from conversations.cards import Card
-from conversations.inbound import Inbound
+from conversations.inbound import NO_FILE, FileKind, Inbound
 from conversations.replies import Answer, Shown
 from core.ports import Records
 from core.values.refusals import Trouble
@@ -36,12 +35,14 @@ _log = structlog.stdlib.get_logger(__name__)
 
 
 class Host(Profile, Protocol):
-    """What the bot needs of the reception."""
+    """What the bot needs of whoever receives people in its chats."""
 
     def answer(self, records: Records, inbound: Inbound) -> Answer: ...
-    def wants_photo(self, records: Records, channel: str, chat: str) -> bool: ...
+    def wants(self, records: Records, channel: str, chat: str) -> Collection[FileKind]: ...
     def apology(self, language: str) -> Card: ...
-    def elsewhere(self, language: str) -> Card: ...
+    def elsewhere(self, language: str) -> Card | None:
+        """What is said in a group that calls the bot; None for nothing at all."""
+        ...
 
 
 T = TypeVar("T")
@@ -49,8 +50,8 @@ Show = Callable[[str, str], Coroutine[None, None, None]]
 Spawn = Callable[[Coroutine[None, None, None]], asyncio.Task[None]]
 
 
-class ClientsBot:
-    """One studio's bot for its clients.
+class TelegramBot:
+    """One bot; its channel is its sender's.
 
     `show` brings the talk's present screen into a chat (channel, chat); `spawn` starts a supervised task. Without a
     `cleaner` no picture is taken.
@@ -73,7 +74,8 @@ class ClientsBot:
         self._sender = sender
         self._show = show
         self._spawn = spawn
-        self._pictures = Pictures(api, cleaner) if cleaner else None
+        self._channel = sender.channel
+        self._files = Files(api, cleaner)
         self._poller = Poller(api, self.take)
         self._chats_at_once = asyncio.Semaphore(AT_ONCE)
         self._responses: set[asyncio.Task[None]] = set()
@@ -106,15 +108,15 @@ class ClientsBot:
         while not self.username:
             try:
                 self.username = (await self._api.call("getMe", {}))["username"]
-            except AiogramError as error:
-                failure = failure_of(error)
+            except CallFailed as failed:
+                failure = failed.failure
                 if failure.remedy is Remedy.STOP:
-                    raise TokenRefused(failure.error) from error
-                _log.warning("Telegram does not answer", error=failure.error)
+                    raise TokenRefused(failure.error) from failed
+                _log.warning("Telegram does not answer", channel=self._channel, error=failure.error)
                 await asyncio.sleep(max(wait, failure.seconds))
                 wait = min(wait * 2, LONGEST_WAIT)
         self.is_awake.set()
-        _log.info("the clients' bot is awake", bot=f"@{self.username}")
+        _log.info("a bot is awake", channel=self._channel, bot=f"@{self.username}")
 
     # -- updates --
 
@@ -134,7 +136,7 @@ class ClientsBot:
                 await self._take_one(update, until)
 
     async def _take_one(self, update: Update, until: float) -> None:
-        inbound = read(update, bot_id=self._api.bot_id, username=self.username)
+        inbound = read(update, channel=self._channel, bot_id=self._api.bot_id, username=self.username)
         if isinstance(inbound, Offer):
             inbound = await self._received(inbound, until)
         answer: Answer | None = None
@@ -143,7 +145,8 @@ class ClientsBot:
                 answer = await self._answer(inbound)
                 await self._respond(update, inbound, answer)
             case Elsewhere():
-                await self._start(self._point_home(inbound))
+                if card := self._host.elsewhere(FALLBACK):
+                    await self._start(self._point_home(card, inbound))
             case Reachable(_, is_reachable):  # who it was is nobody's business in a log
                 _log.info("a chat was opened or blocked", reachable=is_reachable)
             case None:
@@ -160,20 +163,20 @@ class ClientsBot:
             return None
 
     async def _received(self, offer: Offer, until: float) -> Inbound:
-        """The picture itself if the talk wants one now; the chat's updates before it are answered already."""
+        """The file itself if the talk wants such a one now; the chat's updates before it are answered already."""
         inbound = offer.inbound
-        if self._pictures is None or not await self._wants_photo(inbound.chat):
+        if offer.kind not in await self._wanted(inbound.chat):
             return inbound
-        return replace(inbound, said=await self._pictures.said(offer, until=until))
+        return replace(inbound, said=await self._files.said(offer, until=until) or inbound.said)
 
-    async def _wants_photo(self, chat: str) -> bool:
+    async def _wanted(self, chat: str) -> Collection[FileKind]:
         try:
             return await _patiently(
-                lambda: self._store.read(lambda records: self._host.wants_photo(records, CHANNEL, chat))
+                lambda: self._store.read(lambda records: self._host.wants(records, self._channel, chat))
             )
         except Exception:  # the answer will meet it as well, and knows what to do
-            _log.exception("nobody knows whether a picture is wanted")
-            return False
+            _log.exception("nobody knows whether a file is wanted")
+            return NO_FILE
 
     async def _commit(self, inbound: Inbound) -> Answer:
         """Answer in one unit of work; what failed for no fault of the update's is tried again."""
@@ -192,7 +195,7 @@ class ClientsBot:
 
         if await self._store.run(write):
             card = self._host.apology(inbound.language)
-            await self._start(self._say(Shown(channel=CHANNEL, chat=inbound.chat, card=card)))
+            await self._start(self._say(inbound.chat, card))
 
     # -- what goes back --
 
@@ -201,8 +204,12 @@ class ClientsBot:
             return
         if query := query_id(update):
             await self._start(self._answer_press(query, answer))
+        if answer.menu is not None:
+            await self._start(self._set_menu(inbound.chat, answer.menu))
+        if answer.card:
+            await self._start(self._say(inbound.chat, answer.card))
         if answer.show:
-            await self._start(self._show(CHANNEL, inbound.chat))
+            await self._start(self._show(self._channel, inbound.chat))
 
     async def _answer_press(self, query: str, answer: Answer) -> None:
         """The tapped button stops spinning. Too late or twice is no harm."""
@@ -211,15 +218,20 @@ class ClientsBot:
             params |= {"text": answer.toast[:200], "show_alert": answer.alert}
         await self._sender.call_once(Call("answerCallbackQuery", params))
 
-    async def _point_home(self, call: Elsewhere) -> None:
+    async def _set_menu(self, chat: str, menu: tuple[tuple[str, str], ...]) -> None:
+        """Without its menu a chat works all the same."""
+        await self._sender.call_once(menu_of_chat(chat, menu))
+
+    async def _point_home(self, card: Card, call: Elsewhere) -> None:
         """In a group the bot says once where it talks. Whether that arrives matters to nobody."""
-        for one in as_send(render(self._host.elsewhere(FALLBACK)), call.chat_id):
+        for one in as_send(render(card), call.chat_id):
             params = one.params | {"reply_parameters": {"message_id": call.message_id}}
             await self._sender.call_once(Call(one.method, params))
 
-    async def _say(self, shown: Shown) -> None:
-        async with self._sender.lane(shown.chat):
-            await self._sender.send(shown, urgent=True)
+    async def _say(self, chat: str, card: Card) -> None:
+        """Bring a card that is no talk's."""
+        async with self._sender.lane(chat):
+            await self._sender.send(Shown(channel=self._channel, chat=chat, card=card), urgent=True)
 
     async def _start(self, response: Coroutine[None, None, None]) -> None:
         """Let the response go on by itself; waits while too many are under way."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Iterator
 from contextlib import asynccontextmanager
 from time import sleep
 
@@ -10,15 +10,18 @@ import pytest
 
 from bots.demo.telegram.methods import Upload
 from bots.pictures import CLEANED_AT_ONCE, Cleaner, Unfit
-from bots.telegram.api import Api, FileTooLarge
-from bots.telegram.clients import ClientsBot
-from bots.telegram.pictures import LARGEST, Pictures
+from bots.telegram.aiogram_api import AiogramApi
+from bots.telegram.api import FileTooLarge
+from bots.telegram.bot import TelegramBot
+from bots.telegram.files import LARGEST, Files
 from bots.telegram.read import Offer
-from conversations.inbound import Inbound, SentPhoto, Unreadable, Unusable, UnusablePhoto
+from conversations.inbound import NO_FILE, FileKind, Inbound, SentPhoto, Unreadable, Unusable, UnusablePhoto
 from core.ports import Identity
 from storage.store import Store
 from tests.bots.house import BOT, TOKEN, House, said_by_bot
-from tests.bots.telegram.test_clients import awake
+from tests.bots.telegram.echo import awake
+
+PICTURES = frozenset({FileKind.PICTURE})
 
 
 def clean(file: bytes) -> bytes:
@@ -39,13 +42,13 @@ def store(house: House) -> Iterator[Store]:
 
 
 @asynccontextmanager
-async def a_bot(house: House, store: Store, *, wants: bool = True) -> AsyncGenerator[ClientsBot]:
+async def a_bot(house: House, store: Store, *, wants: Collection[FileKind] = PICTURES) -> AsyncGenerator[TelegramBot]:
     async with awake(house, store, cleaner=Cleaner(clean), wants=wants) as bot:
         yield bot
 
 
 @pytest.fixture
-async def bot(house: House, store: Store) -> AsyncIterator[ClientsBot]:
+async def bot(house: House, store: Store) -> AsyncIterator[TelegramBot]:
     async with a_bot(house, store) as bot:
         yield bot
 
@@ -82,7 +85,7 @@ def asked_for(house: House) -> int:
     return sum(call.method == "getFile" for call in house.telegram.calls)
 
 
-async def test_a_wanted_picture_is_fetched_and_cleaned_in_its_place(house: House, bot: ClientsBot, ana: int):
+async def test_a_wanted_picture_is_fetched_and_cleaned_in_its_place(house: House, bot: TelegramBot, ana: int):
     house.telegram.open_link(ana, BOT)
     sends(house, ana, b"DOG")
     house.telegram.type_text(ana, BOT, "and")
@@ -92,7 +95,7 @@ async def test_a_wanted_picture_is_fetched_and_cleaned_in_its_place(house: House
     await hears(house, ana, "/start picture(dog) and picture(cat) end")
 
 
-async def test_a_file_that_is_no_picture_is_said_to_be_none(house: House, bot: ClientsBot, ana: int):
+async def test_a_file_that_is_no_picture_is_said_to_be_none(house: House, bot: TelegramBot, ana: int):
     house.telegram.open_link(ana, BOT)
     await hears(house, ana, "/start")
     sends(house, ana, b"VIRUS")
@@ -101,7 +104,7 @@ async def test_a_file_that_is_no_picture_is_said_to_be_none(house: House, bot: C
 
 
 async def test_a_picture_that_nobody_wants_is_not_fetched(house: House, store: Store, ana: int):
-    async with a_bot(house, store, wants=False):
+    async with a_bot(house, store, wants=NO_FILE):
         house.telegram.open_link(ana, BOT)
         house.telegram.send_photo(ana, BOT)
         sends(house, ana, b"DOG")
@@ -112,7 +115,7 @@ async def test_a_picture_that_nobody_wants_is_not_fetched(house: House, store: S
 
 
 async def test_without_a_cleaner_no_picture_is_taken(house: House, store: Store, ana: int):
-    async with awake(house, store, wants=True):
+    async with awake(house, store, wants=PICTURES):
         house.telegram.open_link(ana, BOT)
         house.telegram.send_photo(ana, BOT)
 
@@ -121,7 +124,7 @@ async def test_without_a_cleaner_no_picture_is_taken(house: House, store: Store,
     assert asked_for(house) == 0
 
 
-async def test_a_picture_of_too_many_bytes_is_not_taken(house: House, bot: ClientsBot, ana: int):
+async def test_a_picture_of_too_many_bytes_is_not_taken(house: House, bot: TelegramBot, ana: int):
     house.telegram.open_link(ana, BOT)
     sends(house, ana, b"DOG", size=LARGEST + 1)
     await hears(house, ana, "/start picture(too-large)")
@@ -133,7 +136,7 @@ async def test_a_picture_of_too_many_bytes_is_not_taken(house: House, bot: Clien
 
 
 async def test_no_more_of_a_file_is_taken_than_wanted(house: House, ana: int):
-    api = Api(TOKEN, house.telegram.address)
+    api = AiogramApi(TOKEN, house.telegram.address)
     sends(house, ana, b"DOG")
     file_id = house.telegram._world.files._files[-1].id_for(api.bot_id)
 
@@ -143,7 +146,7 @@ async def test_no_more_of_a_file_is_taken_than_wanted(house: House, ana: int):
     await api.close()
 
 
-async def test_a_picture_that_breaks_the_cleaner_blocks_nobody(house: House, bot: ClientsBot, ana: int):
+async def test_a_picture_that_breaks_the_cleaner_blocks_nobody(house: House, bot: TelegramBot, ana: int):
     ben = house.newcomer("Ben")
     for person in (ana, ben):
         house.telegram.open_link(person, BOT)
@@ -155,7 +158,7 @@ async def test_a_picture_that_breaks_the_cleaner_blocks_nobody(house: House, bot
     await hears(house, ben, "/start picture(dog)")
 
 
-async def test_a_download_that_fails_is_tried_again(house: House, bot: ClientsBot, ana: int):
+async def test_a_download_that_fails_is_tried_again(house: House, bot: TelegramBot, ana: int):
     house.telegram.open_link(ana, BOT)
     await hears(house, ana, "/start")
     house.telegram.lose_answers(2, method="getFile")
@@ -164,7 +167,7 @@ async def test_a_download_that_fails_is_tried_again(house: House, bot: ClientsBo
     await hears(house, ana, "/start picture(dog)")
 
 
-async def test_a_download_that_stays_failed_is_said_in_words(house: House, bot: ClientsBot, ana: int):
+async def test_a_download_that_stays_failed_is_said_in_words(house: House, bot: TelegramBot, ana: int):
     house.telegram.open_link(ana, BOT)
     await hears(house, ana, "/start")
     house.telegram.lose_answers(3, method="getFile")
@@ -175,10 +178,10 @@ async def test_a_download_that_stays_failed_is_said_in_words(house: House, bot: 
 
 
 async def test_a_file_that_telegram_does_not_have_is_asked_for_once(house: House):
-    api = Api(TOKEN, house.telegram.address)
-    pictures = Pictures(api, Cleaner(clean))
+    api = AiogramApi(TOKEN, house.telegram.address)
+    files = Files(api, Cleaner(clean))
 
-    said = await pictures.said(an_offer("AgACnothing"), until=now() + 5)
+    said = await files.said(an_offer("AgACnothing"), until=now() + 5)
 
     assert said == UnusablePhoto(Unusable.UNREACHABLE)
     assert asked_for(house) == 1
@@ -186,10 +189,10 @@ async def test_a_file_that_telegram_does_not_have_is_asked_for_once(house: House
 
 
 async def test_when_the_time_of_a_batch_is_over_its_pictures_are_to_be_sent_again(house: House):
-    api = Api(TOKEN, house.telegram.address)
-    pictures = Pictures(api, Cleaner(clean))
+    api = AiogramApi(TOKEN, house.telegram.address)
+    files = Files(api, Cleaner(clean))
 
-    assert await pictures.said(an_offer("AgAC"), until=now()) == UnusablePhoto(Unusable.UNREACHABLE)
+    assert await files.said(an_offer("AgAC"), until=now()) == UnusablePhoto(Unusable.UNREACHABLE)
     await api.close()
 
 
@@ -220,7 +223,7 @@ def test_what_is_written_down_of_a_picture_never_holds_it():
 def an_offer(file_id: str) -> Offer:
     identity = Identity("telegram", "1")
     inbound = Inbound(source="telegram", key="1", identity=identity, chat="1", said=Unreadable("photo"))
-    return Offer(inbound, file_id, 3)
+    return Offer(inbound, FileKind.PICTURE, file_id, 3)
 
 
 def now() -> float:
