@@ -1,13 +1,18 @@
 """How the addresses of the public pages are answered: pictures, headers, languages, and that a look changes nothing."""
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
 import pytest
 
+from bots.front import Front
+from bots.web.server import Within, serving
 from bots.web.site import language_wanted
 from tests.bots.web.shown import read
-from tests.bots.web.visits import PICTURE, changed, link
+from tests.bots.web.visits import PICTURE, changed, link, source
+from tests.conversations.languages import every_language
 from tests.core.house import House
 
 # -- pictures --
@@ -114,3 +119,18 @@ async def test_looking_changes_nothing(house: House, pictured: str, address: str
 )
 def test_a_page_speaks_the_language_that_its_reader_likes_best(header: str, wanted: str):
     assert language_wanted(header, ("de", "en")) == wanted
+
+
+@pytest.mark.rule("F12")
+async def test_the_whole_page_is_in_that_language_and_runs_its_way(
+    house: House, within: Within, web: aiohttp.ClientSession
+):
+    token = link(house, house.mini())
+    front = Front(house.store, every_language(), house.studio.id, home=Path("/nowhere"))
+    async with serving(replace(within, front=front), "127.0.0.1", 0) as address:
+        seen = read(await source(web, f"{address}/m/{token}", language="he-IL, en;q=0.5"))
+        other = read(await source(web, f"{address}/m/{token}", language="fr"))
+
+    assert (seen.one("html").attributes["lang"], seen.one("html").attributes["dir"]) == ("he", "rtl")
+    assert not re.search("[a-z]", seen.one("a", class_="button").text)
+    assert (other.one("html").attributes["lang"], other.one("html").attributes["dir"]) == ("en", "ltr")

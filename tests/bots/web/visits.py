@@ -27,8 +27,8 @@ def changed(house: House, mini: Mini, **facts: Any) -> Mini:
     return replace(there, version=mini.version + 1)
 
 
-async def source(web: aiohttp.ClientSession, url: str, *, status: int = 200, **headers: str) -> str:
-    async with web.get(url, headers=headers) as response:
+async def source(web: aiohttp.ClientSession, url: str, *, status: int = 200, language: str = "") -> str:
+    async with web.get(url, headers={"Accept-Language": language} if language else {}) as response:
         assert response.status == status
         assert response.headers["Content-Type"] == "text/html; charset=utf-8"
         return await response.text()
