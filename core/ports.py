@@ -253,6 +253,10 @@ class SpotRecords(Protocol):
         """Every spot of the mini, or of one day of it, by start: past and closed ones too."""
         ...
 
+    def ahead(self, studio_id: str, after: datetime) -> Sequence[SpotRow]:
+        """The same of every mini of the studio, whatever the minis' states."""
+        ...
+
     def to_change(self, studio_id: str, mini_id: str, day_id: str) -> Sequence[SpotRow]:
         """Every spot of the day by start, past and closed ones among them, for a deed that changes some.
 
