@@ -4,7 +4,7 @@ The position is never stored: it is the first step without an answer, or one tha
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from conversations.form_screens import form_screen
@@ -64,10 +64,13 @@ class Flow(Generic[T]):
 
     name: str
     script: Callable[[T], Iterator[AnyStep[T]]]
-    #: The screen that stays when the script is through: its name and what it is about.
-    ending: Callable[[T], tuple[str, str]]
+    #: The screen that stays when the script is through: its name and what it is about. None where nothing needs to, as
+    #: what waited goes on at once.
+    ending: Callable[[T], tuple[str, str] | None]
     #: None where steps are not counted: a wizard asks what is missing, and nobody knows how much that will be.
     sections: Callable[[T], Sequence[str]] | None = None
+    #: What its way out is called.
+    cancel: Say = field(default_factory=lambda: say("button-cancel"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +263,7 @@ def screen_of(flow: Flow[T], turn: T) -> Screen | None:
         revision=turn.talk.revision,
         notice=turn.talk.notice,
         progress=progress,
-        rows=(*screen.rows, *person, _ways_out(turn, place) if flow.sections else _ways_out_of_wizard(place)),
+        rows=(*screen.rows, *person, _ways_out(turn, place) if flow.sections else _ways_out_of_wizard(flow, place)),
     )
 
 
@@ -282,8 +285,8 @@ def _ways_out(turn: T, place: Place[T]) -> tuple[Button, ...]:
     return (Button(say("button-back"), Do(BACK, "")), cancel)
 
 
-def _ways_out_of_wizard(place: Place[T]) -> tuple[Button, ...]:
-    cancel = Button(say("button-cancel"), Do(CANCEL, ""))
+def _ways_out_of_wizard(flow: Flow[T], place: Place[T]) -> tuple[Button, ...]:
+    cancel = Button(flow.cancel, Do(CANCEL, ""))
     return (Button(say("button-back"), Do(BACK, "")), cancel) if place.behind else (cancel,)
 
 

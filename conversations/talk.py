@@ -115,7 +115,8 @@ class Talk:
         self.revision += 1
 
     def end_booking(self, booking_id: str) -> None:
-        """End the present course if it is about this booking."""
+        """End what is about this booking, the present course or one that waits."""
+        self.parked = [one for one in self.parked if one.booking_id != booking_id]
         if self.course and self.course.booking_id == booking_id:
             self.end()
 

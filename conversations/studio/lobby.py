@@ -50,11 +50,13 @@ def _cancel(turn: StudioTurn, _argument: str) -> Say | None:
 
 
 def leave(turn: StudioTurn) -> None:
-    """Out of the wizard, to the mini that it was about, or to the list."""
+    """Out of the wizard: to the one that waited, to the mini that it was about, or to the list."""
     mini_id = turn.course.subject.get("mini")
     turn.talk.end()
     turn.talk.notice = None
-    if mini_id:
+    if turn.talk.course:
+        turn.talk.aside = None
+    elif mini_id:
         turn.talk.cover("mini", mini_id)
     else:
         turn.talk.cover("minis")

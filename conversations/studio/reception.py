@@ -4,6 +4,7 @@ Rights are read anew at every update: a member who was removed or has another ro
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from conversations.cards import Card
 from conversations.inbound import Commanded, Inbound, Said
@@ -16,7 +17,7 @@ from conversations.studio.turn import House, StudioTurn, allowed
 from conversations.talk import Course, Talk
 from conversations.turn import Front
 from core.paperwork.contract import Origin
-from core.ports import Identity, LeasedMessage, Opening, Records
+from core.ports import Identity, LeasedMessage, Opening, Records, SentMessage
 from core.studio.studio import Member, Studio
 from core.studio.team import Newcomer, Ticket
 from core.studio_desk import StudioDesk, join_team
@@ -107,6 +108,14 @@ class StudioReception(Reception[Member, StudioTurn]):
         turn.talk.notice = None
         return pressed(turn, reference)
 
+    def _replied(self, turn: StudioTurn, to: SentMessage, said: Said) -> bool:
+        reply = allowed(self._house.replies, to.kind, turn.role)
+        if reply is None:
+            return False
+        turn.talk.notice = None
+        reply(turn, to, said)
+        return True
+
     def _unasked(self, turn: StudioTurn, said: Said) -> Say | None:
         turn.talk.notice = None
         for reading in self._house.readings:
@@ -125,7 +134,16 @@ class StudioReception(Reception[Member, StudioTurn]):
     # -- messages that come by themselves --
 
     def _told(self, records: Records, opening: Opening, message: LeasedMessage) -> Shown | None:
-        return None
+        """A message apart, for a member whose role still hears of such things; the talk goes on as it stands."""
+        person = records.studios.member(self.studio_id, message.member_id) if message.member_id else None
+        notice = allowed(self._house.notices, message.kind, person.role) if person and not person.removed else None
+        if person is None or notice is None:
+            return None
+        talk = Talk.from_json(opening.talk.body) if opening.talk else Talk()
+        screen: Screen | None = None
+        with suppress(Refusal):  # what it is about is there no more
+            screen = notice(self._turn(records, opening.studio, person, talk), message)
+        return self._said(message, screen, person.language)
 
     # -- what the messenger says of the bot --
 

@@ -43,10 +43,11 @@ class Kind(StrEnum):
     MOVED = "moved"
     RESERVATION_REMOVED = "reservation_removed"
     RESERVATION_LAPSED = "reservation_lapsed"
+    STUDIO_SAYS = "studio_says"
 
 
 class Alert(StrEnum):
-    """What the studio hears of money by itself. The rows wait for the studio's bot, which has the words."""
+    """What the studio hears by itself. The rows wait for the studio's bot, which has the words."""
 
     PAYMENT_UNCLEAR = "alert_payment_unclear"
     PAID_TOO_LATE = "alert_paid_too_late"
@@ -63,6 +64,10 @@ class Alert(StrEnum):
     MOVE_DROPPED = "alert_move_dropped"
     PAID_LATE = "alert_paid_late"
     CANCELLED_PAID = "alert_cancelled_paid"
+    #: A client says something; somebody else of the studio has answered; a client can no longer be written to.
+    ASKED = "alert_asked"
+    ANSWERED = "alert_answered"
+    UNREACHABLE = "alert_unreachable"
     #: In place of all that is too old to be told one by one.
     SUMMARY = "alert_summary"
 

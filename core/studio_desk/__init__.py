@@ -12,6 +12,7 @@ from core.studio_desk.papers import PaperDeeds
 from core.studio_desk.reservations import ReservationDeeds
 from core.studio_desk.rights import NotAllowed, roles_of
 from core.studio_desk.team import TeamDeeds, found_studio, join_team
+from core.studio_desk.threads import ThreadDeeds
 from core.studio_desk.views import ViewDeeds
 
 __all__ = ["NotAllowed", "StudioDesk", "found_studio", "join_team", "roles_of"]
@@ -25,6 +26,7 @@ class StudioDesk(
     ReservationDeeds,
     BookingDeeds,
     MoneyDeeds,
+    ThreadDeeds,
     ViewDeeds,
     TeamDeeds,
 ):

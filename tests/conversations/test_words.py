@@ -112,6 +112,7 @@ def _families() -> set[str]:
         *(f"section-{section}" for section in (contract.SECTION, questions.SECTION)),
         *(f"misread-{step}" for step in ("contract", "signature", "which-name")),
         "misread-not-your-number",
+        "misread-only-words",
         "misread-pay-wait",
     }
 
