@@ -81,11 +81,12 @@ def waits_behind(talk: Talk, booking_id: str) -> bool:
 
 def leave(talk: Talk) -> bool:
     """Never mind: what waited goes on, or what was seen before is seen again. False where nothing was being asked."""
-    if talk.course is None or talk.course.flow != NAME:
+    course = talk.course
+    if course is None or course.flow != NAME:
         return False
-    name, _, about = talk.course.subject["seen"].partition(" ")
+    name, _, about = course.subject["seen"].partition(" ")
     talk.end()
-    talk.aside = (name, about) if name and talk.course is None else None
+    talk.aside = (name, about) if name and not talk.course else None
     return True
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from core.booking import ending, reserve
 from core.booking.told import Told
+from core.messages.thread import alert_of_unreachable
 from core.payments import late, pay
 from core.payments.checkout import Checkout
 from core.payments.errands import (
@@ -25,7 +26,6 @@ from core.payments.errands import (
 from core.payments.refund import booking_of, hear_charge, hear_refund, looked_at, refuse_refund
 from core.payments.settle import PRESUMED, REFUSED, hear_page, page_gone
 from core.payments.till import TILL, Charge, Page, RefundAnswer, of_payment
-from core.messages.thread import alert_of_unreachable
 from core.ports import LeasedMessage, Records
 from core.studio.studio import Studio
 from core.telling import tell, tell_of_reservation

@@ -11,7 +11,7 @@ from conversations.engine import Flow
 from conversations.fields import Field
 from conversations.forms import Form
 from conversations.inbound import Said, Typed
-from conversations.screens import Button, Clock, Do, FieldKind, Line, Look, Say, Screen, lines, say
+from conversations.screens import Button, Do, FieldKind, Line, Look, Say, Screen, lines, say
 from conversations.studio.overview import button
 from conversations.studio.turn import For, Room, StudioTurn
 from conversations.talk import Answer, Course

@@ -128,7 +128,7 @@ def _row(kind: Kind | Alert, remark: Remark, client_id: str | None) -> NewMessag
 
 
 def alert_of_unreachable(message: LeasedMessage) -> NewMessage:
-    """The client takes no messages any more: the studio hears of it once, and of each thing that it said in vain (J5)."""
+    """A client takes no messages any more: the studio hears of it once, and of each thing that it said in vain (J5)."""
     said = message.values.get("remark") if message.kind == Kind.STUDIO_SAYS else None
     return NewMessage(
         key=f"{Alert.UNREACHABLE}:{message.client_id}" + (f":{said}" if said else ""),
