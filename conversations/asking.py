@@ -100,7 +100,7 @@ def _begin(turn: BookingTurn, booking_id: str) -> Say | None:
         return None
     about = _about(turn, booking_id)
     seen = " ".join(talk.aside or ())
-    talk.park()
+    talk.park(briefly=True)
     talk.begin(Course(flow=NAME, subject={"mini": "", "about": about, "seen": seen}))
     return None
 
