@@ -104,6 +104,8 @@ def _families() -> set[str]:
         *(f"studio-help-{name}".translate(_SLUG) for name in lobby.HELPED),
         *(f"mini-{state}" for state in MiniState),
         *(f"spot-{look}" for look in SpotLook),
+        *(f"title-{id}" for id in ("note", "discount", "end")),
+        *(f"reservation-is-{fate}" for fate in ("used", "removed", "lapsed", "leaving")),
         *(f"part-{part}" for part in ("picture", "description", "packages", "contract", "questions", "days")),
         *(f"missing-{part}" for part in ("title", "spot", "package")),
         *(f"button-part-{part}" for part in PARTS),
@@ -220,7 +222,7 @@ def test_every_wording_can_be_spoken(language: str, number: int) -> None:
 
 
 #: What people type, which is read and never said: their words are patterns.
-GRAMMARS = {f"typed_{what}.py" for what in ("clauses", "days", "lengths", "lexicons", "money", "package")}
+GRAMMARS = {f"typed_{what}.py" for what in ("clauses", "days", "lengths", "lexicons", "money", "package", "reserve")}
 
 
 def test_no_sentence_stands_in_code() -> None:
