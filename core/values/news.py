@@ -56,7 +56,14 @@ class What(StrEnum):
     RESERVATION_USED = "reservation_used"
     MINI_CHANGED = "mini_changed"
     DAY_SAVED = "day_saved"
+    DAY_CHANGED = "day_changed"
+    DAY_REMOVED = "day_removed"
     BREAK_ADDED = "break_added"
+    SPOT_ADDED = "spot_added"
+    SPOT_REMOVED = "spot_removed"
+    SPOT_CHANGED = "spot_changed"
+    #: Closed or opened, a range of them.
+    SPOTS_CLOSED = "spots_closed"
     CONTRACT_SAVED = "contract_saved"
     QUESTIONNAIRE_SAVED = "questionnaire_saved"
 
