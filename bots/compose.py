@@ -16,6 +16,7 @@ import structlog
 
 from bots.cashier import Cashier
 from bots.courier import Courier
+from bots.drawings import Drawings, cards_drawn, codes_drawn
 from bots.health import Health
 from bots.jobs import Jobs
 from bots.papers import Papers
@@ -139,8 +140,11 @@ async def _tied(
         studio_id=studio.id, words=words, link_of=link_of, return_of=return_of, takes_cards=till is not None
     )
     papers = Papers(store, words, studio.id, fonts=settings.folder / "fonts")
+    drawings = Drawings(
+        store, {"card": cards_drawn(words, studio.id, link_of), "code": codes_drawn(link_of)}, home=settings.folder
+    )
     worker = f"{platform.node()}:{os.getpid()}"
-    courier = Courier(store, reception, papers=papers, worker=worker, spawn=tasks.spawn)
+    courier = Courier(store, reception, papers=papers, drawings=drawings, worker=worker, spawn=tasks.spawn)
     bot = ClientsBot(api, store, reception, sender, show=courier.show, spawn=tasks.spawn, cleaner=Cleaner(_cleaned))
     cashier = Cashier(store, till or NoTill(), office=BackOffice, spawn=tasks.spawn)
     jobs = Jobs(store, courier, cashier)

@@ -305,8 +305,8 @@ class Fickle:
     async def enclose(self, chat: str, enclosure: Enclosure, document: bytes, *, urgent: bool) -> Outcome:
         return await self._sender.enclose(chat, enclosure, document, urgent=urgent)
 
-    async def send(self, shown: Shown, *, urgent: bool) -> Outcome:
-        return self.fails or await self._sender.send(shown, urgent=urgent)
+    async def send(self, shown: Shown, *, urgent: bool, drawn: bytes | None = None) -> Outcome:
+        return self.fails or await self._sender.send(shown, urgent=urgent, drawn=drawn)
 
     async def retire(self, chat: str, card: str) -> None:
         await self._sender.retire(chat, card)
