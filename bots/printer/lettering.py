@@ -6,6 +6,7 @@ and figures stand under each other, only where Pillow has Raqm; without, Arabic 
 
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -31,6 +32,8 @@ LONGEST: Final = 300  # letters of a text that are looked at; none shows more
 _MOST_MARKS: Final = 2  # on one letter: Vietnamese has two, and a heap of them would reach into the next line
 _JOINERS: Final = ("\u200c", "\u200d")
 _CUT: Final = "…"
+#: Whether this machine has what joins Arabic letters.
+SHAPED: Final = features.check("raqm") is True and features.check("fribidi") is True
 _KEPT: Final = 2048  # lines that were set once
 
 #: Left, top, right, bottom; the last two not included.
@@ -42,13 +45,13 @@ class _Font(NamedTuple):
     path: Path
     coverage: Coverage
 
-    def at(self, size: int) -> ImageFont.FreeTypeFont:
-        return _opened(self.path, round(size * _LARGER.get(self.path.name, 1)))
+    def at(self, size: int, *, shaped: bool) -> ImageFont.FreeTypeFont:
+        return _opened(self.path, round(size * _LARGER.get(self.path.name, 1)), shaped)
 
 
 @lru_cache(maxsize=64)
-def _opened(path: Path, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(path, size)
+def _opened(path: Path, size: int, shaped: bool) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.RAQM if shaped else ImageFont.Layout.BASIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ class _Run:
     text: str
     font: ImageFont.FreeTypeFont
     width: float
-    rtl: bool
+    #: How Raqm is to lay it out.
+    looks: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +81,22 @@ class Line:
         draw = ImageDraw.Draw(mask)
         for run in self.runs:
             where = (at - left, baseline - top)
-            draw.text(where, run.text, fill=255, font=run.font, anchor="ls", **_looks(rtl=run.rtl))
+            with suppress(
+                OSError
+            ):  # FreeType gives up on letters of too many curves, such as ﷽: their place stays empty
+                draw.text(where, run.text, fill=255, font=run.font, anchor="ls", **run.looks)
             at += run.width
         image.paste(ink, room, mask)
 
 
 class Lettering:
-    """The fonts. `more` is a folder of others, for the scripts that ours lack; it may be missing."""
+    """The fonts. `more` is a folder of others, for the scripts that ours lack; it may be missing.
 
-    def __init__(self, more: Path | None = None) -> None:
+    `shaped`: letters are laid out by Raqm, which needs the machine's FriBiDi.
+    """
+
+    def __init__(self, more: Path | None = None, *, shaped: bool = SHAPED) -> None:
+        self._shaped: Final = shaped
         others = tuple(_others(more))
         self._plain: Final = (*_ours(_PLAIN), *others)
         self._bold: Final = (*_ours(_BOLD), *others)
@@ -127,7 +138,7 @@ class Lettering:
 
     def _clusters(self, text: str) -> tuple[str, ...]:
         """The letters that can be shown."""
-        normal = unicodedata.normalize("NFC", line(text.encode(errors="replace").decode()[:LONGEST]))
+        normal = unicodedata.normalize("NFC", line(text[:LONGEST].encode(errors="ignore").decode()))
         shown = [kept for cluster in clusters(normal) if (kept := self._kept(cluster))]
         return tuple(clusters(" ".join("".join(shown).split())))
 
@@ -159,9 +170,12 @@ class Lettering:
         texts = [(path, "".join(cluster for _, cluster in group)) for path, group in grouped]
         known = {font.path: font for font in fonts}
         for path, text in reversed(texts) if part.rtl else texts:
-            font = known[path].at(size)
-            shown = _turned(text) if part.rtl and not _shapes() else text
-            yield _Run(shown, font, font.getlength(shown, **_looks(rtl=part.rtl)), part.rtl)
+            font = known[path].at(size, shaped=self._shaped)
+            shown = text if self._shaped or not part.rtl else turned(text)
+            looks: dict[str, Any] = (
+                {"direction": "rtl" if part.rtl else "ltr", "features": ["tnum"]} if self._shaped else {}
+            )
+            yield _Run(shown, font, font.getlength(shown, **looks), looks)
 
 
 def _ours(names: tuple[str, ...]) -> Iterator[_Font]:
@@ -175,7 +189,7 @@ def _others(folder: Path | None) -> Iterator[_Font]:
     for path in sorted(path for path in folder.rglob("*") if path.suffix.lower() in _KINDS):
         try:
             font = _Font(path.resolve(), coverage_of(path))
-            font.at(24)
+            font.at(24, shaped=False)
         except (ValueError, OSError):
             continue
         yield font
@@ -193,17 +207,7 @@ def _cut(letters: tuple[str, ...], count: int) -> tuple[str, ...]:
     return (*tuple(clusters("".join(letters[:count]).rstrip())), _CUT)
 
 
-@lru_cache(maxsize=1)
-def _shapes() -> bool:
-    """Whether Pillow lays out by Raqm, which also needs the machine's FriBiDi."""
-    return features.check("raqm") is True and ImageFont.truetype(_FONTS / _PLAIN[0], 10).layout_engine == 1
-
-
-def _looks(*, rtl: bool) -> dict[str, Any]:
-    return {"direction": "rtl" if rtl else "ltr", "features": ["tnum"]} if _shapes() else {}
-
-
-def _turned(text: str) -> str:
+def turned(text: str) -> str:
     """Letters that run from right to left, in the order they stand; numbers in them run as always."""
     pieces = groupby(clusters(text), key=lambda one: unicodedata.bidirectional(one[0]) in {"EN", "AN"})
     found = [(is_number, list(group)) for is_number, group in pieces]

@@ -30,6 +30,7 @@ from conversations.screens import FieldKind
 from conversations.turn import Misread
 from conversations.words import FALLBACK, LOCALES, Words
 from core.booking.booking import Reason, ReservationState, State
+from core.booking.day_view import SpotLook
 from core.payments.payment import Why
 from core.values.refusals import Refusal
 from tests.conversations.languages import LONG, RIGHT_TO_LEFT, every_language
@@ -87,6 +88,7 @@ def _families() -> set[str]:
         *(f"button-part-{part}" for part in PARTS),
         *(f"typed-{meaning}" for meaning in ("after", "from", "before", "first", "last", "yes", "no", "done")),
         *(f"help-{command}" for command in HELPED),
+        *(f"picture-{kind}-{look}" for kind in ("look", "count") for look in SpotLook),
         *(f"section-{section}" for section in (contract.SECTION, questions.SECTION)),
         *(f"misread-{step}" for step in ("contract", "signature", "which-name")),
         "misread-not-your-number",
