@@ -254,6 +254,19 @@ def _patterns(message: ftl.Message) -> Iterator[str]:
         yield "".join(one.value for one in pattern.elements if isinstance(one, ftl.TextElement))
 
 
+def test_a_drawing_goes_with_a_card_in_the_readers_language() -> None:
+    from conversations.cards import Drawing
+    from conversations.pictures import drawn_day
+    from conversations.screens import Screen
+
+    words = Words.load()
+
+    assert words.speak(Screen(picture=drawn_day("fall", "saturday")), "es-MX").picture == Drawing(
+        "day/fall/saturday/1", "es-MX"
+    )
+    assert words.speak(Screen(picture="pictures/fall.jpg"), "en").picture == "pictures/fall.jpg"
+
+
 @pytest.mark.rule("F8")
 def test_what_a_client_writes_is_never_markup() -> None:
     from conversations.screens import say
