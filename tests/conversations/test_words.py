@@ -43,6 +43,7 @@ HINTS = {
     "email-unreadable": ("no-at", "two-ats", "space", "before-at", "after-at", "too-long"),
     "field-unknown": ("", "alone"),
     "just-taken": ("", "none", "unknown"),
+    "more-than-refundable": ("", "outside"),
     "no-such-time": ("", "none"),
     "question-unreadable": ("kind", "options", "empty", "too-long", "twice"),
     "not-a-day": ("", "year", "order", "weekday", "none"),
