@@ -49,6 +49,7 @@ HINTS = {
     "email-unreadable": ("no-at", "two-ats", "space", "before-at", "after-at", "too-long"),
     "field-unknown": ("", "alone"),
     "just-taken": ("", "none", "unknown"),
+    "more-than-refundable": ("", "outside"),
     "no-such-time": ("", "none"),
     "setting-wrong": ("name", "zone", "currency", "country", "text"),
     "question-unreadable": ("kind", "options", "empty", "too-long", "twice"),
