@@ -72,7 +72,7 @@ def heading_of(text: str) -> str:
 def joined(text: str, more: str) -> str:
     """Both parts of a text that a messenger cut in two, in one: it cuts between lines, else between words."""
     within = more[:1].islower() and not text.rstrip().endswith(_ENDS)
-    return f"{text.rstrip()}{' ' if within else chr(10)}{more.lstrip()}"
+    return f"{text.rstrip()}{' ' if within else chr(10)}{more.strip()}"
 
 
 def _lines(text: str) -> tuple[str, ...]:

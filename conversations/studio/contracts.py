@@ -67,7 +67,7 @@ def contract(turn: StudioTurn, about: str) -> Screen:
     if one is None:
         return contracts(turn, mini_id)
     titles, mine = used_by(turn, one.id), mini.id if mini else ""
-    used = say("contract-used-in", version=one.version, count=len(titles), minis=titles)
+    used = say("paper-used-in", version=one.version, count=len(titles), minis=titles)
     full = mini is not None and len(mini.contracts) >= MOST_OF_A_MINI and not uses(mini, one.id)
     return Screen(
         lines=(
@@ -100,7 +100,7 @@ def kit(turn: StudioTurn, mini_id: str) -> Screen:
     drafts = _drafts(turn)
     return Screen(
         lines=(
-            Line(say("kit-contracts"), Look.TITLE),
+            Line(say("kit-papers"), Look.TITLE),
             Line(say("kit-example")),
         ),
         rows=(

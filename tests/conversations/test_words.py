@@ -36,6 +36,7 @@ from conversations.words import FALLBACK, LOCALES, Words
 from core.booking.booking import Reason, ReservationState, State
 from core.booking.day_view import SpotLook
 from core.minis.mini import MiniState
+from core.paperwork.questionnaire import Kind
 from core.payments.payment import Why
 from core.values.refusals import Refusal
 from tests.conversations.languages import LONG, RIGHT_TO_LEFT, every_language
@@ -111,6 +112,14 @@ def _families() -> set[str]:
         *(f"help-{command}" for command in HELPED),
         *(f"section-{section}" for section in (contract.SECTION, questions.SECTION)),
         *(f"misread-{step}" for step in ("contract", "signature", "which-name")),
+        *(f"kind-{kind.name}".lower().translate(_SLUG) for kind in Kind),
+        *(f"answered-{kind.name}".lower().translate(_SLUG) for kind in Kind),
+        *(f"question-{part}-ask" for part in ("text", "kind", "options", "required")),
+        *(f"field-question-{part}" for part in ("text", "kind", "options", "required")),
+        *(f"questions-line-{when}" for when in ("during", "after")),
+        *(f"questions-asked-{when}" for when in ("during", "after")),
+        *(f"questions-now-{when}" for when in ("during", "during-instead", "after", "after-instead", "never")),
+        "misread-questions-near",
         "misread-not-your-number",
         "misread-pay-wait",
     }

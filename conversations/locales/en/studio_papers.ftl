@@ -25,6 +25,7 @@ button-change-paper = Change
 button-save = Save
 button-change-title = Change title
 button-discard = Discard
+kit-papers = Examples to begin with
 kit-example = This is an example, not legal advice. Change whatever doesn't fit your studio.
 cut-short = { $text }…
 
@@ -43,7 +44,7 @@ contracts-of-mini = { $count ->
     [one] Clients of { $mini } sign the one marked ●. Up to { $most } are possible.
    *[other] Clients of { $mini } sign the ones marked ●. More than { $most } are not possible.
 }
-contract-used-in = { $count ->
+paper-used-in = { $count ->
     [one] v{ $version } is used by 1 mini: { $minis }.
    *[other] v{ $version } is used by { $count } minis: { $minis }.
 }
@@ -56,7 +57,6 @@ button-use-for = Use for { $mini }
 button-stop-using = Do not use for { $mini }
 button-sample-pdf = As PDF
 sample-caption = SAMPLE: { $title }, v{ $version }
-kit-contracts = Examples to begin with
 
 ## Writing a contract
 
@@ -102,3 +102,138 @@ sample-mini = Fall Minis
 sample-package = Mini
 sample-included = 10 edited photos
 sample-place = Riverside Park, north gate
+
+## Questionnaires
+
+studio-help-questions = /questions has what you ask your clients: write it, change it, choose when it's asked
+questionnaires = Your questions
+questionnaires-of = Questions · { $mini }
+questions-line = ○ { $title }, v{ $version } · { $used }
+questions-line-during = ● { $title }, v{ $version }, asked while booking · { $used }
+questions-line-after = ● { $title }, v{ $version }, asked after booking · { $used }
+questionnaires-none = None yet. Write your own, or begin with an example.
+questionnaires-tap = Tap one to read it, change it, or choose when it's asked: while booking, or once booked.
+questions-asked-during = Clients of { $mini } are asked this while booking.
+questions-asked-after = Clients of { $mini } are asked this once they have booked.
+questions-now-during = New clients of { $mini } are asked { $title } while booking. Bookings under way keep what they began with.
+questions-now-during-instead = New clients of { $mini } are asked { $title } while booking, instead of { $old }. Bookings under way keep what they began with.
+questions-now-after = New clients of { $mini } are asked { $title } once they have booked. Bookings under way keep what they began with.
+questions-now-after-instead = New clients of { $mini } are asked { $title } once they have booked, instead of { $old }. Bookings under way keep what they began with.
+questions-now-never = New clients of { $mini } are no longer asked { $title }. What was answered stays.
+button-all-questions = All questions
+button-new-questions = New
+button-use-during = Use while booking
+button-use-after = Use after booking
+button-use-never = Do not use
+
+## Writing questions
+
+title-questions = Questions
+questions-lines-ask = Send me your questions in one message, a question a line. Like this:
+    How many kids? (number) *
+    Style [Natural | Studio | Surprise me]
+    Who is coming? [[Adults | Children | Dog]] *
+    Anything else? (long)
+    One pair of brackets is one choice, two are several, and * needs an answer. There are also (yes/no), (date) and (photo).
+questions-lines-anew = Send me all questions anew, a question a line. So far they are:
+    { $lines }
+field-questions = Questions, one a line
+misread-questions-lines = I need the questions as text, a question a line.
+button-one-by-one = Question by question
+questions-near = Line { $line } says: { $written }
+questions-near-meant = Did you mean: { $meant }
+button-near-yes = Yes
+button-near-no = No, as it stands
+button-write-anew = Write it anew
+misread-questions-near = Tap one of these.
+field-question-text = Question
+question-text-ask = What do you want to ask?
+misread-question-text = I need the question as text.
+field-question-kind = How it's answered
+question-kind-ask = How is it answered?
+misread-question-kind = How is it answered? Tap one of these.
+kind-short = Short text
+kind-long = Long text
+kind-one = One choice
+kind-several = Several choices
+kind-yes-no = Yes or no
+kind-number = Number
+kind-date = Date
+kind-photo = Photo
+field-question-options = What can be chosen
+question-options-ask = What can they choose from? Send 2 to 12 options, one a line.
+misread-question-options = I need the options as text, one a line.
+field-question-required = Must be answered
+question-required-ask = Must it be answered?
+misread-question-required = Must it be answered? Tap Yes or No.
+refusal-options-unfit = I need 2 to { $most } different options, one a line: each with up to { $longest } letters, and without brackets or |.
+button-to-list = To the list
+refusal-asked-already = You ask that already, as question { $number }.
+questions-list = { $count ->
+    [0] No questions yet
+    [one] 1 question
+   *[other] { $count } questions
+}
+questions-list-line = { $number }. { $question }
+questions-list-picked = ▸ { $number }. { $question }
+questions-tap = Tap a number to move, change or remove that question.
+button-number = { $number }
+button-number-picked = ▸ { $number }
+button-up = ↑
+button-down = ↓
+button-change-question = Change { $number }
+button-remove-question = Remove { $number }
+button-another-question = Another question
+button-first-question = A question
+button-questions-done = Done
+button-write-all = Write all as lines
+misread-questions-list = Tap a number, Another question, or Done.
+questions-title-ask = What shall I call these questions? Only you see the name.
+questions-title-offer = Questions for { $mini }
+misread-questions-title = I need a name as text. For example: Before we meet
+questions-sample = { $title } · as clients are asked
+question-shown = { $number }. { $question }
+    { $how }, may be skipped
+question-shown-required = { $number }. { $question }
+    { $how }, needs an answer
+answered-short = A short text
+answered-long = A long text
+answered-one = One of: { $options }
+answered-several = Any of: { $options }
+answered-yes-no = Yes or no
+answered-number = A number
+answered-date = A date
+answered-photo = Up to 3 photos
+button-save-during = Save, ask while booking
+button-save-after = Save, ask after booking
+button-save-only = Only save
+button-change-questions = Change questions
+misread-questions-preview = Tap Save, or what you'd like to change.
+
+## A text that nobody asked for
+
+sent-text-ask = Use { $name } as a contract? It begins:
+misread-sent-text = Shall I use the file as a contract? Tap Yes or No.
+
+## What a client signed and answered
+
+booking-papers = { $code } · contracts
+booking-answers = { $code } · answers
+signed-title = **{ $title }, v{ $version }**
+signed-no-longer = This one no longer counts: the booking or the contract changed afterwards.
+not-signed-yet = { $title }: not signed yet.
+nothing-to-sign = There is no contract with this booking.
+not-answered-yet = { $title }: not answered yet.
+nothing-asked = No questions were asked with this booking.
+answer-skipped = skipped
+answers-title = **{ $title }**
+button-copy = { $title }, v{ $version }, signed
+button-photos-of = { $count ->
+    [one] 1 photo: { $question }
+   *[other] { $count } photos: { $question }
+}
+button-booking-papers = Contracts
+button-booking-answers = Answers
+button-this-booking = ‹ Booking
+file-photo = { $code } photo { $number }.jpg
+photos-forgotten = Those photos are no longer kept: their time was over.
