@@ -2,7 +2,20 @@
 
 from typing import Final
 
-from conversations.studio import bookings, cancelling, lobby, minis, moving, paying, problems, reservations
+from conversations.studio import (
+    booking_papers,
+    bookings,
+    cancelling,
+    contracts,
+    lobby,
+    minis,
+    moving,
+    paying,
+    problems,
+    questionnaires,
+    reservations,
+    sent_texts,
+)
 from conversations.studio.turn import House
 
 HOUSE: Final = House.of(
@@ -14,4 +27,8 @@ HOUSE: Final = House.of(
     moving.ROOM,
     paying.ROOM,
     problems.ROOM,
+    contracts.ROOM,
+    questionnaires.ROOM,
+    sent_texts.ROOM,
+    booking_papers.ROOM,
 )

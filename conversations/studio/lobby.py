@@ -23,6 +23,8 @@ HELPED: Final = (
     "paid",
     "money",
     "problems",
+    "contract",
+    "questions",
     "back",
     "cancel",
 )

@@ -6,7 +6,7 @@ Rights are read anew at every update: a member who was removed or has another ro
 from collections.abc import Callable
 
 from conversations.cards import Card
-from conversations.inbound import Commanded, Inbound, Said
+from conversations.inbound import Commanded, FileKind, Inbound, Said
 from conversations.reception import Reception, Whose, was_shown
 from conversations.replies import Answer, Shown
 from conversations.screens import Say, Screen, lines, say
@@ -117,6 +117,9 @@ class StudioReception(Reception[Member, StudioTurn]):
         turn.talk.cover("help")
         turn.talk.notice = say("studio-misread")
         return None
+
+    def _wants_unasked(self, turn: StudioTurn) -> frozenset[FileKind]:
+        return frozenset(file.what for file in self._house.files if turn.role in file.roles)
 
     def _aside(self, turn: StudioTurn, name: str, about: str) -> Screen:
         return self._house.asides[name].what(turn, about)

@@ -37,6 +37,7 @@ from core.booking.booking import Because, Reason, ReservationState, State
 from core.booking.day_view import SpotLook
 from core.messages.messages import Alert
 from core.minis.mini import MiniState
+from core.paperwork.questionnaire import Kind
 from core.payments.payment import PROBLEMS, Disposition, How, Why
 from core.payments.problems import Decision
 from core.payments.till import RefundState
@@ -141,6 +142,14 @@ def _families() -> set[str]:
         *(f"picture-{kind}-{look}" for kind in ("look", "count") for look in SpotLook),
         *(f"section-{section}" for section in (contract.SECTION, questions.SECTION)),
         *(f"misread-{step}" for step in ("contract", "signature", "which-name")),
+        *(f"kind-{kind.name}".lower().translate(_SLUG) for kind in Kind),
+        *(f"answered-{kind.name}".lower().translate(_SLUG) for kind in Kind),
+        *(f"question-{part}-ask" for part in ("text", "kind", "options", "required")),
+        *(f"field-question-{part}" for part in ("text", "kind", "options", "required")),
+        *(f"questions-line-{when}" for when in ("during", "after")),
+        *(f"questions-asked-{when}" for when in ("during", "after")),
+        *(f"questions-now-{when}" for when in ("during", "during-instead", "after", "after-instead", "never")),
+        "misread-questions-near",
         "misread-not-your-number",
         "misread-pay-wait",
     }
