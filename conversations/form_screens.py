@@ -34,7 +34,7 @@ def form_screen(form: Form[T], part: str, turn: T) -> Screen:
     skip = ((Button(say("button-skip"), Choose(SKIP)),),) if asked.is_optional else ()
     return Screen(
         lines=(*above, Line(asked.field.ask(turn), gap=bool(above)), *_hint(asked), *form.below(turn)),
-        rows=(*_rows(asked), *skip),
+        rows=tuple(row for row in (*_rows(asked), *skip, form.beside(turn)) if row),
         form=tuple(_form_field(Asked(one, f"{form.id}.{one.id}", turn)) for one in form.fields),
         form_title=say(form.title),
         placeholder=asked.field.placeholder,

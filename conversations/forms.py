@@ -22,7 +22,7 @@ from conversations.inbound import (
     UnusablePhoto,
     UnusableText,
 )
-from conversations.screens import PHOTOS_MOST, FieldKind, Line, say
+from conversations.screens import PHOTOS_MOST, Button, FieldKind, Line, say
 from conversations.talk import Answer
 from conversations.turn import Misread, Turn
 from core.paperwork.questionnaire import TooManyPhotos
@@ -64,6 +64,8 @@ class Form(Generic[T]):
     #: What stands above and below each question of it.
     above: Callable[[T], tuple[Line, ...]] = lambda _: ()
     below: Callable[[T], tuple[Line, ...]] = lambda _: ()
+    #: Buttons that are no answer: what helps to find one.
+    beside: Callable[[T], tuple[Button, ...]] = lambda _: ()
 
     @property
     def parts(self) -> tuple[str, ...]:

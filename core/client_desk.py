@@ -16,6 +16,7 @@ from core.booking.refusals import BookingChanged, ChoiceOver, ReservationGone
 from core.booking.reserve import LINK as RESERVATION_LINK
 from core.booking.told import Told
 from core.messages import thread
+from core.messages.messages import alerts_of_reservation
 from core.messages.remark import Remark
 from core.minis.mini import Day, Mini, MiniState, Spot
 from core.minis.publish import LINK as MINI_LINK
@@ -23,9 +24,11 @@ from core.minis.publish import PREVIEW_LINK
 from core.paperwork.contract import Agreement, Edition, Field, Origin
 from core.paperwork.questionnaire import Answers, Questionnaire
 from core.payments import late, pay
+from core.payments.account import Account
 from core.payments.checkout import Checkout
 from core.payments.pay import Bill
 from core.payments.payment import Disposition, Payment
+from core.payments.refund import account_now
 from core.ports import Client, Records, SpotRow
 from core.studio.studio import Studio
 from core.telling import tell, tell_of_remark
@@ -122,6 +125,10 @@ class ClientDesk:
         """What the client paid for the booking, and what became of it."""
         return self._records.payments.of_booking(self.studio.id, booking.id)
 
+    def account(self, booking: Booking) -> Account:
+        """The sums of the client's own booking."""
+        return account_now(self._records, booking)
+
     def payment_to_choose_for(self, booking_id: str) -> Payment:
         """The client's own payment that came too late, while they may choose. Raises ChoiceOver."""
         booking = self.booking(booking_id)
@@ -183,8 +190,10 @@ class ClientDesk:
 
     def decline(self, token: str) -> None:
         """No, thanks: the reservation stays as it is, and the photographer hears of it (D3)."""
-        news = News(what=What.RESERVATION_DECLINED, subject_id=self.reservation(token).id)
+        reservation = self.reservation(token)
+        news = News(what=What.RESERVATION_DECLINED, subject_id=reservation.id)
         self._records.history.add(self.studio.id, self.client.id, [news])
+        self._records.outbox.add(self.studio.id, alerts_of_reservation(news, reservation))
 
     def swap(self, booking_id: str, spot_id: str) -> Booking:
         return self._do(hold.swap_spot(self._records, self._own(booking_id), spot_id))

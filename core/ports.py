@@ -14,6 +14,7 @@ from core.minis.mini import Day, Mini, Spot
 from core.paperwork.contract import Agreement, Contract, Edition, Signing
 from core.paperwork.files import FileKind, StoredFile
 from core.paperwork.questionnaire import Answers, Questionnaire
+from core.payments.account import Takings
 from core.payments.checkout import Checkout
 from core.payments.payment import Payment, Refund
 from core.studio.studio import Member, Studio
@@ -177,6 +178,8 @@ class TalkRow:
     #: Documents that are in the chat already: with the screen that was shown last, or before the next one.
     ahead: tuple[str, ...] = ()
     member_id: str | None = None
+    #: The mini whose overview stands there now, and changes as clients book.
+    watches: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,13 +251,28 @@ class MiniRecords(Protocol):
 
     def change(self, old: Mini, new: Mini) -> bool: ...
     def add_day(self, day: Day, spots: Iterable[Spot]) -> None: ...
-    def day(self, studio_id: str, day_id: str) -> Day | None: ...
-    def days(self, studio_id: str, mini_id: str) -> list[Day]: ...
+    def day(self, studio_id: str, day_id: str) -> Day | None:
+        """None where there is none, or it was removed."""
+        ...
+
+    def change_day(self, day: Day) -> None:
+        """Write place and removal of a day whose spots are kept for a change."""
+        ...
+
+    def days(self, studio_id: str, mini_id: str) -> list[Day]:
+        """By date, removed ones apart."""
+        ...
 
 
 class SpotRecords(Protocol):
+    """Whoever reads spots does not see those that were removed."""
+
     def offer(self, studio_id: str, spot_id: str, client_id: str) -> SpotOffer | None: ...
     def one(self, studio_id: str, spot_id: str) -> Spot | None: ...
+    def add(self, spot: Spot) -> None:
+        """Insert one of a day whose spots are kept for a change."""
+        ...
+
     def list(self, studio_id: str, mini_id: str, after: datetime) -> list[SpotRow]:
         """Spots of the mini that start after the moment and are not closed, by start, in one statement."""
         ...
@@ -265,6 +283,13 @@ class SpotRecords(Protocol):
 
     def ahead(self, studio_id: str, after: datetime) -> Sequence[SpotRow]:
         """The same of every mini of the studio, whatever the minis' states."""
+        ...
+
+    def between(self, studio_id: str, begins: datetime, ends: datetime) -> Sequence[tuple[Spot, str]]:
+        """Spots of the studio that share time with this span, by start, each with its mini's title.
+
+        Minis that are over are left out, and so are closed spots that nobody has.
+        """
         ...
 
     def to_change(self, studio_id: str, mini_id: str, day_id: str) -> Sequence[SpotRow]:
@@ -381,6 +406,11 @@ class PaymentRecords(Protocol):
         """In the order they came in."""
         ...
 
+    def of_mini(self, studio_id: str, mini_id: str) -> list[Payment]: ...
+    def takings(self, studio_id: str, currency: str, mini_id: str | None) -> Takings:
+        """What all bookings of the mini, or of the studio, brought and still owe, summed up by the database."""
+        ...
+
     def pending(self, studio_id: str, booking_id: str) -> bool:
         """Whether it is open what becomes of a payment of the booking: `choosing` or `manual`."""
         ...
@@ -412,6 +442,12 @@ class RefundRecords(Protocol):
     def one(self, studio_id: str, refund_id: str) -> Refund | None: ...
     def change(self, old: Refund, new: Refund) -> Refund | None: ...
     def of_payment(self, studio_id: str, payment_id: str) -> list[Refund]: ...
+    def of_booking(self, studio_id: str, booking_id: str) -> list[Refund]: ...
+    def of_mini(self, studio_id: str, mini_id: str) -> list[Refund]: ...
+    def not_back(self, studio_id: str) -> list[Refund]:
+        """Those of money that was kept that have not arrived, or failed and nobody has settled it; the oldest first."""
+        ...
+
     def due(self, limit: int, until: datetime) -> list[tuple[Refund, str]]:
         """Those to be asked for now with their payments' names at the till, of every studio.
 
@@ -648,6 +684,10 @@ class OutboxRecords(Protocol):
 
     def sent(self, studio_id: str, channel: str, address: str, provider_id: str) -> SentMessage | None:
         """The row that the platform shows in the chat under this name; None where the message is none of a row."""
+        ...
+
+    def refresh(self, studio_id: str, mini_id: str, kind: str, every: timedelta) -> None:
+        """Write a row of this kind to each member whose chat shows the mini's overview: one in so long, at its end."""
         ...
 
     def address(self, studio_id: str, member_id: str, older: timedelta) -> int:

@@ -7,15 +7,17 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from conversations.cards import Card
-from conversations.inbound import Commanded, Inbound, Said
-from conversations.reception import Reception, Whose
+from conversations.inbound import Commanded, FileKind, Inbound, Said
+from conversations.reception import Reception, Whose, was_shown
 from conversations.replies import Answer, Shown
 from conversations.screens import Say, Screen, lines, say
 from conversations.studio.house import HOUSE
 from conversations.studio.lobby import MENU
+from conversations.studio.notices import NOTICES
 from conversations.studio.turn import House, StudioTurn, allowed
 from conversations.talk import Course, Talk
 from conversations.turn import Front
+from core.messages.messages import OVERVIEW
 from core.paperwork.contract import Origin
 from core.ports import Identity, LeasedMessage, Opening, Records, SentMessage
 from core.studio.studio import Member, Studio
@@ -125,8 +127,15 @@ class StudioReception(Reception[Member, StudioTurn]):
         turn.talk.notice = say("studio-misread")
         return None
 
+    def _wants_unasked(self, turn: StudioTurn) -> frozenset[FileKind]:
+        return frozenset(file.what for file in self._house.files if turn.role in file.roles)
+
     def _aside(self, turn: StudioTurn, name: str, about: str) -> Screen:
         return self._house.asides[name].what(turn, about)
+
+    def _watches(self, talk: Talk) -> str | None:
+        """An overview stands in the chat until something else does."""
+        return talk.aside[1] if talk.aside and talk.aside[0] == "mini" else None
 
     def _home(self, turn: StudioTurn) -> Screen:
         return self._house.asides["minis"].what(turn, "")
@@ -134,16 +143,26 @@ class StudioReception(Reception[Member, StudioTurn]):
     # -- messages that come by themselves --
 
     def _told(self, records: Records, opening: Opening, message: LeasedMessage) -> Shown | None:
-        """A message apart, for a member whose role still hears of such things; the talk goes on as it stands."""
-        person = records.studios.member(self.studio_id, message.member_id) if message.member_id else None
-        notice = allowed(self._house.notices, message.kind, person.role) if person and not person.removed else None
-        if person is None or notice is None:
+        member = records.studios.member(self.studio_id, message.member_id) if message.member_id else None
+        if member is None or member.removed:
             return None
-        talk = Talk.from_json(opening.talk.body) if opening.talk else Talk()
+        if message.kind == OVERVIEW:
+            return self._overview(records, opening, message, member)
+        notice = NOTICES.get(message.kind)
+        turn = self._turn(records, opening.studio, member, Talk())
         screen: Screen | None = None
-        with suppress(Refusal):  # what it is about is there no more
-            screen = notice(self._turn(records, opening.studio, person, talk), message)
-        return self._said(message, screen, person.language)
+        with suppress(Refusal):  # what it is about is there no more, or is not theirs to hear any more
+            screen = notice(turn, message) if notice else None
+        return self._said(message, screen, member.language)
+
+    def _overview(self, records: Records, opening: Opening, message: LeasedMessage, member: Member) -> Shown | None:
+        """The overview that stands in the chat changes as clients book; one that is still to be shown will be right."""
+        row = opening.talk
+        if row is None or row.watches != message.values.get("mini") or not was_shown(row):
+            return None
+        talk = Talk.from_json(row.body)
+        talk.fresh, talk.notice, talk.event = False, None, message.key
+        return self._happened(records, self._turn(records, opening.studio, member, talk), row, member)
 
     # -- what the messenger says of the bot --
 

@@ -3,7 +3,7 @@
 A question is a message apart. It is answered by replying to it, whatever wizard is under way, or by its button.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from conversations.asides import ways_to_reach
@@ -13,7 +13,7 @@ from conversations.forms import Form
 from conversations.inbound import Said, Typed
 from conversations.screens import Button, Do, FieldKind, Line, Look, Say, Screen, lines, say
 from conversations.studio.overview import button
-from conversations.studio.turn import For, Room, StudioTurn
+from conversations.studio.turn import For, Notice, Room, StudioTurn
 from conversations.talk import Answer, Course
 from conversations.turn import Misread
 from core.booking.booking import Booking
@@ -38,7 +38,7 @@ def thread(turn: StudioTurn, about: str) -> Screen:
     return Screen(
         lines=_lines(turn, found, booking_id),
         rows=(
-            (*button(turn, say("button-message-them"), "answer", about), *_booking_button(turn, booking_id)),
+            (*button(turn, say("button-message"), "answer", about), *_booking_button(turn, booking_id)),
             (Button(say("button-minis"), Do("minis", "")),),
         ),
     )
@@ -248,7 +248,7 @@ def _booking(turn: StudioTurn, booking_id: str) -> Booking | None:
 
 
 def _booking_button(turn: StudioTurn, booking_id: str) -> tuple[Button, ...]:
-    return button(turn, say("button-booking"), "booking", booking_id) if booking_id else ()
+    return button(turn, say("button-thread-booking"), "booking", booking_id) if booking_id else ()
 
 
 def _remark(turn: StudioTurn, message: LeasedMessage) -> Remark | None:
@@ -256,14 +256,16 @@ def _remark(turn: StudioTurn, message: LeasedMessage) -> Remark | None:
     return turn.desk.remark(remark_id) if isinstance(remark_id, int) else None
 
 
+#: By the kind of the message; who hears of them is settled when they are written, and looked at when they are sent.
+NOTICES: Final[Mapping[str, Notice]] = {
+    Alert.ASKED: _asked,
+    Alert.ANSWERED: _answered,
+    Alert.UNREACHABLE: _unreachable,
+}
+
 ROOM: Final = Room(
     presses={"answer": For(PHOTOGRAPHERS, _begin), "message": For(PHOTOGRAPHERS, _message)},
     asides={"thread": For(PHOTOGRAPHERS, thread)},
     flows={NAME: For(PHOTOGRAPHERS, WRITE)},
-    notices={
-        Alert.ASKED: For(PHOTOGRAPHERS, _asked),
-        Alert.ANSWERED: For(PHOTOGRAPHERS, _answered),
-        Alert.UNREACHABLE: For(PHOTOGRAPHERS, _unreachable),
-    },
     replies={Alert.ASKED: For(PHOTOGRAPHERS, _reply), Alert.ANSWERED: For(PHOTOGRAPHERS, _reply)},
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Generic, Self, TypeVar
 
 from conversations.engine import Flow
-from conversations.inbound import Said
+from conversations.inbound import FileKind, Said
 from conversations.screens import Say, Screen
 from conversations.turn import Turn
 from core.ports import LeasedMessage, SentMessage
@@ -31,7 +31,7 @@ class StudioTurn(Turn):
 Act = Callable[[StudioTurn, str], Say | None]
 #: A screen that is no step, given what it is about.
 Aside = Callable[[StudioTurn, str], Screen]
-#: The message for an outbox row, with the turn of whom it is for; None where it is no longer true, or not for them.
+#: The message for an outbox row; None where it is no longer true, or not for whoever it goes to.
 Notice = Callable[[StudioTurn, LeasedMessage], Screen | None]
 #: What is done with something that was said in reply to such a message.
 Reply = Callable[[StudioTurn, SentMessage, Said], None]
@@ -58,11 +58,12 @@ class Room:
     presses: Mapping[str, For[Act]] = field(default_factory=dict[str, For[Act]])
     asides: Mapping[str, For[Aside]] = field(default_factory=dict[str, For[Aside]])
     flows: Mapping[str, For[Flow[StudioTurn]]] = field(default_factory=dict[str, For[Flow[StudioTurn]]])
-    #: By the kind of the message.
-    notices: Mapping[str, For[Notice]] = field(default_factory=dict[str, For[Notice]])
+    #: By the kind of the message that is replied to.
     replies: Mapping[str, For[Reply]] = field(default_factory=dict[str, For[Reply]])
     #: Asked in turn about what was said where nothing is asked.
     readings: tuple[For[Reading], ...] = ()
+    #: The files among it.
+    files: tuple[For[FileKind], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +74,9 @@ class House:
     presses: Mapping[str, For[Act]]
     asides: Mapping[str, For[Aside]]
     flows: Mapping[str, For[Flow[StudioTurn]]]
-    notices: Mapping[str, For[Notice]]
     replies: Mapping[str, For[Reply]]
     readings: tuple[For[Reading], ...]
+    files: tuple[For[FileKind], ...]
 
     @classmethod
     def of(cls, *rooms: Room) -> Self:
@@ -84,9 +85,9 @@ class House:
             presses=_all([room.presses for room in rooms]),
             asides=_all([room.asides for room in rooms]),
             flows=_all([room.flows for room in rooms]),
-            notices=_all([room.notices for room in rooms]),
             replies=_all([room.replies for room in rooms]),
             readings=tuple(reading for room in rooms for reading in room.readings),
+            files=tuple(file for room in rooms for file in room.files),
         )
 
 

@@ -33,8 +33,10 @@ class State(StrEnum):
 RUNNING = frozenset({State.HELD, State.PAYING})
 #: States in which a booking is its client's one live hold in a mini (the index `one_live_hold`).
 LIVE_HOLD = frozenset({State.HELD, State.PAYING, State.RELEASING})
+#: States of a booking that is made.
+STANDING = frozenset({State.CONFIRMED, State.DONE, State.NO_SHOW})
 #: States in which a booking's claims are live.
-CLAIMING = LIVE_HOLD | {State.CONFIRMED, State.DONE, State.NO_SHOW}
+CLAIMING = LIVE_HOLD | STANDING
 
 
 class Reason(StrEnum):
@@ -46,6 +48,14 @@ class Reason(StrEnum):
     BY_CLIENT = "by_client"
     MINI_CANCELLED = "mini_cancelled"
     PREVIEW_OVER = "preview_over"
+
+
+class Because(StrEnum):
+    """What a photographer says of why a booking is cancelled (K3); the client is told."""
+
+    WEATHER = "weather"
+    ILLNESS = "illness"
+    ASKED = "asked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

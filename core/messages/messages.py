@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from core.booking.booking import WARNING, Booking, Reason, Reservation, State
-from core.payments.payment import KEPT, Payment
+from core.payments.payment import Payment, standing
 from core.ports import NewMessage
 from core.studio.studio import Member, Studio
 from core.values.moments import local
@@ -64,6 +64,11 @@ class Alert(StrEnum):
     MOVE_DROPPED = "alert_move_dropped"
     PAID_LATE = "alert_paid_late"
     CANCELLED_PAID = "alert_cancelled_paid"
+    BOOKED = "alert_booked"
+    CANCELLED = "alert_cancelled"
+    HOLD_LAPSED = "alert_hold_lapsed"
+    RESERVATION_DECLINED = "alert_reservation_declined"
+    RESERVATION_LAPSED = "alert_reservation_lapsed"
     #: A client says something; somebody else of the studio has answered; a client can no longer be written to.
     ASKED = "alert_asked"
     ANSWERED = "alert_answered"
@@ -71,6 +76,10 @@ class Alert(StrEnum):
     #: In place of all that is too old to be told one by one.
     SUMMARY = "alert_summary"
 
+
+#: The overview in somebody's chat is to be shown anew: no message of its own.
+OVERVIEW = "overview"
+OVERVIEW_EVERY = timedelta(seconds=3)
 
 _ALERTS = {
     What.PAYMENT_UNCLEAR: Alert.PAYMENT_UNCLEAR,
@@ -115,10 +124,29 @@ def messages_of(news: News, booking: Booking, studio: Studio, now: datetime) -> 
             faster = {"faster_than": news.facts.get("faster_than")}
             return [_about(booking, Kind.BOOKED, booking.attempt, values=faster)]
         case What.CANCELLED:
-            return [_about(booking, Kind.CANCELLED, booking.attempt)]
+            because = {"because": news.facts.get("because")}
+            return [_about(booking, Kind.CANCELLED, booking.attempt, values=because)]
         case What.MOVED:
             times = {"old": news.facts.get("old"), "new": news.facts.get("starts")}
             return [_about(booking, Kind.MOVED, booking.version, values=times)]
+        case _:
+            return []
+
+
+def alerts_of(news: News, booking: Booking) -> list[NewMessage]:
+    """What the studio hears of its bookings, besides money: booked, cancelled by the client, a hold that ran out (J5).
+
+    Of somebody who had not even said their name it hears nothing.
+    """
+    if booking.preview or news.booking_id != booking.id:
+        return []
+    match news.what:
+        case What.CONFIRMED:
+            return [_alert(Alert.BOOKED, booking, booking.attempt, {})]
+        case What.CANCELLED if booking.reason is Reason.BY_CLIENT:
+            return [_alert(Alert.CANCELLED, booking, booking.attempt, {})]
+        case What.LAPSED if booking.contact:
+            return [_alert(Alert.HOLD_LAPSED, booking, booking.attempt, {})]
         case _:
             return []
 
@@ -131,13 +159,20 @@ def messages_about_money(news: News, booking: Booking) -> list[NewMessage]:
 
 
 def alerts_of_kept_money(booking: Booking, payments: Sequence[Payment]) -> list[NewMessage]:
-    """A booking is cancelled, and money of it was kept: the photographer decides on the refund (H7)."""
-    kept = (payment.id for payment in payments if payment.disposition in KEPT)
+    """A booking is cancelled, and money of it was kept: the photographer decides on the refund (H7).
+
+    Whoever cancels at the studio's desk decides in the same deed.
+    """
+    if booking.reason is Reason.BY_STUDIO:
+        return []
+    kept = (payment.id for payment in standing(payments) if payment.amount.minor > 0)
     return [_alert(Alert.CANCELLED_PAID, booking, payment_id, {"payment": payment_id}) for payment_id in kept]
 
 
 def _money_for_client(news: News, booking: Booking) -> list[NewMessage]:
-    subject = news.facts.get("payment") or news.facts.get("checkout") or booking.attempt
+    # Of one payment there may be several refunds, and each is told.
+    refund = news.facts.get("refund") if news.what is What.REFUNDED else None
+    subject = refund or news.facts.get("payment") or news.facts.get("checkout") or booking.attempt
     kind, until = _OF_MONEY.get(news.what), None
     if kind is None:
         kind, until = _of_page(news, booking)
@@ -204,6 +239,19 @@ def summary_of(member: Member, count: int) -> NewMessage:
         member_id=member.id,
         values={"count": count},
     )
+
+
+def alerts_of_reservation(news: News, reservation: Reservation) -> list[NewMessage]:
+    """The studio hears that somebody said no to a reservation, or that its time is over (D3, D4)."""
+    alerts = {
+        What.RESERVATION_DECLINED: Alert.RESERVATION_DECLINED,
+        What.RESERVATION_LAPSED: Alert.RESERVATION_LAPSED,
+    }
+    alert = alerts.get(news.what)
+    if alert is None:
+        return []
+    key = f"{alert}:{reservation.id}:{reservation.version}"
+    return [NewMessage(key=key, kind=alert, client_id=None, values={"reservation": reservation.id})]
 
 
 def messages_of_reservation(news: News, reservation: Reservation, now: datetime) -> list[NewMessage]:

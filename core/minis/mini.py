@@ -86,6 +86,8 @@ class Mini:
     contracts: tuple[Edition, ...] = ()
     questionnaire: Edition | None = None
     questionnaire_after: Edition | None = None
+    #: Whether the studio's tax is on it (A5).
+    taxed: bool = True
     link_generation: int = 1
     #: Which part of it was changed last in which version (`core.minis.parts`).
     edited: tuple[tuple[str, int], ...] = ()
@@ -108,6 +110,8 @@ class Day:
     date: date
     place: str = ""
     same_start: bool = False
+    #: Taken off its mini. The row stays, as its spots do.
+    removed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +129,8 @@ class Spot:
     premium_minor: int = 0
     #: Closed by the photographer while free (DECISIONS 9).
     closed: bool = False
+    #: Taken off its day. The row stays, for the history of whoever had it.
+    removed: bool = False
 
     @property
     def length(self) -> timedelta:

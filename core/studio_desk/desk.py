@@ -1,8 +1,10 @@
 """What all deeds of a studio's desk stand on: whose they are, and how their news is written down."""
 
+from datetime import datetime
+
 from core.booking import reserve
 from core.booking.booking import Booking, Reservation, ReservationState
-from core.booking.refusals import ReservationGone
+from core.booking.refusals import BookingChanged, ReservationGone
 from core.booking.told import Told
 from core.minis.mini import Mini
 from core.minis.publish import MiniChanged
@@ -23,11 +25,21 @@ class Desk:
         self.member = member
         self._records = records
 
+    @property
+    def now(self) -> datetime:
+        return self._records.now
+
     def _mini(self, mini_id: str) -> Mini:
         mini = self._records.minis.one(self.studio.id, mini_id)
         if mini is None:
             raise MiniChanged
         return mini
+
+    def _booking(self, booking_id: str) -> Booking:
+        booking = self._records.bookings.one(self.studio.id, booking_id)
+        if booking is None:
+            raise BookingChanged
+        return booking
 
     def _reservation(self, reservation_id: str) -> Reservation:
         reservation = self._records.reservations.one(self.studio.id, reservation_id)

@@ -33,10 +33,15 @@ from conversations.screens import FieldKind
 from conversations.studio import lobby
 from conversations.turn import Misread
 from conversations.words import FALLBACK, LOCALES, Words
-from core.booking.booking import Reason, ReservationState, State
+from core.booking.booking import Because, Reason, ReservationState, State
 from core.booking.day_view import SpotLook
+from core.messages.messages import Alert
 from core.minis.mini import MiniState
-from core.payments.payment import Why
+from core.paperwork.questionnaire import Kind
+from core.payments.payment import PROBLEMS, Disposition, How, Why
+from core.payments.problems import Decision
+from core.payments.till import RefundState
+from core.values.news import What
 from core.values.refusals import Refusal
 from tests.conversations.languages import LONG, RIGHT_TO_LEFT, every_language
 
@@ -49,6 +54,7 @@ HINTS = {
     "email-unreadable": ("no-at", "two-ats", "space", "before-at", "after-at", "too-long"),
     "field-unknown": ("", "alone"),
     "just-taken": ("", "none", "unknown"),
+    "more-than-refundable": ("", "outside"),
     "no-such-time": ("", "none"),
     "setting-wrong": ("name", "zone", "currency", "country", "text"),
     "question-unreadable": ("kind", "options", "empty", "too-long", "twice"),
@@ -59,6 +65,15 @@ HINTS = {
 }
 #: Spoken by other keys: `misread-<step>`.
 UNSPOKEN = {Misread.code}
+#: How a decision about a problem is spoken: on its button, asked for, and done.
+_DECIDING = (("button-decide", ""), ("decide", "-ask"), ("decided", ""))
+#: What is no booking's history.
+_OF_NO_BOOKING = {
+    *(What.MINI_CHANGED, What.DAY_SAVED, What.DAY_CHANGED, What.DAY_REMOVED, What.BREAK_ADDED),
+    *(What.SPOT_ADDED, What.SPOT_REMOVED, What.SPOT_CHANGED, What.SPOTS_CLOSED),
+    *(What.CONTRACT_SAVED, What.QUESTIONNAIRE_SAVED, What.CLAIMED, What.JOINED, What.INVITED),
+    *(What.MEMBER_REMOVED, What.SETTLED),
+}
 #: Makes of a key of the code a key of the catalogue.
 _SLUG = str.maketrans("._", "--")
 
@@ -104,13 +119,37 @@ def _families() -> set[str]:
         *(f"studio-help-{name}".translate(_SLUG) for name in lobby.HELPED),
         *(f"mini-{state}" for state in MiniState),
         *(f"spot-{look}" for look in SpotLook),
+        *(f"state-{state}".translate(_SLUG) for state in State),
+        *(f"because-{one}" for one in Because),
+        *(f"cancelled-because-{one}" for one in Because),
+        *(f"how-{how}" for how in How),
+        *(f"fate-{fate}".translate(_SLUG) for fate in Disposition),
+        *(f"problem-{fate}".translate(_SLUG) for fate in PROBLEMS),
+        *(f"problem-refund-{state}-part" for state in RefundState),
+        *(f"{way}-{part}" for way in ("paid", "returned", "refund") for part in ("amount-ask", "preview")),
+        *(f"button-{way}-save" for way in ("paid", "returned", "refund")),
+        *(f"{key}-{decision}{more}".translate(_SLUG) for key, more in _DECIDING for decision in Decision),
+        *(kind.translate(_SLUG) for kind in Alert),
+        *(f"alert-reservation-{fate}-bare" for fate in ("declined", "lapsed")),
+        *(f"news-{row}".translate(_SLUG) for row in What if row not in _OF_NO_BOOKING),
+        *(f"title-{id}" for id in ("note", "discount", "end")),
+        *(f"reservation-is-{fate}" for fate in ("used", "removed", "lapsed", "leaving")),
         *(f"part-{part}" for part in ("picture", "description", "packages", "contract", "questions", "days")),
         *(f"missing-{part}" for part in ("title", "spot", "package")),
         *(f"button-part-{part}" for part in PARTS),
         *(f"typed-{meaning}" for meaning in ("after", "from", "before", "first", "last", "yes", "no", "done")),
         *(f"help-{command}" for command in HELPED),
+        *(f"picture-{kind}-{look}" for kind in ("look", "count") for look in SpotLook),
         *(f"section-{section}" for section in (contract.SECTION, questions.SECTION)),
         *(f"misread-{step}" for step in ("contract", "signature", "which-name")),
+        *(f"kind-{kind.name}".lower().translate(_SLUG) for kind in Kind),
+        *(f"answered-{kind.name}".lower().translate(_SLUG) for kind in Kind),
+        *(f"question-{part}-ask" for part in ("text", "kind", "options", "required")),
+        *(f"field-question-{part}" for part in ("text", "kind", "options", "required")),
+        *(f"questions-line-{when}" for when in ("during", "after")),
+        *(f"questions-asked-{when}" for when in ("during", "after")),
+        *(f"questions-now-{when}" for when in ("during", "during-instead", "after", "after-instead", "never")),
+        "misread-questions-near",
         "misread-not-your-number",
         "misread-only-words",
         "misread-pay-wait",
@@ -221,7 +260,8 @@ def test_every_wording_can_be_spoken(language: str, number: int) -> None:
 
 
 #: What people type, which is read and never said: their words are patterns.
-GRAMMARS = {f"typed_{what}.py" for what in ("clauses", "days", "lengths", "lexicons", "money", "package")}
+_READ = ("clauses", "days", "lengths", "lexicons", "money", "package", "paid", "reserve")
+GRAMMARS = {f"typed_{what}.py" for what in _READ}
 
 
 def test_no_sentence_stands_in_code() -> None:
@@ -273,6 +313,19 @@ def _patterns(message: ftl.Message) -> Iterator[str]:
     ]
     for pattern in [variant.value for one in selects for variant in one.variants] or [message.value]:
         yield "".join(one.value for one in pattern.elements if isinstance(one, ftl.TextElement))
+
+
+def test_a_drawing_goes_with_a_card_in_the_readers_language() -> None:
+    from conversations.cards import Drawing
+    from conversations.pictures import drawn_day
+    from conversations.screens import Screen
+
+    words = Words.load()
+
+    assert words.speak(Screen(picture=drawn_day("fall", "saturday")), "es-MX").picture == Drawing(
+        "day/fall/saturday/1", "es-MX"
+    )
+    assert words.speak(Screen(picture="pictures/fall.jpg"), "en").picture == "pictures/fall.jpg"
 
 
 @pytest.mark.rule("F8")

@@ -18,6 +18,5 @@ message-passed-on = Passed on to { $client }.
 message-passed-on-too = Passed on to { $client }. { $member } had answered already.
 field-message = Your message
 title-message = Your message
-button-message-them = Message them
-button-booking = Booking
+button-thread-booking = Booking
 refusal-no-such-client = I can't find this client any more.

@@ -209,6 +209,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("date", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("same_start", sa.Boolean(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["studio_id", "mini_id"], ["minis.studio_id", "minis.id"], name="days_mini"),
         sa.PrimaryKeyConstraint("studio_id", "id", name="days_key"),
     )
@@ -234,6 +235,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("chat", sa.Text(), nullable=False),
         sa.Column("client_id", sa.Text(), nullable=True),
         sa.Column("member_id", sa.Text(), nullable=True),
+        sa.Column("watches", sa.Text(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("shown_revision", sa.Integer(), nullable=False),
@@ -247,6 +249,13 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.PrimaryKeyConstraint("studio_id", "channel", "chat", name="talks_key"),
     )
     op.create_index("talks_of_client", "talks", ["studio_id", "client_id", "used_at"])
+    op.create_index(
+        "talks_watching",
+        "talks",
+        ["studio_id", "watches"],
+        sqlite_where=sa.text("watches IS NOT NULL"),
+        postgresql_where=sa.text("watches IS NOT NULL"),
+    )
     op.create_index(
         "talks_unshown",
         "talks",
@@ -265,12 +274,14 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("seats", sa.Integer(), nullable=False),
         sa.Column("premium_minor", sa.Integer(), nullable=False),
         sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
         sa.CheckConstraint("seats > 0", name="spots_seats"),
         sa.CheckConstraint("starts < ends AND ends - starts <= 43200000000", name="spots_last"),
         sa.ForeignKeyConstraint(["studio_id", "day_id"], ["days.studio_id", "days.id"], name="spots_day"),
         sa.PrimaryKeyConstraint("studio_id", "id", name="spots_key"),
     )
     op.create_index("spots_of_mini", "spots", ["studio_id", "mini_id", "starts"])
+    op.create_index("spots_of_studio", "spots", ["studio_id", "starts"])
     op.create_table(
         "bookings",
         sa.Column("studio_id", sa.Text(), nullable=False),
@@ -296,6 +307,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("total_minor", sa.BigInteger(), nullable=True),
         sa.Column("snapshot", sa.Text(), nullable=False),
         sa.Column("add_ons", sa.Text(), nullable=False),
         sa.Column("contact", sa.Text(), nullable=True),
@@ -474,11 +486,14 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("studio_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("booking_id", sa.Text(), nullable=False),
-        sa.Column("checkout_id", sa.Text(), nullable=False),
-        sa.Column("ref", sa.Text(), nullable=False),
+        sa.Column("checkout_id", sa.Text(), nullable=True),
+        sa.Column("ref", sa.Text(), nullable=True),
         sa.Column("minor", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.Text(), nullable=False),
         sa.Column("captured_at", sa.BigInteger(), nullable=False),
+        sa.Column("how", sa.Text(), nullable=True),
+        sa.Column("paid_on", sa.Text(), nullable=True),
+        sa.Column("undoes", sa.Text(), nullable=True),
         sa.Column("disposition", sa.Text(), nullable=False),
         sa.Column("why", sa.Text(), nullable=True),
         sa.Column("choosing_until", sa.BigInteger(), nullable=True),
@@ -489,12 +504,15 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
             "'disputed', 'won', 'lost')",
             name="payments_disposition",
         ),
+        sa.CheckConstraint("(how IS NULL) = (ref IS NOT NULL AND checkout_id IS NOT NULL)", name="payments_came"),
+        sa.CheckConstraint("how IN ('cash', 'transfer', 'card', 'other')", name="payments_how"),
         sa.ForeignKeyConstraint(
             ["studio_id", "booking_id"], ["bookings.studio_id", "bookings.id"], name="payments_booking"
         ),
         sa.PrimaryKeyConstraint("studio_id", "id", name="payments_key"),
         sa.UniqueConstraint("ref", name="payments_ref"),
         sa.UniqueConstraint("studio_id", "checkout_id", name="payments_checkout"),
+        sa.UniqueConstraint("studio_id", "undoes", name="payments_undone_once"),
     )
     op.create_index(
         "payments_choosing",
@@ -533,13 +551,22 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("ask_at", sa.BigInteger(), nullable=True),
         sa.Column("silent_since", sa.BigInteger(), nullable=True),
         sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("settled", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("settled IN ('again', 'elsewhere')", name="refunds_settled"),
         sa.CheckConstraint("state IN ('due', 'sent', 'done', 'failed')", name="refunds_state"),
         sa.ForeignKeyConstraint(
             ["studio_id", "payment_id"], ["payments.studio_id", "payments.id"], name="refunds_payment"
         ),
         sa.PrimaryKeyConstraint("studio_id", "id", name="refunds_key"),
         sa.UniqueConstraint("studio_id", "key", name="refunds_key_once"),
+    )
+    op.create_index(
+        "refunds_not_back",
+        "refunds",
+        ["studio_id", "id"],
+        sqlite_where=sa.text("ask_at IS NOT NULL OR state = 'failed' AND settled IS NULL"),
+        postgresql_where=sa.text("ask_at IS NOT NULL OR state = 'failed' AND settled IS NULL"),
     )
     op.create_index("refunds_of_payment", "refunds", ["studio_id", "payment_id"])
     op.create_index(
