@@ -53,7 +53,7 @@ def button(turn: StudioTurn, label: Say, deed: str, reference: str, style: Style
 def _checklist(turn: StudioTurn, one: Mini, states: Sequence[SpotState]) -> tuple[Line, ...]:
     """Every section, filled or not, and what is missing to publish (B1, B9)."""
     there = {
-        "picture": bool(one.picture),
+        "picture": one.is_pictured,
         "description": bool(one.description),
         "packages": bool(one.packages),
         "contract": bool(one.contracts),
