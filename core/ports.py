@@ -238,19 +238,41 @@ class MiniRecords(Protocol):
 
     def change(self, old: Mini, new: Mini) -> bool: ...
     def add_day(self, day: Day, spots: Iterable[Spot]) -> None: ...
-    def day(self, studio_id: str, day_id: str) -> Day | None: ...
-    def days(self, studio_id: str, mini_id: str) -> list[Day]: ...
+    def day(self, studio_id: str, day_id: str) -> Day | None:
+        """None where there is none, or it was removed."""
+        ...
+
+    def change_day(self, day: Day) -> None:
+        """Write place and removal of a day whose spots are kept for a change."""
+        ...
+
+    def days(self, studio_id: str, mini_id: str) -> list[Day]:
+        """By date, removed ones apart."""
+        ...
 
 
 class SpotRecords(Protocol):
+    """Whoever reads spots does not see those that were removed."""
+
     def offer(self, studio_id: str, spot_id: str, client_id: str) -> SpotOffer | None: ...
     def one(self, studio_id: str, spot_id: str) -> Spot | None: ...
+    def add(self, spot: Spot) -> None:
+        """Insert one of a day whose spots are kept for a change."""
+        ...
+
     def list(self, studio_id: str, mini_id: str, after: datetime) -> list[SpotRow]:
         """Spots of the mini that start after the moment and are not closed, by start, in one statement."""
         ...
 
     def of_mini(self, studio_id: str, mini_id: str, day_id: str | None = None) -> Sequence[SpotRow]:
         """Every spot of the mini, or of one day of it, by start: past and closed ones too."""
+        ...
+
+    def between(self, studio_id: str, begins: datetime, ends: datetime) -> Sequence[tuple[Spot, str]]:
+        """Spots of the studio that share time with this span, by start, each with its mini's title.
+
+        Minis that are over are left out, and so are closed spots that nobody has.
+        """
         ...
 
     def to_change(self, studio_id: str, mini_id: str, day_id: str) -> Sequence[SpotRow]:

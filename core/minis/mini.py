@@ -97,6 +97,8 @@ class Mini:
     contracts: tuple[Edition, ...] = ()
     questionnaire: Edition | None = None
     questionnaire_after: Edition | None = None
+    #: Whether the studio's tax is on it (A5).
+    taxed: bool = True
     link_generation: int = 1
     before: Stood | None = None
     #: Which part of it was changed last in which version (`core.minis.parts`).
@@ -124,6 +126,8 @@ class Day:
     date: date
     place: str = ""
     same_start: bool = False
+    #: Taken off its mini. The row stays, as its spots do.
+    removed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +145,8 @@ class Spot:
     premium_minor: int = 0
     #: Closed by the photographer while free (DECISIONS 9).
     closed: bool = False
+    #: Taken off its day. The row stays, for the history of whoever had it.
+    removed: bool = False
 
     @property
     def length(self) -> timedelta:

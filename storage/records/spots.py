@@ -14,6 +14,7 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
+    or_,
     select,
     update,
 )
@@ -31,13 +32,16 @@ from storage.tables import EXCLUSIVE, LAPSED, LIVE, LONGEST_SPOT, bookings, clai
 KEPT = 4096  # rows of lists; a few dozen busy days
 
 ADD_SPOTS = Statement(insert(spots))
-_THIS = and_(spots.c.studio_id == bindparam("studio_id"), spots.c.id == bindparam("spot_id"))
+_THIS = and_(spots.c.studio_id == bindparam("studio_id"), spots.c.id == bindparam("spot_id"), ~spots.c.removed)
 _ONE = Statement(select(spots).where(_THIS))
 _CHANGE = Statement(
     update(spots)
     .where(spots.c.studio_id == bindparam("in_studio"), spots.c.id == bindparam("spot_id"))
     .values(
-        {name: bindparam(name) for name in ("mini_id", "day_id", "starts", "ends", "seats", "premium_minor", "closed")}
+        {
+            name: bindparam(name)
+            for name in ("mini_id", "day_id", "starts", "ends", "seats", "premium_minor", "closed", "removed")
+        }
     )
 )
 
@@ -51,6 +55,7 @@ def _next_start() -> ScalarSelect[int]:
             later.c.mini_id == spots.c.mini_id,
             later.c.starts > spots.c.starts,
             later.c.day_id == spots.c.day_id,
+            ~later.c.removed,
         )
         .order_by(later.c.starts)
         .limit(literal_column("1"))
@@ -125,7 +130,7 @@ _ROWS = (
             one_of(bookings.c.state, sorted(LIVE_HOLD)),
         ),
     )
-    .where(spots.c.studio_id == bindparam("studio_id"), spots.c.mini_id == bindparam("mini_id"))
+    .where(spots.c.studio_id == bindparam("studio_id"), spots.c.mini_id == bindparam("mini_id"), ~spots.c.removed)
     .group_by(spots.c.studio_id, spots.c.id, studios.c.id)
     .order_by(spots.c.starts, spots.c.id)
 )
@@ -133,6 +138,20 @@ _LIST = Statement(_ROWS.where(spots.c.starts > bindparam("after"), ~spots.c.clos
 _OF_MINI = Statement(_ROWS)
 _DAY = spots.c.day_id == bindparam("day_id")
 _OF_DAY = Statement(_ROWS.where(_DAY))
+_BETWEEN = Statement(
+    select(spots, minis.c.body.label("mini"))
+    .join(minis, and_(minis.c.studio_id == spots.c.studio_id, minis.c.id == spots.c.mini_id))
+    .where(
+        spots.c.studio_id == bindparam("studio_id"),
+        spots.c.starts > bindparam("begins", type_=BigInteger) - literal_column(str(LONGEST_SPOT), BigInteger),
+        spots.c.starts < bindparam("ends"),
+        spots.c.ends > bindparam("begins", type_=BigInteger),
+        ~spots.c.removed,
+        or_(~spots.c.closed, literal_column("0", Integer) < SEATS_TAKEN),
+        ~minis.c.over,
+    )
+    .order_by(spots.c.starts, spots.c.id)
+)
 #: Whoever claims a seat of one of them is waited for, and waits (see `claims`); those who only point to it do not.
 _KEEP_DAY = Statement(
     select(spots.c.id)
@@ -174,6 +193,9 @@ class SpotTable(Area):
         row = self._execution.first(_ONE, studio_id=studio_id, spot_id=spot_id)
         return spot_of(row) if row else None
 
+    def add(self, spot: Spot) -> None:
+        self._execution.write(ADD_SPOTS, **spot_values(spot))
+
     def list(self, studio_id: str, mini_id: str, after: datetime) -> list[SpotRow]:
         rows = self._execution.all(_LIST, studio_id=studio_id, mini_id=mini_id, after=micros(after))
         return [_row_of(row) for row in rows]
@@ -182,6 +204,10 @@ class SpotTable(Area):
         of_day = {} if day_id is None else {"day_id": day_id}
         statement = _OF_DAY if of_day else _OF_MINI
         return [_row_of(row) for row in self._execution.all(statement, studio_id=studio_id, mini_id=mini_id, **of_day)]
+
+    def between(self, studio_id: str, begins: datetime, ends: datetime) -> Sequence[tuple[Spot, str]]:
+        rows = self._execution.all(_BETWEEN, studio_id=studio_id, begins=micros(begins), ends=micros(ends))
+        return [(spot_of(row), MINI.read(row.mini).title) for row in rows]
 
     def to_change(self, studio_id: str, mini_id: str, day_id: str) -> Sequence[SpotRow]:
         day: dict[str, Value] = {"studio_id": studio_id, "mini_id": mini_id, "day_id": day_id}
@@ -206,6 +232,7 @@ def spot_values(spot: Spot) -> dict[str, Value]:
         "seats": spot.seats,
         "premium_minor": spot.premium_minor,
         "closed": spot.closed,
+        "removed": spot.removed,
     }
 
 
@@ -232,4 +259,5 @@ def spot_of(row: AnyRow) -> Spot:
         seats=row.seats,
         premium_minor=row.premium_minor,
         closed=bool(row.closed),
+        removed=bool(row.removed),
     )

@@ -32,6 +32,7 @@ STATEMENTS: dict[str, Statement] = {
     "the list of spots": spots._LIST,
     "every spot of a mini": spots._OF_MINI,
     "the spots of a day": spots._OF_DAY,
+    "the studio's spots of a time": spots._BETWEEN,
     "a day kept for a change": spots._KEEP_DAY,
     "the client's bookings in the mini": bookings._OF_CLIENT_IN_MINI,
     "the client's bookings": bookings._OF_CLIENT,
@@ -41,6 +42,9 @@ STATEMENTS: dict[str, Statement] = {
     "bookings by their words": bookings._FIND,
     "minis with their numbers": minis._ROWS,
     "a day": minis._DAY,
+    "a day's change": minis._CHANGE_DAY,
+    "a spot": spots._ONE,
+    "a spot's change": spots._CHANGE,
     "a booking": bookings._ONE,
     "a booking by its code": bookings._BY_CODE,
     "a booking's change": bookings._CHANGE,
@@ -95,12 +99,25 @@ SMALL = {"clock", "seats", "lapses", "CONSTANT"}
 
 
 _NUMBERS = {
-    *("most", "wanted", "seats", "now", "until", "before", "after", "starts", "ends", "claimed_at", "taken_at"),
+    *(
+        "begins",
+        "most",
+        "wanted",
+        "seats",
+        "now",
+        "until",
+        "before",
+        "after",
+        "starts",
+        "ends",
+        "claimed_at",
+        "taken_at",
+    ),
     *("lapses_since", "released_at", "read_revision", "revision", "used_at", "old_version", "not_before", "row_id"),
     *("places", "hold_until", "ended_at", "attempt", "sequence", "version", "premium_minor"),
     *("ask_at", "asked_at", "silent_since", "choosing_until"),
 }
-_FLAGS = {"exclusive", "extended", "over_too", "closed", "closing", "presumed"}
+_FLAGS = {"exclusive", "extended", "over_too", "closed", "removed", "closing", "presumed"}
 
 
 @pytest.fixture
