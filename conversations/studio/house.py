@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from conversations.studio import lobby, minis
+from conversations.studio import details, lobby, minis, more, new_mini, which
 from conversations.studio.turn import House
 
-HOUSE: Final = House.of(lobby.ROOM, minis.ROOM)
+HOUSE: Final = House.of(
+    lobby.ROOM,
+    which.ROOM,
+    minis.ROOM,
+    new_mini.ROOM,
+    details.ROOM,
+    more.ROOM,
+)

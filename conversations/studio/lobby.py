@@ -11,7 +11,19 @@ from core.values.refusals import Refusal
 #: In Telegram's menu of commands; all others are in the help (STORYBOARD 3.1).
 MENU: Final = ("minis", "newmini", "help")
 #: What the help explains, in its order.
-HELPED: Final = ("minis", "newmini", "back", "cancel")
+HELPED: Final = (
+    "minis",
+    "newmini",
+    "description",
+    "publish",
+    "unpublish",
+    "pause",
+    "resume",
+    "copy",
+    "archive",
+    "back",
+    "cancel",
+)
 
 
 class NothingToLeave(Refusal):

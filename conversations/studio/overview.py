@@ -61,9 +61,7 @@ def _checklist(turn: StudioTurn, one: Mini, states: Sequence[SpotState]) -> tupl
         "days": bool(states),
     }
     missing = turn.desk.missing(one.id, takes_cards=turn.front.takes_cards)
-    words = say(
-        "studio-missing", what=tuple(turn.words.phrase(say(f"missing-{part}"), turn.language) for part in missing)
-    )
+    words = say("studio-missing", what=missing_words(turn, missing))
     return (
         Line(say("studio-draft")),
         *lines(
@@ -72,6 +70,11 @@ def _checklist(turn: StudioTurn, one: Mini, states: Sequence[SpotState]) -> tupl
         ),
         Line(words if missing else say("studio-complete"), gap=True),
     )
+
+
+def missing_words(turn: StudioTurn, missing: Sequence[str]) -> tuple[str, ...]:
+    """What a mini lacks to be published, in words."""
+    return tuple(turn.words.phrase(say(f"missing-{part}"), turn.language) for part in missing)
 
 
 # -- the days --
@@ -121,14 +124,21 @@ def spot_line(turn: StudioTurn, state: SpotState) -> Say:
 
 
 def _rows(turn: StudioTurn, one: Mini) -> tuple[tuple[Button, ...], ...]:
+    undo = _undo(turn, one)
     if one.state in OVER:
-        return ((Button(say("button-minis"), Do("minis", "")),),)
+        return (
+            undo,
+            button(turn, say("button-bookings"), "bookings", one.id),
+            button(turn, say("button-copy-mini"), "copy", one.id),
+            (Button(say("button-minis"), Do("minis", "")),),
+        )
     draft = one.state is MiniState.DRAFT
     opened = one.state is MiniState.PUBLISHED
     add_day = button(turn, say("button-add-day"), "addday", one.id)
     publish = button(turn, say("button-publish"), "publish", one.id, Style.SUCCESS)
     complete = turn.role in PHOTOGRAPHERS and not turn.desk.missing(one.id, takes_cards=turn.front.takes_cards)
     return (
+        undo,
         publish if complete and not opened else (),
         button(turn, say("button-picture-of-day"), "day", one.id),
         (
@@ -157,3 +167,9 @@ def _rows(turn: StudioTurn, one: Mini) -> tuple[tuple[Button, ...], ...]:
         ),
         (*button(turn, say("button-refresh"), "mini", one.id), Button(say("button-minis"), Do("minis", ""))),
     )
+
+
+def _undo(turn: StudioTurn, one: Mini) -> tuple[Button, ...]:
+    """For a minute after the mini was published, paused or archived (DECISIONS 11)."""
+    shown = button(turn, say("button-undo"), "undo", one.id)
+    return shown if shown and turn.desk.can_undo(one) else ()

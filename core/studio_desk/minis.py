@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from core.booking.at_stake import AtStake, at_stake
 from core.booking.booking import LIVE_HOLD, ReservationState
 from core.minis import pictures, publish
 from core.minis.describe import Details, describe, read_description, read_place, read_title
@@ -116,6 +117,11 @@ class MiniDeeds(Desk):
     @photographers
     def can_undo(self, mini: Mini) -> bool:
         return publish.can_undo(self._records, mini)
+
+    @photographers
+    def at_stake(self, mini_id: str) -> AtStake:
+        """What hangs on the mini: bookings that would stay, holds and reservations that would end."""
+        return at_stake(self._records, self.studio.id, mini_id)
 
     @photographers
     def cancel_mini(self, mini_id: str) -> Mini:

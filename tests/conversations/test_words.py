@@ -31,6 +31,8 @@ from conversations.forms import Form
 from conversations.inbound import Illegible, Unusable
 from conversations.screens import FieldKind
 from conversations.studio import lobby
+from conversations.studio.details import ASKED
+from conversations.studio.which import Fit
 from conversations.turn import Misread
 from conversations.words import FALLBACK, LOCALES, Words
 from core.booking.booking import Reason, ReservationState, State
@@ -50,6 +52,7 @@ HINTS = {
     "field-unknown": ("", "alone"),
     "just-taken": ("", "none", "unknown"),
     "no-such-time": ("", "none"),
+    "no-mini": tuple(Fit),
     "setting-wrong": ("name", "zone", "currency", "country", "text"),
     "question-unreadable": ("kind", "options", "empty", "too-long", "twice"),
     "not-a-day": ("", "year", "order", "weekday", "none"),
@@ -105,7 +108,9 @@ def _families() -> set[str]:
         *(f"mini-{state}" for state in MiniState),
         *(f"spot-{look}" for look in SpotLook),
         *(f"part-{part}" for part in ("picture", "description", "packages", "contract", "questions", "days")),
-        *(f"missing-{part}" for part in ("title", "spot", "package")),
+        *(f"missing-{part}" for part in ("title", "spot", "package", "till")),
+        *(f"mini-{what}-ask" for what in ASKED),
+        *(f"field-{what}" for what in ASKED),
         *(f"button-part-{part}" for part in PARTS),
         *(f"typed-{meaning}" for meaning in ("after", "from", "before", "first", "last", "yes", "no", "done")),
         *(f"help-{command}" for command in HELPED),
