@@ -107,6 +107,8 @@ def _families() -> set[str]:
         *(f"studio-help-{name}".translate(_SLUG) for name in lobby.HELPED),
         *(f"mini-{state}" for state in MiniState),
         *(f"spot-{look}" for look in SpotLook),
+        *(f"title-{id}" for id in ("note", "discount", "end")),
+        *(f"reservation-is-{fate}" for fate in ("used", "removed", "lapsed", "leaving")),
         *(f"part-{part}" for part in ("picture", "description", "packages", "contract", "questions", "days")),
         *(f"missing-{part}" for part in ("title", "spot", "package", "till")),
         *(f"mini-{what}-ask" for what in ASKED),
@@ -114,6 +116,7 @@ def _families() -> set[str]:
         *(f"button-part-{part}" for part in PARTS),
         *(f"typed-{meaning}" for meaning in ("after", "from", "before", "first", "last", "yes", "no", "done")),
         *(f"help-{command}" for command in HELPED),
+        *(f"picture-{kind}-{look}" for kind in ("look", "count") for look in SpotLook),
         *(f"section-{section}" for section in (contract.SECTION, questions.SECTION)),
         *(f"misread-{step}" for step in ("contract", "signature", "which-name")),
         "misread-not-your-number",
@@ -225,7 +228,7 @@ def test_every_wording_can_be_spoken(language: str, number: int) -> None:
 
 
 #: What people type, which is read and never said: their words are patterns.
-GRAMMARS = {f"typed_{what}.py" for what in ("clauses", "days", "lengths", "lexicons", "money", "package")}
+GRAMMARS = {f"typed_{what}.py" for what in ("clauses", "days", "lengths", "lexicons", "money", "package", "reserve")}
 
 
 def test_no_sentence_stands_in_code() -> None:
@@ -277,6 +280,19 @@ def _patterns(message: ftl.Message) -> Iterator[str]:
     ]
     for pattern in [variant.value for one in selects for variant in one.variants] or [message.value]:
         yield "".join(one.value for one in pattern.elements if isinstance(one, ftl.TextElement))
+
+
+def test_a_drawing_goes_with_a_card_in_the_readers_language() -> None:
+    from conversations.cards import Drawing
+    from conversations.pictures import drawn_day
+    from conversations.screens import Screen
+
+    words = Words.load()
+
+    assert words.speak(Screen(picture=drawn_day("fall", "saturday")), "es-MX").picture == Drawing(
+        "day/fall/saturday/1", "es-MX"
+    )
+    assert words.speak(Screen(picture="pictures/fall.jpg"), "en").picture == "pictures/fall.jpg"
 
 
 @pytest.mark.rule("F8")
