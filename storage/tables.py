@@ -102,6 +102,7 @@ days = Table(
     text("date"),
     text("place"),
     flag("same_start"),
+    flag("removed"),
     key("days", "studio_id", "id"),
     points_to("minis", "days_mini", "studio_id", "mini_id"),
 )
@@ -119,6 +120,7 @@ spots = Table(
     integer("seats"),
     integer("premium_minor"),
     flag("closed"),
+    flag("removed"),
     key("spots", "studio_id", "id"),
     points_to("days", "spots_day", "studio_id", "day_id"),
     CheckConstraint(f"starts < ends AND ends - starts <= {LONGEST_SPOT}", name="spots_last"),

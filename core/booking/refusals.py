@@ -123,9 +123,5 @@ class HoldCannotBeEnded(Refusal):
     """The photographer cannot end a client's hold unless the studio switched that on (G2)."""
 
 
-class SpotNotFree(Refusal):
-    """The photographer closes, opens or changes a spot only while nobody has a seat of it (C7)."""
-
-
 class HoldsInOtherMini(Refusal):
     """A booking moves into another mini only where its client holds nothing there."""

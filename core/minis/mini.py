@@ -108,6 +108,8 @@ class Day:
     date: date
     place: str = ""
     same_start: bool = False
+    #: Taken off its mini. The row stays, as its spots do.
+    removed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,8 @@ class Spot:
     premium_minor: int = 0
     #: Closed by the photographer while free (DECISIONS 9).
     closed: bool = False
+    #: Taken off its day. The row stays, for the history of whoever had it.
+    removed: bool = False
 
     @property
     def length(self) -> timedelta:

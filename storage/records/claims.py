@@ -37,7 +37,7 @@ _OF_SPOT = [
 _AS_READ = and_(
     spots.c.studio_id == bindparam("studio_id"),
     spots.c.id == bindparam("spot_id"),
-    *(spots.c[name] == bindparam(name) for name in ("starts", "ends", "seats", "premium_minor", "closed")),
+    *(spots.c[name] == bindparam(name) for name in ("starts", "ends", "seats", "premium_minor", "closed", "removed")),
 )
 # FOR SHARE keeps the spot so until the unit ends, and those who claim do not wait for each other by it (PostgreSQL; on
 # SQLite nobody writes beside a writer).

@@ -49,12 +49,12 @@ _BY_SPOT = (
         _HELD.label("held"),
         case((_OPEN, spots.c.seats - SEATS_TAKEN), else_=_NOTHING).label("free"),
         select(func.count(days.c.id))
-        .where(days.c.studio_id == minis.c.studio_id, days.c.mini_id == minis.c.id)
+        .where(days.c.studio_id == minis.c.studio_id, days.c.mini_id == minis.c.id, ~days.c.removed)
         .scalar_subquery()
         .label("days"),
     )
     .join_from(minis, studios, studios.c.id == minis.c.studio_id)
-    .outerjoin(spots, and_(spots.c.studio_id == minis.c.studio_id, spots.c.mini_id == minis.c.id))
+    .outerjoin(spots, and_(spots.c.studio_id == minis.c.studio_id, spots.c.mini_id == minis.c.id, ~spots.c.removed))
     .where(minis.c.studio_id == bindparam("studio_id"), or_(~minis.c.over, bindparam("over_too", type_=Boolean)))
     .subquery()
 )
@@ -82,10 +82,17 @@ _CHANGE = Statement(
     .values({name: bindparam(name) for name in ("over", "body", "version")})
 )
 _ADD_DAY = Statement(insert(days))
-_DAY = Statement(select(days).where(days.c.studio_id == bindparam("studio_id"), days.c.id == bindparam("day_id")))
+_DAY = Statement(
+    select(days).where(days.c.studio_id == bindparam("studio_id"), days.c.id == bindparam("day_id"), ~days.c.removed)
+)
+_CHANGE_DAY = Statement(
+    update(days)
+    .where(days.c.studio_id == bindparam("in_studio"), days.c.id == bindparam("day_id"))
+    .values({name: bindparam(name) for name in ("place", "removed")})
+)
 _DAYS = Statement(
     select(days)
-    .where(days.c.studio_id == bindparam("studio_id"), days.c.mini_id == bindparam("mini_id"))
+    .where(days.c.studio_id == bindparam("studio_id"), days.c.mini_id == bindparam("mini_id"), ~days.c.removed)
     .order_by(days.c.date, days.c.id)
 )
 
@@ -138,12 +145,16 @@ class MiniTable(Area):
             date=day.date.isoformat(),
             place=day.place,
             same_start=day.same_start,
+            removed=day.removed,
         )
         self._execution.write_all(ADD_SPOTS, [spot_values(spot) for spot in spots])
 
     def day(self, studio_id: str, day_id: str) -> Day | None:
         row = self._execution.first(_DAY, studio_id=studio_id, day_id=day_id)
         return day_of(row) if row else None
+
+    def change_day(self, day: Day) -> None:
+        self._execution.write(_CHANGE_DAY, in_studio=day.studio_id, day_id=day.id, place=day.place, removed=day.removed)
 
     def days(self, studio_id: str, mini_id: str) -> list[Day]:
         return [day_of(row) for row in self._execution.all(_DAYS, studio_id=studio_id, mini_id=mini_id)]
@@ -169,4 +180,5 @@ def day_of(row: AnyRow) -> Day:
         date=date.fromisoformat(row.date),
         place=row.place,
         same_start=bool(row.same_start),
+        removed=bool(row.removed),
     )

@@ -31,13 +31,16 @@ from storage.tables import EXCLUSIVE, LAPSED, LIVE, LONGEST_SPOT, bookings, clai
 KEPT = 4096  # rows of lists; a few dozen busy days
 
 ADD_SPOTS = Statement(insert(spots))
-_THIS = and_(spots.c.studio_id == bindparam("studio_id"), spots.c.id == bindparam("spot_id"))
+_THIS = and_(spots.c.studio_id == bindparam("studio_id"), spots.c.id == bindparam("spot_id"), ~spots.c.removed)
 _ONE = Statement(select(spots).where(_THIS))
 _CHANGE = Statement(
     update(spots)
     .where(spots.c.studio_id == bindparam("in_studio"), spots.c.id == bindparam("spot_id"))
     .values(
-        {name: bindparam(name) for name in ("mini_id", "day_id", "starts", "ends", "seats", "premium_minor", "closed")}
+        {
+            name: bindparam(name)
+            for name in ("mini_id", "day_id", "starts", "ends", "seats", "premium_minor", "closed", "removed")
+        }
     )
 )
 
@@ -51,6 +54,7 @@ def _next_start() -> ScalarSelect[int]:
             later.c.mini_id == spots.c.mini_id,
             later.c.starts > spots.c.starts,
             later.c.day_id == spots.c.day_id,
+            ~later.c.removed,
         )
         .order_by(later.c.starts)
         .limit(literal_column("1"))
@@ -125,7 +129,7 @@ _ROWS = (
             one_of(bookings.c.state, sorted(LIVE_HOLD)),
         ),
     )
-    .where(spots.c.studio_id == bindparam("studio_id"), spots.c.mini_id == bindparam("mini_id"))
+    .where(spots.c.studio_id == bindparam("studio_id"), spots.c.mini_id == bindparam("mini_id"), ~spots.c.removed)
     .group_by(spots.c.studio_id, spots.c.id, studios.c.id)
     .order_by(spots.c.starts, spots.c.id)
 )
@@ -174,6 +178,9 @@ class SpotTable(Area):
         row = self._execution.first(_ONE, studio_id=studio_id, spot_id=spot_id)
         return spot_of(row) if row else None
 
+    def add(self, spot: Spot) -> None:
+        self._execution.write(ADD_SPOTS, **spot_values(spot))
+
     def list(self, studio_id: str, mini_id: str, after: datetime) -> list[SpotRow]:
         rows = self._execution.all(_LIST, studio_id=studio_id, mini_id=mini_id, after=micros(after))
         return [_row_of(row) for row in rows]
@@ -206,6 +213,7 @@ def spot_values(spot: Spot) -> dict[str, Value]:
         "seats": spot.seats,
         "premium_minor": spot.premium_minor,
         "closed": spot.closed,
+        "removed": spot.removed,
     }
 
 
@@ -232,4 +240,5 @@ def spot_of(row: AnyRow) -> Spot:
         seats=row.seats,
         premium_minor=row.premium_minor,
         closed=bool(row.closed),
+        removed=bool(row.removed),
     )

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from core.booking.refusals import BookingChanged, ReservationGone, SpotNotFree
+from core.booking.refusals import BookingChanged, ReservationGone
+from core.minis.change_spots import SpotNotFree
 from core.minis.mini import MiniState
 from core.minis.plan import StartIsPast
 from core.minis.publish import MiniChanged, NotPublishable, missing_to_publish

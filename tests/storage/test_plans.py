@@ -41,6 +41,9 @@ STATEMENTS: dict[str, Statement] = {
     "bookings by their words": bookings._FIND,
     "minis with their numbers": minis._ROWS,
     "a day": minis._DAY,
+    "a day's change": minis._CHANGE_DAY,
+    "a spot": spots._ONE,
+    "a spot's change": spots._CHANGE,
     "a booking": bookings._ONE,
     "a booking by its code": bookings._BY_CODE,
     "a booking's change": bookings._CHANGE,
@@ -100,7 +103,7 @@ _NUMBERS = {
     *("places", "hold_until", "ended_at", "attempt", "sequence", "version", "premium_minor"),
     *("ask_at", "asked_at", "silent_since", "choosing_until"),
 }
-_FLAGS = {"exclusive", "extended", "over_too", "closed", "closing", "presumed"}
+_FLAGS = {"exclusive", "extended", "over_too", "closed", "removed", "closing", "presumed"}
 
 
 @pytest.fixture

@@ -185,6 +185,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("date", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("same_start", sa.Boolean(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["studio_id", "mini_id"], ["minis.studio_id", "minis.id"], name="days_mini"),
         sa.PrimaryKeyConstraint("studio_id", "id", name="days_key"),
     )
@@ -241,6 +242,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("seats", sa.Integer(), nullable=False),
         sa.Column("premium_minor", sa.Integer(), nullable=False),
         sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
         sa.CheckConstraint("seats > 0", name="spots_seats"),
         sa.CheckConstraint("starts < ends AND ends - starts <= 43200000000", name="spots_last"),
         sa.ForeignKeyConstraint(["studio_id", "day_id"], ["days.studio_id", "days.id"], name="spots_day"),

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from core.booking.booking import Booking, State
-from core.booking.refusals import SpotNotFree, SpotTaken
+from core.booking.refusals import SpotTaken
 from core.minis.add_break import BreakMovesClaimed
+from core.minis.change_spots import SpotNotFree
 from core.minis.mini import Spot
 from core.minis.plan import Break
 from storage.columns import micros
@@ -42,6 +43,10 @@ def add_break(spot: Spot) -> Deed:
     return lambda house: house.by_owner(lambda desk: desk.add_break(spot.mini_id, spot.day_id, pause))
 
 
+def lengthen(spot: Spot) -> Deed:
+    return lambda house: house.by_owner(lambda desk: desk.lengthen(spot.id, 5))
+
+
 # -- who claims it --
 
 
@@ -69,7 +74,7 @@ def reserve(_house: House, spot: Spot) -> Deed:
 
 
 CLAIMERS = [hold, swap, move, take_up, reserve]
-CHANGES = [close, make_dearer, add_break]
+CHANGES = [close, make_dearer, add_break, lengthen]
 Shared = tuple[Store, str]
 Claimer = Callable[[House, Spot], Deed]
 Change = Callable[[Spot], Deed]
