@@ -268,6 +268,13 @@ class SpotRecords(Protocol):
         """Every spot of the mini, or of one day of it, by start: past and closed ones too."""
         ...
 
+    def between(self, studio_id: str, begins: datetime, ends: datetime) -> Sequence[tuple[Spot, str]]:
+        """Spots of the studio that share time with this span, by start, each with its mini's title.
+
+        Minis that are over are left out, and so are closed spots that nobody has.
+        """
+        ...
+
     def to_change(self, studio_id: str, mini_id: str, day_id: str) -> Sequence[SpotRow]:
         """Every spot of the day by start, past and closed ones among them, for a deed that changes some.
 

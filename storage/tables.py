@@ -127,6 +127,7 @@ spots = Table(
     CheckConstraint("seats > 0", name="spots_seats"),
 )
 Index("spots_of_mini", spots.c.studio_id, spots.c.mini_id, spots.c.starts)
+Index("spots_of_studio", spots.c.studio_id, spots.c.starts)
 
 claims = Table(
     "claims",

@@ -1,5 +1,6 @@
 """The desk's deeds with days and their spots."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time, timedelta
 
@@ -9,6 +10,7 @@ from core.minis.add_break import add_break
 from core.minis.change_spots import Closing
 from core.minis.describe import read_place
 from core.minis.mini import Day, Spot
+from core.minis.overlapping import Overlap, overlaps_with
 from core.minis.packages import check_amount
 from core.minis.plan import Break, DayPlan, check_future, spots_of
 from core.studio_desk.desk import Desk
@@ -46,6 +48,12 @@ class DayDeeds(Desk):
         self._records.minis.add_day(day, spots)
         self._note(News(what=What.DAY_SAVED, subject_id=mini.id, facts={"spots": len(spots)}))
         return day, spots
+
+    @photographers
+    def overlaps(self, planned: DayPlan | Sequence[Spot]) -> list[Overlap]:
+        """What a day to be, or saved spots, share time with in the studio: a warning, no refusal (C7)."""
+        spots = spots_of(planned, self.studio.zone) if isinstance(planned, DayPlan) else planned
+        return overlaps_with(self._records, self.studio, spots)
 
     @photographers
     def change_day(self, day_id: str, *, place: str) -> Day:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
+    or_,
     select,
     update,
 )
@@ -137,6 +138,20 @@ _LIST = Statement(_ROWS.where(spots.c.starts > bindparam("after"), ~spots.c.clos
 _OF_MINI = Statement(_ROWS)
 _DAY = spots.c.day_id == bindparam("day_id")
 _OF_DAY = Statement(_ROWS.where(_DAY))
+_BETWEEN = Statement(
+    select(spots, minis.c.body.label("mini"))
+    .join(minis, and_(minis.c.studio_id == spots.c.studio_id, minis.c.id == spots.c.mini_id))
+    .where(
+        spots.c.studio_id == bindparam("studio_id"),
+        spots.c.starts > bindparam("begins", type_=BigInteger) - literal_column(str(LONGEST_SPOT), BigInteger),
+        spots.c.starts < bindparam("ends"),
+        spots.c.ends > bindparam("begins", type_=BigInteger),
+        ~spots.c.removed,
+        or_(~spots.c.closed, literal_column("0", Integer) < SEATS_TAKEN),
+        ~minis.c.over,
+    )
+    .order_by(spots.c.starts, spots.c.id)
+)
 #: Whoever claims a seat of one of them is waited for, and waits (see `claims`); those who only point to it do not.
 _KEEP_DAY = Statement(
     select(spots.c.id)
@@ -189,6 +204,10 @@ class SpotTable(Area):
         of_day = {} if day_id is None else {"day_id": day_id}
         statement = _OF_DAY if of_day else _OF_MINI
         return [_row_of(row) for row in self._execution.all(statement, studio_id=studio_id, mini_id=mini_id, **of_day)]
+
+    def between(self, studio_id: str, begins: datetime, ends: datetime) -> Sequence[tuple[Spot, str]]:
+        rows = self._execution.all(_BETWEEN, studio_id=studio_id, begins=micros(begins), ends=micros(ends))
+        return [(spot_of(row), MINI.read(row.mini).title) for row in rows]
 
     def to_change(self, studio_id: str, mini_id: str, day_id: str) -> Sequence[SpotRow]:
         day: dict[str, Value] = {"studio_id": studio_id, "mini_id": mini_id, "day_id": day_id}

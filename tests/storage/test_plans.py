@@ -32,6 +32,7 @@ STATEMENTS: dict[str, Statement] = {
     "the list of spots": spots._LIST,
     "every spot of a mini": spots._OF_MINI,
     "the spots of a day": spots._OF_DAY,
+    "the studio's spots of a time": spots._BETWEEN,
     "a day kept for a change": spots._KEEP_DAY,
     "the client's bookings in the mini": bookings._OF_CLIENT_IN_MINI,
     "the client's bookings": bookings._OF_CLIENT,
@@ -98,7 +99,20 @@ SMALL = {"clock", "seats", "lapses", "CONSTANT"}
 
 
 _NUMBERS = {
-    *("most", "wanted", "seats", "now", "until", "before", "after", "starts", "ends", "claimed_at", "taken_at"),
+    *(
+        "begins",
+        "most",
+        "wanted",
+        "seats",
+        "now",
+        "until",
+        "before",
+        "after",
+        "starts",
+        "ends",
+        "claimed_at",
+        "taken_at",
+    ),
     *("lapses_since", "released_at", "read_revision", "revision", "used_at", "old_version", "not_before", "row_id"),
     *("places", "hold_until", "ended_at", "attempt", "sequence", "version", "premium_minor"),
     *("ask_at", "asked_at", "silent_since", "choosing_until"),

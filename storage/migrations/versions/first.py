@@ -249,6 +249,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.PrimaryKeyConstraint("studio_id", "id", name="spots_key"),
     )
     op.create_index("spots_of_mini", "spots", ["studio_id", "mini_id", "starts"])
+    op.create_index("spots_of_studio", "spots", ["studio_id", "starts"])
     op.create_table(
         "bookings",
         sa.Column("studio_id", sa.Text(), nullable=False),
