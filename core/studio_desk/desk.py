@@ -1,5 +1,7 @@
 """What all deeds of a studio's desk stand on: whose they are, and how their news is written down."""
 
+from datetime import datetime
+
 from core.booking import reserve
 from core.booking.booking import Booking, Reservation, ReservationState
 from core.booking.refusals import ReservationGone
@@ -22,6 +24,11 @@ class Desk:
         self.studio = studio
         self.member = member
         self._records = records
+
+    @property
+    def now(self) -> datetime:
+        """The unit of work's moment."""
+        return self._records.now
 
     def _mini(self, mini_id: str) -> Mini:
         mini = self._records.minis.one(self.studio.id, mini_id)

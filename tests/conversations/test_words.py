@@ -31,6 +31,7 @@ from conversations.forms import Form
 from conversations.inbound import Illegible, Unusable
 from conversations.screens import FieldKind
 from conversations.studio import lobby
+from conversations.studio.typed_day import Fact, Problem
 from conversations.turn import Misread
 from conversations.words import FALLBACK, LOCALES, Words
 from core.booking.booking import Reason, ReservationState, State
@@ -53,6 +54,7 @@ HINTS = {
     "setting-wrong": ("name", "zone", "currency", "country", "text"),
     "question-unreadable": ("kind", "options", "empty", "too-long", "twice"),
     "not-a-day": ("", "year", "order", "weekday", "none"),
+    "day-not-read": ("no-such", "contradicts"),
     "not-a-number": ("", "unclear", "too-long"),
     "photo-unusable": tuple(Unusable),
     "text-unusable": tuple(Illegible),
@@ -105,6 +107,8 @@ def _families() -> set[str]:
         *(f"mini-{state}" for state in MiniState),
         *(f"spot-{look}" for look in SpotLook),
         *(f"part-{part}" for part in ("picture", "description", "packages", "contract", "questions", "days")),
+        *(f"fact-{fact}".translate(_SLUG) for fact in Fact if fact is not Fact.DATE),
+        *(f"day-problem-{problem}".translate(_SLUG) for problem in Problem),
         *(f"missing-{part}" for part in ("title", "spot", "package")),
         *(f"button-part-{part}" for part in PARTS),
         *(f"typed-{meaning}" for meaning in ("after", "from", "before", "first", "last", "yes", "no", "done")),
@@ -220,7 +224,7 @@ def test_every_wording_can_be_spoken(language: str, number: int) -> None:
 
 
 #: What people type, which is read and never said: their words are patterns.
-GRAMMARS = {f"typed_{what}.py" for what in ("clauses", "days", "lengths", "lexicons", "money", "package")}
+GRAMMARS = {f"typed_{what}.py" for what in ("clauses", "days", "lengths", "lexicons", "money", "package", "pauses")}
 
 
 def test_no_sentence_stands_in_code() -> None:
