@@ -16,6 +16,7 @@ import structlog
 
 from bots.cashier import Cashier
 from bots.courier import Courier
+from bots.front import Front
 from bots.health import Health
 from bots.jobs import Jobs
 from bots.papers import Papers
@@ -150,6 +151,8 @@ async def _tied(
         hear=_hear(settings, store),
         thanks=lambda language: thanks(words, language),
         link=lambda payload: bot.link(payload) if bot.username else "",
+        front=Front(store, words, studio.id, home=settings.folder),
+        public=settings.public,
         health=Health(store, bot, cashier if till else None).report,
     )
 

@@ -59,7 +59,7 @@ def minis(hall: Hall, _about: str) -> Screen:
 
 
 def help_screen(hall: Hall, _about: str) -> Screen:
-    reach = _reach(hall.studio)
+    reach = ways_to_reach(hall.studio)
     return Screen(
         lines=(
             Line(say("help", studio=hall.studio.name)),
@@ -71,17 +71,18 @@ def help_screen(hall: Hall, _about: str) -> Screen:
 
 
 def privacy(hall: Hall, _about: str) -> Screen:
-    notice = hall.studio.privacy_notice
-    own = (Line(say("as-written", text=notice), gap=True),) if notice else ()
-    return Screen(
-        lines=(Line(say("privacy", studio=hall.studio.name)), *own, *lines(*_reach(hall.studio))),
-        rows=_go_on(hall),
-    )
+    return Screen(lines=privacy_lines(hall.studio), rows=_go_on(hall))
+
+
+def privacy_lines(studio: Studio) -> tuple[Line, ...]:
+    """Who keeps what and why (A7), in the chat and on the studio's page alike."""
+    own = (Line(say("as-written", text=studio.privacy_notice), gap=True),) if studio.privacy_notice else ()
+    return (Line(say("privacy", studio=studio.name)), *own, *lines(*ways_to_reach(studio)))
 
 
 def ask(hall: Hall, _about: str) -> Screen:
     """A way to a person: the studio's own phone and e-mail (DECISIONS 40)."""
-    reach = _reach(hall.studio) or (say("ask-no-way", studio=hall.studio.name),)
+    reach = ways_to_reach(hall.studio) or (say("ask-no-way", studio=hall.studio.name),)
     return Screen(lines=lines(say("ask", studio=hall.studio.name), *reach), rows=_go_on(hall))
 
 
@@ -114,7 +115,11 @@ def booking(hall: Hall, booking_id: str) -> Screen:
             *what_when_where(hall.studio, one),
             *_money(hall, one),
             Line(say(f"booking-{one.state.value.replace('_', '-')}")),
-            *(lines(say("ask-to-cancel", studio=hall.studio.name), *_reach(hall.studio)) if confirmed and late else ()),
+            *(
+                lines(say("ask-to-cancel", studio=hall.studio.name), *ways_to_reach(hall.studio))
+                if confirmed and late
+                else ()
+            ),
         ),
         rows=(
             *_papers(hall, one),
@@ -395,7 +400,8 @@ def _commands() -> tuple[Button, ...]:
     return (Button(say("button-see-minis"), Do("minis", "")), Button(say("button-my-bookings"), Do("my", "")))
 
 
-def _reach(studio: Studio) -> tuple[Say, ...]:
+def ways_to_reach(studio: Studio) -> tuple[Say, ...]:
+    """The studio's own phone and e-mail."""
     phone = (say("reach-phone", phone=studio.phone),) if studio.phone else ()
     email = (say("reach-email", email=studio.email),) if studio.email else ()
     return (*phone, *email)

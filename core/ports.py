@@ -268,6 +268,10 @@ class SpotRecords(Protocol):
         """Every spot of the mini, or of one day of it, by start: past and closed ones too."""
         ...
 
+    def ahead(self, studio_id: str, after: datetime) -> Sequence[SpotRow]:
+        """The same of every mini of the studio, whatever the minis' states."""
+        ...
+
     def between(self, studio_id: str, begins: datetime, ends: datetime) -> Sequence[tuple[Spot, str]]:
         """Spots of the studio that share time with this span, by start, each with its mini's title.
 

@@ -10,6 +10,8 @@ from typing import Final
 import structlog
 from aiohttp import web
 
+from bots.front import Front
+from bots.web.site import Card, Site
 from bots.web.thanks import POLICY, thanks_page
 from conversations.thanks import Thanks
 
@@ -34,6 +36,12 @@ class Within:
     thanks: Callable[[str], Thanks]
     #: The address that opens the chat with a payload; empty where nobody knows it yet.
     link: Callable[[str], str]
+    #: What everybody may see of the studio.
+    front: Front
+    #: The share card of the mini behind a token, where cards are drawn.
+    card: Card | None = None
+    #: Where the world reaches the server, without a slash at its end; empty where it does not.
+    public: str = ""
     #: Whether we are of use, and how each part is, in plain words.
     health: Callable[[], Awaitable[tuple[bool, Mapping[str, str]]]]
 
@@ -58,6 +66,7 @@ def _app(within: Within) -> web.Application:
         app.router.add_post("/stripe", _Events(within.hear).take)
     app.router.add_get("/thanks", pages.thanks)
     app.router.add_get("/health", pages.health)
+    Site(within.front, link=within.link, public=within.public, card=within.card).open(app.router)
     return app
 
 
@@ -106,7 +115,7 @@ async def _seal(_request: web.Request, response: web.StreamResponse) -> None:
     response.headers["Server"] = "Minis"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
+    response.headers.setdefault("Cache-Control", "no-store")
 
 
 _SAID: Final = {

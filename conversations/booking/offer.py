@@ -103,7 +103,7 @@ def _reserved_prices(turn: BookingTurn) -> tuple[Line, ...]:
     share = turn.facts.reservation.discount if turn.facts.reservation else None
     if share is None:
         return ()
-    off, packages = _off(share), turn.facts.packages
+    off, packages = off_words(share), turn.facts.packages
     if len(packages) == 1:
         return lines(say("reserved-price", off=off, price=_less(turn, packages[0], share), fee=packages[0].fee))
     return lines(
@@ -131,10 +131,10 @@ def here_only(turn: BookingTurn) -> tuple[Say, ...]:
     live, share = turn.facts.live, _share_here(turn)
     if live is None or share is None:
         return ()
-    return (say("reserved-here-only", when=turn.when(live.snapshot.starts), off=_off(share)),)
+    return (say("reserved-here-only", when=turn.when(live.snapshot.starts), off=off_words(share)),)
 
 
-def _off(share: Share) -> Say:
+def off_words(share: Share) -> Say:
     if share.percent_hundredths is not None:
         return say("off-percent", percent=_percent(share.percent_hundredths))
     return say("off-amount", amount=share.amount or "")

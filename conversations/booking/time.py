@@ -101,7 +101,7 @@ def _typed_day(turn: BookingTurn, text: str) -> str | None:
     return _day_alone(turn, wanted) or f"spot.{_the_one(turn, wanted).spot.id}"
 
 
-def _day_alone(turn: BookingTurn, wanted: Wanted) -> str | None:
+def _day_alone(turn: BookingTurn, wanted: Wanted[SpotRow]) -> str | None:
     """The date, where a day was named and no certain time of it: the day's list shows what there is."""
     dates = {turn.facts.date_of(row).isoformat() for row in wanted.rows}
     if not wanted.names_day or len(dates) != 1:
@@ -206,7 +206,7 @@ def _typed_time(turn: BookingTurn, text: str) -> str | None:
     return _the_one(turn, wanted).spot.id
 
 
-def _the_one(turn: BookingTurn, wanted: Wanted) -> SpotRow:
+def _the_one(turn: BookingTurn, wanted: Wanted[SpotRow]) -> SpotRow:
     if len(wanted.rows) == 1:
         return wanted.rows[0]
     if wanted.rows:

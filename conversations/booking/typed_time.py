@@ -7,10 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Generic, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from conversations.words import Words, locale_of
-from core.ports import SpotRow
+from core.minis.mini import Spot
 from core.values.moments import local
 
 _LONGEST = 60  # characters; longer is no time
@@ -23,18 +24,28 @@ _DAY = "\0"
 _NARROWING = ("after", "from", "before", "first", "last")
 
 
+class HasSpot(Protocol):
+    """Whatever stands for a spot in a list."""
+
+    @property
+    def spot(self) -> Spot: ...
+
+
+R = TypeVar("R", bound=HasSpot)
+
+
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Generic[R]):
     """What was understood: the spots that fit, and what the text named."""
 
-    rows: tuple[SpotRow, ...]
+    rows: tuple[R, ...]
     #: What comes nearest where nothing fits: of the named day if anything is free then, the nearest in time first.
-    near: tuple[SpotRow, ...]
+    near: tuple[R, ...]
     names_day: bool
     names_time: bool
 
 
-def read_wanted(text: str, rows: Sequence[SpotRow], zone: ZoneInfo, words: Words, language: str) -> Wanted | None:
+def read_wanted(text: str, rows: Sequence[R], zone: ZoneInfo, words: Words, language: str) -> Wanted[R] | None:
     """The free spots that the text means; None where a word is not understood, or it names neither day nor time."""
     left = " ".join(text.replace(_DAY, " ").casefold().replace(",", " ").split())
     if not left or len(left) > _LONGEST:
@@ -59,7 +70,7 @@ def read_wanted(text: str, rows: Sequence[SpotRow], zone: ZoneInfo, words: Words
     return Wanted(tuple(of_days), tuple(rows), names_day=True, names_time=False)
 
 
-def _take_day(left: str, rows: Sequence[SpotRow], zone: ZoneInfo, language: str) -> tuple[str, set[date] | None]:
+def _take_day(left: str, rows: Sequence[HasSpot], zone: ZoneInfo, language: str) -> tuple[str, set[date] | None]:
     """Take one weekday, one day and month, or one "28th" out of the text; the free days that it may mean."""
     dates = {local(row.spot.starts, zone).date() for row in rows}
     named: set[date] | None = None

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from conversations.studio import add_day, lobby, minis
+from conversations.studio import add_day, lobby, minis, reservations
 from conversations.studio.turn import House
 
-HOUSE: Final = House.of(lobby.ROOM, minis.ROOM, add_day.ROOM)
+HOUSE: Final = House.of(lobby.ROOM, minis.ROOM, add_day.ROOM, reservations.ROOM)

@@ -86,6 +86,8 @@ class Mini:
     contracts: tuple[Edition, ...] = ()
     questionnaire: Edition | None = None
     questionnaire_after: Edition | None = None
+    #: Whether the studio's tax is on it (A5).
+    taxed: bool = True
     link_generation: int = 1
     #: Which part of it was changed last in which version (`core.minis.parts`).
     edited: tuple[tuple[str, int], ...] = ()

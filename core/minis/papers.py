@@ -62,6 +62,14 @@ def set_papers(
     )
 
 
+def with_newest_papers(records: Records, mini: Mini) -> Mini:
+    """The mini with the newest versions of its papers: a copy of a finished mini has old ones."""
+    during, after = mini.questionnaire, mini.questionnaire_after
+    if not (mini.contracts or during or after):
+        return mini
+    return set_papers(records, mini, [one.id for one in mini.contracts], during and during.id, after and after.id)
+
+
 def _newest(known: Sequence[Contract] | Sequence[Questionnaire], wanted: str) -> Contract | Questionnaire:
     found = next((one for one in known if one.id == wanted), None)
     if found is None:

@@ -27,7 +27,6 @@ class Desk:
 
     @property
     def now(self) -> datetime:
-        """The unit of work's moment."""
         return self._records.now
 
     def _mini(self, mini_id: str) -> Mini:

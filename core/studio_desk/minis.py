@@ -6,6 +6,7 @@ from core.booking.booking import LIVE_HOLD, ReservationState
 from core.minis import publish
 from core.minis.describe import Details, describe, read_description, read_place, read_title
 from core.minis.mini import Mini, MiniState
+from core.minis.papers import with_newest_papers
 from core.minis.publish import MiniChanged
 from core.payments import late, pay
 from core.payments.refund import booking_of
@@ -17,17 +18,32 @@ class MiniDeeds(Desk):
     @photographers
     def new_mini(self, title: str, *, description: str = "", place: str = "", picture: str = "") -> Mini:
         """A draft, which nobody but the studio sees (B1); its link is there at once. Raises what `describe` raises."""
-        mini = Mini(
-            id=self._records.new_id(),
-            studio_id=self.studio.id,
-            title=read_title(title),
-            description=read_description(description),
-            place=read_place(place),
-            picture=picture,
+        return self._added(
+            Mini(
+                id=self._records.new_id(),
+                studio_id=self.studio.id,
+                title=read_title(title),
+                description=read_description(description),
+                place=read_place(place),
+                picture=picture,
+            )
         )
-        self._records.minis.add(mini)
-        self._records.links.add(self.studio.id, publish.LINK, mini.id, mini.link_generation)
-        return mini
+
+    @photographers
+    def copy(self, mini_id: str, title: str) -> Mini:
+        """A draft of all that the mini says and sells, without its days (B8). Raises TitleOutOfRange."""
+        mini = self._mini(mini_id)
+        draft = replace(
+            mini,
+            id=self._records.new_id(),
+            title=read_title(title),
+            state=MiniState.DRAFT,
+            paused=False,
+            link_generation=1,
+            edited=(),
+            version=1,
+        )
+        return with_newest_papers(self._records, self._added(draft))
 
     @photographers
     def describe(
@@ -46,6 +62,12 @@ class MiniDeeds(Desk):
         details = Details(title=title, description=description, place=place, picture=picture, places_limit=places_limit)
         said = describe(self._records, mini, details, seen)
         return said if said == mini else self._changed(said)
+
+    @photographers
+    def set_taxed(self, mini_id: str, *, taxed: bool) -> Mini:
+        """Whether the studio's tax is on this mini, for new bookings (A5, B10)."""
+        mini = self._mini(mini_id)
+        return self._changed(publish.change_mini(self._records, mini, replace(mini, taxed=taxed)))
 
     @photographers
     def missing(self, mini_id: str, *, takes_cards: bool = True) -> tuple[str, ...]:
@@ -104,3 +126,8 @@ class MiniDeeds(Desk):
         """The token of this member's own way to walk the mini as a client does (E1): `v_` and this."""
         subject = f"{self.member.id}.{mini.id}"
         return self._records.links.add(self.studio.id, publish.PREVIEW_LINK, subject, mini.link_generation)
+
+    def _added(self, mini: Mini) -> Mini:
+        self._records.minis.add(mini)
+        self._records.links.add(self.studio.id, publish.LINK, mini.id, mini.link_generation)
+        return mini

@@ -32,6 +32,11 @@ class ReservationDeeds(Desk):
         return self._remove(self._reservation(reservation_id))
 
     @photographers
+    def reservation(self, reservation_id: str) -> Reservation:
+        """Raises ReservationGone where there is none of that id."""
+        return self._reservation(reservation_id)
+
+    @photographers
     def reservation_link(self, reservation: Reservation) -> str:
         """The token of the reservation's link: `r_` and this."""
         return self._records.links.token(reserve.LINK, reservation.id, reservation.link_generation)

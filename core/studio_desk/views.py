@@ -5,7 +5,7 @@ import re
 from core.booking import day_view
 from core.booking.booking import Booking
 from core.booking.day_view import SpotState
-from core.minis.mini import Day, Mini
+from core.minis.mini import Day, Mini, Spot
 from core.minis.plan import DURATION_LIMITS
 from core.minis.publish import MiniChanged
 from core.ports import MiniRow
@@ -31,6 +31,14 @@ class ViewDeeds(Desk):
         return self._mini(mini_id)
 
     @everybody
+    def spot(self, spot_id: str) -> Spot:
+        """Raises MiniChanged where it is not there."""
+        spot = self._records.spots.one(self.studio.id, spot_id)
+        if spot is None:
+            raise MiniChanged
+        return spot
+
+    @everybody
     def days(self, mini_id: str) -> list[Day]:
         """The mini's days by date."""
         return self._records.minis.days(self.studio.id, mini_id)
@@ -44,9 +52,7 @@ class ViewDeeds(Desk):
     @assistants
     def seat_holders(self, spot_id: str) -> list[SpotState]:
         """Everybody who has a seat of the spot, one state each; of a class, several (C4). Raises MiniChanged."""
-        spot = self._records.spots.one(self.studio.id, spot_id)
-        if spot is None:
-            raise MiniChanged
+        spot = self.spot(spot_id)
         return [self._as_seen(state) for state in day_view.seat_holders(self._records, spot)]
 
     @assistants

@@ -105,39 +105,42 @@ OVERLAPS_A_CLAIM = exists().where(
     claims.c.spot_id != spots.c.id,
     EXCLUSIVE,
 )
-_taken = claims.alias("taken")
+#: Those of them that belong to a hold which is not confirmed yet; a reservation's seat has no booking.
+_SEATS_HELD = (
+    select(func.count(claims.c.id))
+    .join(bookings, and_(bookings.c.studio_id == claims.c.studio_id, bookings.c.id == claims.c.owner_id))
+    .where(
+        claims.c.studio_id == spots.c.studio_id,
+        claims.c.spot_id == spots.c.id,
+        LIVE,
+        claims.c.holder == word(Holder.BOOKING),
+        one_of(bookings.c.state, sorted(LIVE_HOLD)),
+    )
+    .scalar_subquery()
+)
+# Counted by subqueries: grouped by the spot's key, SQLite would go through the studio's whole past to find these.
 _ROWS = (
     select(
         spots,
-        func.count(_taken.c.id).label("taken"),
-        # A seat of a reservation has no booking: the join leaves its id empty, and it is not counted.
-        func.count(bookings.c.id).label("held"),
+        SEATS_TAKEN.label("taken"),
+        _SEATS_HELD.label("held"),
         _next_start().label("next_start"),
         and_(~studios.c.several_shooters, OVERLAPS_A_CLAIM.correlate(spots)).label("shut_out"),
     )
     .select_from(spots)
     .join(studios, studios.c.id == spots.c.studio_id)
-    .outerjoin(
-        _taken,
-        and_(_taken.c.studio_id == spots.c.studio_id, _taken.c.spot_id == spots.c.id, _taken.c.released_at.is_(None)),
-    )
-    .outerjoin(
-        bookings,
-        and_(
-            _taken.c.holder == word(Holder.BOOKING),
-            bookings.c.studio_id == _taken.c.studio_id,
-            bookings.c.id == _taken.c.owner_id,
-            one_of(bookings.c.state, sorted(LIVE_HOLD)),
-        ),
-    )
-    .where(spots.c.studio_id == bindparam("studio_id"), spots.c.mini_id == bindparam("mini_id"), ~spots.c.removed)
-    .group_by(spots.c.studio_id, spots.c.id, studios.c.id)
+    .where(spots.c.studio_id == bindparam("studio_id"), ~spots.c.removed)
     .order_by(spots.c.starts, spots.c.id)
 )
-_LIST = Statement(_ROWS.where(spots.c.starts > bindparam("after"), ~spots.c.closed))
-_OF_MINI = Statement(_ROWS)
+_MINIS = spots.c.mini_id == bindparam("mini_id")
+_AHEAD = and_(spots.c.starts > bindparam("after"), ~spots.c.closed)
+_LIST = Statement(_ROWS.where(_MINIS, _AHEAD))
+_OF_MINI = Statement(_ROWS.where(_MINIS))
+#: Mini by mini, so that each one's spots ahead are one range of `spots_of_mini`: a studio's past only grows.
+_OF_EVERY_MINI = spots.c.mini_id.in_(select(minis.c.id).where(minis.c.studio_id == bindparam("studio_id")))
+_OF_STUDIO = Statement(_ROWS.where(_OF_EVERY_MINI, _AHEAD))
 _DAY = spots.c.day_id == bindparam("day_id")
-_OF_DAY = Statement(_ROWS.where(_DAY))
+_OF_DAY = Statement(_ROWS.where(_MINIS, _DAY))
 _BETWEEN = Statement(
     select(spots, minis.c.body.label("mini"))
     .join(minis, and_(minis.c.studio_id == spots.c.studio_id, minis.c.id == spots.c.mini_id))
@@ -204,6 +207,9 @@ class SpotTable(Area):
         of_day = {} if day_id is None else {"day_id": day_id}
         statement = _OF_DAY if of_day else _OF_MINI
         return [_row_of(row) for row in self._execution.all(statement, studio_id=studio_id, mini_id=mini_id, **of_day)]
+
+    def ahead(self, studio_id: str, after: datetime) -> Sequence[SpotRow]:
+        return [_row_of(row) for row in self._execution.all(_OF_STUDIO, studio_id=studio_id, after=micros(after))]
 
     def between(self, studio_id: str, begins: datetime, ends: datetime) -> Sequence[tuple[Spot, str]]:
         rows = self._execution.all(_BETWEEN, studio_id=studio_id, begins=micros(begins), ends=micros(ends))

@@ -99,6 +99,19 @@ async def test_a_screen_that_was_lost_is_shown_at_the_next_start(house: House):
     assert len(ana.view.messages) == before + 1
 
 
+@pytest.mark.rule("E3")
+async def test_a_minis_public_page_leads_into_the_bots_own_chat(house: House):
+    payload = house.payload("mini")
+    async with house.awake() as parts, aiohttp.ClientSession() as web:
+        async with web.get(f"{parts.web}/m/{payload.removeprefix('m_')}-ig") as response:
+            page = await response.text()
+        async with web.get(f"{parts.web}/pictures/{payload.removeprefix('m_')}") as response:
+            assert response.content_type == "image/jpeg"
+
+    assert "Fall Minis" in page
+    assert f'href="https://t.me/{BOT}?start={payload}-ig"' in page
+
+
 async def test_what_people_do_while_telegram_is_down_is_answered_afterwards(house: House):
     async with house.awake():
         ana = guest(house)

@@ -18,6 +18,7 @@ from tests.conversations.script import ANYTHING, Entry, entries_of
 
 _WRONG = "#!"
 _CODE = re.compile(r"\bLP-\d+")
+_TOKEN = re.compile(r"(\?start=[a-z]+_)[\w-]{22}")
 
 
 def main(paths: list[str]) -> None:
@@ -58,7 +59,7 @@ def _kept(source: list[str], entry: Entry, following: Entry | None) -> Iterator[
 
 def _spoken(who: str, heard: Heard) -> Iterator[str]:
     verb = heard.how if who == "client" else f"{heard.how} to {who}"
-    lines = [_CODE.sub(f"LP-{ANYTHING}", line) for line in heard.lines]
+    lines = [_TOKEN.sub(rf"\1{ANYTHING}", _CODE.sub(f"LP-{ANYTHING}", line)) for line in heard.lines]
     if len(lines) == 1:
         yield f"{verb}: {lines[0]}"
         return

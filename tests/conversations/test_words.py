@@ -106,6 +106,8 @@ def _families() -> set[str]:
         *(f"studio-help-{name}".translate(_SLUG) for name in lobby.HELPED),
         *(f"mini-{state}" for state in MiniState),
         *(f"spot-{look}" for look in SpotLook),
+        *(f"title-{id}" for id in ("note", "discount", "end")),
+        *(f"reservation-is-{fate}" for fate in ("used", "removed", "lapsed", "leaving")),
         *(f"part-{part}" for part in ("picture", "description", "packages", "contract", "questions", "days")),
         *(f"fact-{fact}".translate(_SLUG) for fact in Fact if fact is not Fact.DATE),
         *(f"day-problem-{problem}".translate(_SLUG) for problem in Problem),
@@ -224,7 +226,9 @@ def test_every_wording_can_be_spoken(language: str, number: int) -> None:
 
 
 #: What people type, which is read and never said: their words are patterns.
-GRAMMARS = {f"typed_{what}.py" for what in ("clauses", "days", "lengths", "lexicons", "money", "package", "pauses")}
+GRAMMARS = {
+    f"typed_{what}.py" for what in ("clauses", "days", "lengths", "lexicons", "money", "package", "pauses", "reserve")
+}
 
 
 def test_no_sentence_stands_in_code() -> None:

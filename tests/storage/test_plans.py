@@ -31,6 +31,7 @@ STATEMENTS: dict[str, Statement] = {
     "the offer of a spot": spots._OFFER,
     "the list of spots": spots._LIST,
     "every spot of a mini": spots._OF_MINI,
+    "the studio's spots ahead": spots._OF_STUDIO,
     "the spots of a day": spots._OF_DAY,
     "the studio's spots of a time": spots._BETWEEN,
     "a day kept for a change": spots._KEEP_DAY,
@@ -158,6 +159,17 @@ def _postgres_scans(node: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_no_table_is_read_from_end_to_end(name: str, scans: Callable[[Statement], list[str]]):
     assert scans(STATEMENTS[name]) == []
+
+
+@pytest.mark.parametrize("name", ["the list of spots", "the studio's spots ahead"])
+def test_spots_ahead_are_found_without_going_through_the_past(name: str, migrated_sqlite_url: str):
+    with raw.connected(migrated_sqlite_url) as connection:
+        text = f"EXPLAIN QUERY PLAN {STATEMENTS[name].text('sqlite')}"
+        rows = connection.exec_driver_sql(text, {"studio_id": "x", "mini_id": "x", "after": 1}).fetchall()
+
+    assert [row.detail for row in rows if row.detail.startswith("SEARCH spots")] == [
+        "SEARCH spots USING INDEX spots_of_mini (studio_id=? AND mini_id=? AND starts>?)"
+    ]
 
 
 def test_a_statement_without_an_index_is_found_out(scans: Callable[[Statement], list[str]]):

@@ -121,13 +121,32 @@ def test_the_offer_says_when_the_clients_last_hold_ran_out_and_the_last_but_two(
     assert timedelta(minutes=299) < now - recent.third_last_lapse < timedelta(minutes=301)
 
 
-def test_list_and_offer_are_one_statement_each(store: Store):
-    def both(records: Unit):
+def test_what_is_ahead_of_a_studio_is_what_the_lists_of_its_minis_say_together(store: Store):
+    store.do(lambda records: records.minis.add(a_mini(id="spring", title="Spring Minis")))
+    spring = a_spot(id="spring0", mini_id="spring", day_id="sunday", starts=a_spot(1).ends, ends=a_spot(2).starts)
+    store.do(lambda records: records.minis.add_day(a_day(id="sunday", mini_id="spring"), [spring]))
+    store.do(lambda records: records.spots.change(a_spot(3, closed=True)))
+    store.do(lambda records: records.claims.take(a_spot(1), Owner.booking("x"), 1, exclusive=True))
+
+    ahead = store.look(lambda records: records.spots.ahead(LUNA, a_spot(0).starts))
+
+    assert [(row.spot.id, row.taken, row.shut_out) for row in ahead] == [
+        ("spot1", 1, False),
+        ("spring0", 0, False),
+        ("spot2", 0, False),
+    ]
+    assert ahead[0].next_start == a_spot(2).starts
+    assert store.look(lambda records: records.spots.ahead("another studio", LONG_AGO)) == []
+
+
+def test_lists_and_offer_are_one_statement_each(store: Store):
+    def every(records: Unit):
         records.spots.list(LUNA, FALL, NINE)
+        records.spots.ahead(LUNA, NINE)
         records.spots.offer(LUNA, "spot0", "ana")
         return records.statements
 
-    assert store.look(both) == 2
+    assert store.look(every) == 3
 
 
 def test_a_spot_that_was_changed_comes_back_changed(store: Store):

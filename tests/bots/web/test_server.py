@@ -5,12 +5,14 @@ import socket
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 from playwright.async_api import Browser
 
+from bots.front import Front
 from bots.stripe.listener import Listener
 from bots.web.server import EVENT_LIMIT, Within, serving
 from conversations.thanks import thanks
@@ -27,6 +29,7 @@ class Inside:
     """What stands behind the server, as the test has it."""
 
     def __init__(self, store: Store) -> None:
+        self.store = store
         self.well = True
         self.link = lambda payload: f"{BOT}?start={payload}" if payload else BOT
         self.listener = Listener(store, SECRET, is_live=False, office=BackOffice, clock=lambda: datetime.now(UTC))
@@ -49,6 +52,7 @@ class Inside:
             hear=self.hear if hears else None,
             thanks=lambda language: thanks(words, language),
             link=self.open,
+            front=Front(self.store, words, "nobody", home=Path("/nowhere")),
             health=self.health,
         )
 
@@ -68,12 +72,6 @@ def inside(store: Store) -> Inside:
 async def address(inside: Inside) -> AsyncIterator[str]:
     async with serving(inside.within(), "127.0.0.1", 0) as address:
         yield address
-
-
-@pytest.fixture
-async def web() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as web:
-        yield web
 
 
 async def is_known(store: Store, event_id: str) -> bool:
@@ -221,7 +219,7 @@ async def test_health_is_told_in_plain_states(inside: Inside, address: str, web:
 @pytest.mark.parametrize(
     ("method", "path", "status", "said"),
     [
-        ("GET", "/", 404, "There is nothing here.\n"),
+        ("GET", "/studio", 404, "There is nothing here.\n"),
         ("GET", "/thanks/", 404, "There is nothing here.\n"),
         ("GET", "/../../etc/passwd", 404, "There is nothing here.\n"),
         ("GET", "/stripe", 405, "This address is not used that way.\n"),

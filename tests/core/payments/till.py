@@ -77,8 +77,8 @@ class MemoryTill:
     def _refund(self, order: RefundOrder) -> Coroutine[Any, Any, RefundAnswer]:
         if self.fake._paid(order.payment_ref).dispute is DisputeState.OPEN:
             raise TillRefused("charge_disputed", "the bank has the money")
-        if self.refunds_are is not RefundState.DONE:
-            self.fake._refund_fates[:] = [self.refunds_are]
+        # Anew each time: one that an answer of old left over would be the next refund's.
+        self.fake._refund_fates[:] = [] if self.refunds_are is RefundState.DONE else [self.refunds_are]
         return self.fake.refund(order)
 
     def _said(self, name: str, call: Callable[[], Coroutine[Any, Any, T]]) -> T:

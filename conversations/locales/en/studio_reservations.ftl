@@ -1,0 +1,64 @@
+### Reserving spots for people.
+
+reserve-which = Which spot? Tap one, or type it like "Sat 10:40".
+reserve-none = No spot is free.
+reserve-note-ask = A note for yourself, such as whom it's for. Clients never see it.
+reserve-discount-ask = What discount? For example 20% or $30.
+reserve-end-ask = Until when do you keep it? For example: Fri 18:00
+title-note = Note
+title-discount = Discount
+title-end = Kept until
+button-spot = { $when }
+button-spot-of = { $when } · { $title }
+reserve-time = { $day }, { $time } ({ $city })
+reserve-of = { $title }
+reserve-note = Note (only you see it): { $note }
+reserve-price = { $title }: { $price } instead of { $fee }, { $off }
+reserve-outside = The client pays { $studio } directly.
+reserve-until = Kept until { $when }, then it goes back to the list.
+reserve-stays = It does not lapse unless you say so.
+reserve-unclear = I read everything but “{ $text }”. A discount is a percentage or an amount in your currency.
+reserve-ask = Reserve it?
+reserve-save-ask = Save it like this? Whoever is booking it already keeps the terms they began with.
+reserve-not-found = No free spot is “{ $text }”. Here are those that are.
+button-save = Save
+button-reserve-it = Reserve it
+button-note = Note
+button-discount = Discount
+button-reserve-outside-on = Paid directly: yes
+button-reserve-outside-off = Paid directly: no
+button-end = Until…
+reservation-title = { $when } is reserved
+reservation-link = { $link }
+reservation-first = The first person to hold it by this link keeps it.
+reservation-bound = Somebody held it by this link: only they can take it now.
+reservation-in-use = Somebody is booking it right now.
+reservation-is-used = It was booked.
+reservation-is-removed = It was removed: the spot is back on the list, and the link is dead.
+reservation-is-lapsed = It lapsed: the spot is back on the list, and the link is dead.
+reservation-is-leaving = Removed. Whoever is booking it right now keeps it; if they stop, the spot goes to the list.
+reservation-remove-ask = Remove the reservation of { $when }? The spot goes back to the list, and the link stops working.
+reservation-remove-in-use = Somebody is booking { $when } right now, and you can't take it from them. If you remove the reservation, it does not come back should they stop.
+reservations = { $count ->
+    [one] One spot is reserved:
+   *[other] { $count } spots are reserved:
+}
+reservations-none = Nothing is reserved.
+release-not-found = No reservation is “{ $text }”.
+button-back-to-mini = { $title }
+button-copy-link = Copy link
+button-edit = Edit
+button-three-days = Expires in 3 days
+button-unbind = Open it to anybody
+button-remove = Remove
+button-yes-remove = Yes, remove it
+button-keep-it = Keep it
+misread-reserve-spot = I need one of these spots. Tap one, or type it like "Sat 10:40".
+misread-reserve-preview = Tap what you would like to change, or reserve it.
+misread-reserve-note = I need the note as text.
+misread-reserve-discount = I need a discount like 20% or $30.
+misread-reserve-end = I need a day and a time, like Fri 18:00.
+refusal-no-such-spot = None of these is that spot. Tap one, or type it like "Sat 10:40".
+refusal-discount-unclear = I can't read that discount. It is a percentage, or an amount such as { $example }.
+refusal-note-too-long = That note is too long: up to { $most } characters.
+refusal-end-unclear = I need one moment that is still ahead, like Fri 18:00 or 27 Nov 6pm.

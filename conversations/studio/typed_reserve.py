@@ -1,0 +1,89 @@
+"""The line of /reserve, in any order: "10:40 for Grandma Liu -20% unpaid until Fri 18:00 note bring the dog" (D1)."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from conversations.studio.typed_money import Foreign, Till, amount, bare, is_code_of_words, read_amount
+from conversations.typed_text import Slate
+from conversations.typed_words import whole
+from core.minis.mini import Share
+from core.values.money import WHOLE
+
+LONGEST: Final = 300  # characters of a line
+
+_PERCENT: Final = r"(?P<percent>\d{1,3}(?:[.,]\d{1,2})?) ?%"
+_OFF: Final = r"(?: ?(?:off|discount|less|rabatt|nachlass|de descuento|descuento|menos))?"
+_DISCOUNTS: Final = (
+    re.compile(rf"(?<![\w.,])-? ?{_PERCENT}{_OFF}"),
+    re.compile(rf"(?<!\w)- ?(?:{amount('r')}|{bare('r')}){_OFF}"),
+    re.compile(rf"(?:{amount('r')}) ?(?:off|discount|less|rabatt|nachlass|de descuento|menos)(?!\w)"),
+)
+_OUTSIDE: Final = whole("unpaid|pays? outside|paid outside|paid directly|pays? directly|zahlt direkt|paga aparte")
+_NEXT: Final = r"(?= (?:for|fur|para|until|till|bis|hasta|note|notiz|nota)(?!\w)|\0|$)"
+_NOTE: Final = re.compile(r"(?<!\w)(?:note|notiz|nota)[:=]? (?P<note>[^\0]+)")
+_FOR: Final = re.compile(rf"(?<!\w)(?:for|fur|para) (?P<whom>[^\0]+?){_NEXT}")
+_UNTIL: Final = re.compile(rf"(?<!\w)(?:until|till|bis|hasta) (?P<until>[^\0]+?){_NEXT}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedReserve:
+    """What was said. The words of the spot and of the end are read by those who know the spots and the clock."""
+
+    spot: str = ""
+    note: str = ""
+    discount: Share | None = None
+    outside: bool = False
+    until: str = ""
+    #: A discount in another currency, or one that can be read in two ways, as typed: it is asked.
+    unclear: tuple[str, ...] = ()
+
+
+def read_reserve_line(text: str, till: Till) -> TypedReserve:
+    """Everything that is no note, no discount, no end and no way to pay is what was said of the spot."""
+    slate = Slate(text[:LONGEST])
+    remark = slate.take(_NOTE)
+    discount, unclear = _take_discount(slate, till)
+    outside = slate.take(_OUTSIDE) is not None
+    until = slate.take(_UNTIL)
+    whom = slate.take(_FOR)
+    notes = [_typed(slate, match, group) for match, group in ((whom, "whom"), (remark, "note")) if match]
+    return TypedReserve(
+        spot=" ".join(slate.not_understood(re.compile(r"\0+"))),
+        note=" · ".join(note for note in notes if note),
+        discount=discount,
+        outside=outside,
+        until=_typed(slate, until, "until") if until else "",
+        unclear=unclear,
+    )
+
+
+def read_discount(text: str, till: Till) -> Share | None:
+    """A discount alone, with or without its minus; None where it is none, or nobody knows how much."""
+    found, unclear = _take_discount(Slate(f"-{text.strip().lstrip('-−–').strip()}"), till)
+    return None if unclear else found
+
+
+def _take_discount(slate: Slate, till: Till) -> tuple[Share | None, tuple[str, ...]]:
+    for pattern in _DISCOUNTS:
+        for match in pattern.finditer(slate.left):
+            if "r_number" in match.groupdict() and is_code_of_words(match, "r", slate):
+                continue
+            slate.strike(*match.span())
+            share = _share(match, slate, till)
+            return share, () if share else (slate.taken_as_typed(match),)
+    return None, ()
+
+
+def _share(match: re.Match[str], slate: Slate, till: Till) -> Share | None:
+    if percent := match.groupdict().get("percent"):
+        part, _, decimals = percent.replace(",", ".").partition(".")
+        hundredths = int(part) * 100 + int(decimals.ljust(2, "0"))
+        return Share(percent_hundredths=hundredths) if 0 < hundredths <= WHOLE else None
+    money = read_amount(match, "r", slate, till)
+    return Share(amount=money) if money and not isinstance(money, Foreign) else None
+
+
+def _typed(slate: Slate, match: re.Match[str], group: str) -> str:
+    start, end = match.span(group)
+    return slate.shown[start:end].strip(" ,;.")
