@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from conversations.studio import details, lobby, minis, more, new_mini, reservations, which
+from conversations.studio import add_day, details, lobby, minis, more, new_mini, reservations, which
 from conversations.studio.turn import House
 
 HOUSE: Final = House.of(
@@ -12,5 +12,6 @@ HOUSE: Final = House.of(
     new_mini.ROOM,
     details.ROOM,
     more.ROOM,
+    add_day.ROOM,
     reservations.ROOM,
 )

@@ -4,7 +4,6 @@ Another room's button is there as soon as that room has the deed, for those who 
 """
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Final
 
 from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, Style, When, lines, say
@@ -83,8 +82,10 @@ def missing_words(turn: StudioTurn, missing: Sequence[str]) -> tuple[str, ...]:
 def _days(turn: StudioTurn, states: Sequence[SpotState]) -> tuple[Line, ...]:
     shown: list[Line] = []
     in_full = len(states) <= SPOTS_ON_ONE_SCREEN
-    for _day, spots in groupby(states, lambda state: state.spot.day_id):
-        of_day = list(spots)
+    by_day: dict[str, list[SpotState]] = {}
+    for state in states:  # two days may be on one date, so that their spots alternate
+        by_day.setdefault(state.spot.day_id, []).append(state)
+    for of_day in by_day.values():
         shown.append(Line(_day_line(turn, of_day), gap=True))
         if in_full:
             shown += [Line(spot_line(turn, state)) for state in of_day]
