@@ -121,9 +121,9 @@ def _asked(turn: StudioTurn) -> tuple[Mini, ...]:
 def _show(turn: StudioTurn) -> Screen:
     shown = _asked(turn)[:MINIS_ON_ONE_SCREEN]
     return Screen(
-        lines=lines(say("which-mini")),
+        lines=lines(say("which-one")),
         rows=tuple(
-            (Button(say("which-mini-one", title=one.title, state=state_of(one)), Choose(one.id)),) for one in shown
+            (Button(say("which-one-mini", title=one.title, state=state_of(one)), Choose(one.id)),) for one in shown
         ),
     )
 

@@ -32,8 +32,8 @@ from conversations.inbound import Illegible, Unusable
 from conversations.screens import FieldKind
 from conversations.studio import lobby
 from conversations.studio.details import ASKED
-from conversations.studio.which import Fit
 from conversations.studio.typed_day import Fact, Problem
+from conversations.studio.which import Fit
 from conversations.turn import Misread
 from conversations.words import FALLBACK, LOCALES, Words
 from core.booking.booking import Reason, ReservationState, State

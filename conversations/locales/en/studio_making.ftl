@@ -2,8 +2,8 @@
 
 ## Which one
 
-which-mini = Which mini?
-which-mini-one = { $title } · { $state }
+which-one = Which mini?
+which-one-mini = { $title } · { $state }
 misread-which = Tap the mini you mean, or type its name.
 refusal-no-mini-open = You have no mini yet. /newmini makes one.
 refusal-no-mini-draft = You have no draft. /newmini makes one.
