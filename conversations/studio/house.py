@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from conversations.studio import add_day, details, lobby, minis, more, new_mini, reservations, which
+from conversations.studio import add_day, details, lobby, minis, more, new_mini, packages, reservations, which
 from conversations.studio.turn import House
 
 HOUSE: Final = House.of(
@@ -12,6 +12,7 @@ HOUSE: Final = House.of(
     new_mini.ROOM,
     details.ROOM,
     more.ROOM,
+    packages.ROOM,
     add_day.ROOM,
     reservations.ROOM,
 )

@@ -104,6 +104,13 @@ def first_named(minis: Sequence[Mini], text: str) -> tuple[Mini | None, str]:
     return None, text
 
 
+def course_about(flow: str, mini: Mini | None, fit: Fit = Fit.OPEN) -> Course:
+    """A wizard about a mini as it is seen now; without one it asks which (`asked_which`)."""
+    if mini is None:
+        return Course(flow=flow, subject={"fit": fit.value})
+    return Course(flow=flow, subject={"mini": mini.id, "seen": str(mini.version)})
+
+
 def asked_which(turn: StudioTurn) -> Iterator[Step[StudioTurn]]:
     """The question, for a script whose subject has no mini yet, but may have a `fit`; the answer is the subject's."""
     if "mini" not in turn.course.subject or WHICH.id in turn.answers:
