@@ -53,6 +53,12 @@ _QUESTIONS: Final = (ASKED_START, ASKED_CLOCK, ASKED_SPOTS, ASKED_LENGTH, ASKED_
 def _script(turn: StudioTurn) -> Iterator[Step[StudioTurn]]:
     if WHICH_MINI.id in turn.answers or "mini" not in turn.course.subject:
         yield WHICH_MINI
+    yield from asked_of_day(turn)
+    yield SAVE
+
+
+def asked_of_day(turn: StudioTurn) -> Iterator[Step[StudioTurn]]:
+    """What is still to be asked of the day that is told, and what was."""
     draft = draft_of(turn)
     open_ones = _open_questions(turn, draft)
     if _is_there(turn, WHEN.id) or Fact.DATE in draft.missing:
@@ -60,7 +66,6 @@ def _script(turn: StudioTurn) -> Iterator[Step[StudioTurn]]:
     for step in _QUESTIONS:
         if _is_there(turn, step.id) or step.id in open_ones:
             yield step
-    yield SAVE
 
 
 def _is_there(turn: StudioTurn, id: str) -> bool:

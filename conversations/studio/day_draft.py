@@ -26,6 +26,8 @@ LINES: Final = "lines"
 #: Which of several readings was chosen; a step.
 READING: Final = "day_reading"
 TOGETHER: Final = "together"
+#: Of a mini that is only being made: its title; a step.
+NEW_TITLE: Final = "mini_title"
 #: Steps.
 START: Final = "day_start"
 SPOTS: Final = "day_spots"
@@ -55,6 +57,12 @@ def draft_of(turn: StudioTurn) -> TypedDay:
     draft = _with_start(draft, turn)
     draft = _with_answers(draft, turn)
     return replace(draft, missing=missing_of(draft))
+
+
+def title_of(turn: StudioTurn) -> str:
+    """The title of the mini that the day is of, or will be."""
+    mini_id = turn.course.subject.get("mini")
+    return turn.desk.mini(mini_id).title if mini_id else turn.text(NEW_TITLE)
 
 
 def lines_of(turn: StudioTurn) -> list[str]:

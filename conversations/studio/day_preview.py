@@ -29,6 +29,7 @@ from conversations.studio.day_draft import (
     reading_key,
     reading_of,
     tell,
+    title_of,
 )
 from conversations.studio.day_questions import CLOCKS, noon, take_start, whys
 from conversations.studio.turn import StudioTurn
@@ -58,7 +59,7 @@ _EDITS: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Planned:
+class Planned:
     """What the draft comes to: a plan with its spots, or why there is none."""
 
     plan: DayPlan | None = None
@@ -69,20 +70,20 @@ class _Planned:
     untold: tuple[str, ...] = field(default=())
 
 
-def _planned(turn: StudioTurn, draft: TypedDay) -> _Planned:
+def planned_of(turn: StudioTurn, draft: TypedDay) -> Planned:
     told = turn.text(_TOLD).split("\n")
     untold = tuple(one for one in draft.not_understood if one not in told)
     try:
         plan = plan_of(turn, draft)
         if isinstance(plan, Problem):
-            return _Planned(wrong=say(f"day-problem-{plan.replace('_', '-')}"), untold=untold)
+            return Planned(wrong=say(f"day-problem-{plan.replace('_', '-')}"), untold=untold)
         spots = spots_of(plan, turn.studio.zone)
         check_future(plan, turn.desk.now, turn.studio.zone)
     except (StartDoesNotExist, StartExistsTwice):  # of a break: the start was asked about
-        return _Planned(wrong=say("day-break-clock"), untold=untold)
+        return Planned(wrong=say("day-break-clock"), untold=untold)
     except Refusal as refusal:
-        return _Planned(wrong=refusal_words(refusal), untold=untold)
-    return _Planned(plan=plan, spots=spots, overlaps=turn.desk.overlaps(plan), untold=untold)
+        return Planned(wrong=refusal_words(refusal), untold=untold)
+    return Planned(plan=plan, spots=spots, overlaps=turn.desk.overlaps(plan), untold=untold)
 
 
 # -- showing --
@@ -90,7 +91,7 @@ def _planned(turn: StudioTurn, draft: TypedDay) -> _Planned:
 
 def _show(turn: StudioTurn) -> Screen:
     draft = draft_of(turn)
-    planned = _planned(turn, draft)
+    planned = planned_of(turn, draft)
     return Screen(
         lines=(*_head(turn, draft), *_body(turn, draft, planned), *_questions(turn, draft, planned)),
         rows=tuple(row for row in _rows(turn, draft, planned) if row),
@@ -98,15 +99,27 @@ def _show(turn: StudioTurn) -> Screen:
 
 
 def _head(turn: StudioTurn, draft: TypedDay) -> Iterator[Line]:
+    yield Line(say("day-new", title=title_of(turn)))
+    yield Line(date_words(turn, draft), Look.TITLE)
+
+
+def date_words(turn: StudioTurn, draft: TypedDay) -> Say:
+    """The date in full, and whose clocks are meant (C2)."""
     day = noon(turn, reading_of(draft).date, Clock.DAY_FULL)
-    yield Line(say("day-new", title=turn.desk.mini(turn.course.subject["mini"]).title))
-    yield Line(say("day-date", day=day, city=city(turn.studio.zone_name)), Look.TITLE)
+    return say("day-date", day=day, city=city(turn.studio.zone_name))
 
 
-def _body(turn: StudioTurn, draft: TypedDay, planned: _Planned) -> Iterator[Line]:
-    plan, spots = planned.plan, planned.spots
-    if plan is None:
+def _body(turn: StudioTurn, draft: TypedDay, planned: Planned) -> Iterator[Line]:
+    if planned.plan is None:
         return
+    yield from spots_lines(turn, planned.plan, planned.spots)
+    yield _place_line(turn, planned.plan)
+    if draft.defaults:
+        yield Line(say("day-lent", what=_lent(turn, draft)))
+
+
+def spots_lines(turn: StudioTurn, plan: DayPlan, spots: Sequence[PlannedSpot]) -> Iterator[Line]:
+    """Every spot with its breaks, and when the last is over."""
     if plan.same_start:
         (only,) = spots
         times = {"starts": turn.when(only.starts, Clock.TIME), "ends": turn.when(only.ends, Clock.TIME)}
@@ -116,9 +129,6 @@ def _body(turn: StudioTurn, draft: TypedDay, planned: _Planned) -> Iterator[Line
         yield from (_break_line(turn, plan, one, spots) for one in plan.breaks)
         yield Line(say("day-times", times=_times(turn, plan, spots), ends=turn.when(shoot_ends(spots), Clock.TIME)))
     yield from _clocks_line(turn, spots)
-    yield _place_line(turn, plan)
-    if draft.defaults:
-        yield Line(say("day-lent", what=_lent(turn, draft)))
 
 
 def _minutes(length: timedelta) -> int:
@@ -164,13 +174,13 @@ def _lent(turn: StudioTurn, draft: TypedDay) -> tuple[str, ...]:
     return tuple(turn.words.phrase(one, turn.language) for one in facts)
 
 
-def _questions(turn: StudioTurn, draft: TypedDay, planned: _Planned) -> tuple[Line, ...]:
+def _questions(turn: StudioTurn, draft: TypedDay, planned: Planned) -> tuple[Line, ...]:
     """What is to be looked at before it is saved; the question itself last."""
-    return lines(*_doubts(turn, draft, planned), _last_line(turn, planned), gap=True)
+    return lines(*doubts(turn, draft, planned), _last_line(turn, planned), gap=True)
 
 
-def _doubts(turn: StudioTurn, draft: TypedDay, planned: _Planned) -> Iterator[Say]:
-    if _others(draft):
+def doubts(turn: StudioTurn, draft: TypedDay, planned: Planned) -> Iterator[Say]:
+    if others_of(draft):
         yield say("day-more-readings")
     elif isinstance(draft.when, Ask) and not whys(draft.when) & CLOCKS:
         yield say("day-is-that-right")
@@ -179,12 +189,12 @@ def _doubts(turn: StudioTurn, draft: TypedDay, planned: _Planned) -> Iterator[Sa
         yield say("day-overlaps", title=one.title, **times)
 
 
-def _others(draft: TypedDay) -> Sequence[Reading]:
+def others_of(draft: TypedDay) -> Sequence[Reading]:
     """Other readings to choose instead; those of the clocks' change were asked about before."""
     return () if whys(draft.when) & CLOCKS else other_readings(draft)
 
 
-def _last_line(turn: StudioTurn, planned: _Planned) -> Say:
+def _last_line(turn: StudioTurn, planned: Planned) -> Say:
     if planned.wrong:
         return planned.wrong
     if planned.untold:
@@ -194,7 +204,7 @@ def _last_line(turn: StudioTurn, planned: _Planned) -> Say:
     return say("day-not-public") if draft else say("day-public")
 
 
-def _rows(turn: StudioTurn, draft: TypedDay, planned: _Planned) -> Iterator[tuple[Button, ...]]:
+def _rows(turn: StudioTurn, draft: TypedDay, planned: Planned) -> Iterator[tuple[Button, ...]]:
     if planned.wrong:
         yield (Button(say("button-change-start"), Choose("start")),)
     elif planned.untold:
@@ -206,7 +216,7 @@ def _rows(turn: StudioTurn, draft: TypedDay, planned: _Planned) -> Iterator[tupl
         label = say("button-save-anyway") if planned.overlaps else say("button-save-day")
         yield (Button(label, Choose("anyway" if planned.overlaps else "save"), Style.PRIMARY),)
         yield from _later(turn, planned)
-    yield from ((_instead(turn, one, draft),) for one in _others(draft)[:_MOST_OTHERS])
+    yield from ((instead(turn, one, draft),) for one in others_of(draft)[:_MOST_OTHERS])
     together = draft.same_start
     yield (
         Button(say("button-fewer-more"), Choose("spots")),
@@ -220,7 +230,7 @@ def _rows(turn: StudioTurn, draft: TypedDay, planned: _Planned) -> Iterator[tupl
     )
 
 
-def _later(turn: StudioTurn, planned: _Planned) -> Iterator[tuple[Button, ...]]:
+def _later(turn: StudioTurn, planned: Planned) -> Iterator[tuple[Button, ...]]:
     """To begin when what is in the way is over."""
     if not planned.overlaps or planned.plan is None:
         return
@@ -229,7 +239,7 @@ def _later(turn: StudioTurn, planned: _Planned) -> Iterator[tuple[Button, ...]]:
         yield (Button(say("button-start-at", time=turn.when(ends, Clock.TIME)), Choose("later")),)
 
 
-def _instead(turn: StudioTurn, reading: Reading, draft: TypedDay) -> Button:
+def instead(turn: StudioTurn, reading: Reading, draft: TypedDay) -> Button:
     """The other reading: its day, its time, or both, whichever is different."""
     first = reading_of(draft)
     choice = Choose(f"r.{reading_key(reading)}")
@@ -251,14 +261,14 @@ def _accept(turn: StudioTurn, choice: str) -> Answer:
         change(turn, *_EDITS[kind])
     elif kind == "t":
         _correct(turn, rest, draft)
-    elif kind == "r" and any(reading_key(one) == rest for one in _others(draft)):
+    elif kind == "r" and any(reading_key(one) == rest for one in others_of(draft)):
         turn.answers[READING] = rest
     elif kind == "yes":
         turn.answers[_TOLD] = "\n".join(draft.not_understood)
     elif kind == "later":
-        _begin_later(turn, _planned(turn, draft))
+        _begin_later(turn, planned_of(turn, draft))
     elif kind in {"save", "anyway"}:
-        return _save(turn, _planned(turn, draft), anyway=kind == "anyway")
+        return _save(turn, planned_of(turn, draft), anyway=kind == "anyway")
     return None
 
 
@@ -277,13 +287,13 @@ def _correct(turn: StudioTurn, text: str, draft: TypedDay) -> None:
     tell(turn, text)
 
 
-def _begin_later(turn: StudioTurn, planned: _Planned) -> None:
+def _begin_later(turn: StudioTurn, planned: Planned) -> None:
     if planned.overlaps:
         ends = local(max(one.ends for one in planned.overlaps), turn.studio.zone)
         turn.answers[START] = take_start(turn, f"{ends:%H:%M}")
 
 
-def _save(turn: StudioTurn, planned: _Planned, *, anyway: bool) -> Answer:
+def _save(turn: StudioTurn, planned: Planned, *, anyway: bool) -> Answer:
     """Save what was shown; a mini that came in the way meanwhile is shown first. Raises StartIsPast."""
     if planned.plan is None or planned.untold or (planned.overlaps and not anyway):
         return None

@@ -21,6 +21,7 @@ from conversations.studio.day_draft import (
     reading_key,
     starting,
     tell,
+    title_of,
 )
 from conversations.studio.turn import StudioTurn
 from conversations.studio.typed_clauses import take_clauses
@@ -77,8 +78,9 @@ def day_is_past(turn: StudioTurn, past: Past) -> Say:
 def _show_when(turn: StudioTurn) -> Screen:
     days = list(_weekends(day_typist(turn).today))
     buttons = [Button(say("a-day", day=noon(turn, day)), Choose(f"t.{day.isoformat()}")) for day in days]
-    title = turn.desk.mini(turn.course.subject["mini"]).title
-    return Screen(lines=lines(say("day-when-ask", title=title), say("day-when-hint")), rows=in_rows(buttons, 2))
+    return Screen(
+        lines=lines(say("day-when-ask", title=title_of(turn)), say("day-when-hint")), rows=in_rows(buttons, 2)
+    )
 
 
 def _weekends(today: date) -> Iterator[date]:

@@ -9,12 +9,17 @@ from conversations.forms import Form
 from conversations.screens import Button, Do, FieldKind, Line, Look, Say, Screen, Style, lines, say
 from conversations.studio.overview import button, state_of
 from conversations.studio.turn import For, Room, StudioTurn, showing
-from conversations.studio.which import Fit, about, find_mini
+from conversations.studio.which import Fit, about, find_mini, minis_that
 from conversations.talk import Answer, Course
 from core.minis.describe import read_title
 from core.minis.mini import OVER, Mini, MiniState
 from core.minis.publish import MiniChanged
 from core.studio_desk.rights import PHOTOGRAPHERS
+from core.values.refusals import Refusal
+
+
+class SeveralNamed(Refusal):
+    """One mini is copied at a time, so its name must be one mini's alone. Facts: titles."""
 
 
 def more(turn: StudioTurn, mini_id: str) -> Screen:
@@ -101,13 +106,13 @@ def _copy(turn: StudioTurn, mini_id: str) -> Say | None:
     return None
 
 
-def copy_named(turn: StudioTurn, title: str, source: str) -> bool:
-    """`/newmini Fall Minis copy Spring Minis`: a copy under that title; False where several are called so."""
+def copy_named(turn: StudioTurn, title: str, source: str) -> None:
+    """`/newmini Fall Minis copy Spring Minis`. Raises what `find_mini` raises, and SeveralNamed."""
     one = find_mini(turn, source, Fit.ANY)
     if one is None:
-        return False
+        found = minis_that(turn, Fit.ANY, source)
+        raise SeveralNamed(titles=tuple(dict.fromkeys(mini.title for mini in found)))
     turn.talk.cover("mini", _copy_as(turn, one, title).id)
-    return True
 
 
 # -- calling it off --

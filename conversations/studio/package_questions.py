@@ -194,6 +194,9 @@ def _accept_fee(turn: StudioTurn, choice: str) -> Answer:
         return None
     check_amount(turn.studio, Money(int(digits), turn.studio.currency))
     turn.course.subject.pop(UNCLEAR, None)
+    retainer = turn.text(RETAINER)
+    if retainer.startswith("a") and int(retainer[1:]) >= int(digits):
+        turn.answers.pop(RETAINER)
     return int(digits)
 
 

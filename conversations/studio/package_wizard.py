@@ -58,7 +58,8 @@ def _show(turn: StudioTurn) -> Screen:
 def left_lines(turn: StudioTurn) -> tuple[Line, ...]:
     """What of the line was not understood: named, as nothing is dropped silently."""
     left = turn.course.subject.get(LEFT, "")
-    return (Line(say("line-not-read", words=tuple(left.split("\n"))), gap=True),) if left else ()
+    words = tuple(turn.words.phrase(say("quoted", text=one), turn.language) for one in left.split("\n"))
+    return (Line(say("line-not-read", words=words), gap=True),) if left else ()
 
 
 def _needs_till(turn: StudioTurn, package: Package) -> bool:

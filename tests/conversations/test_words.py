@@ -118,7 +118,7 @@ def _families() -> set[str]:
         *(f"fact-{fact}".translate(_SLUG) for fact in Fact if fact is not Fact.DATE),
         *(f"day-problem-{problem}".translate(_SLUG) for problem in Problem),
         *(f"button-part-{part}" for part in PARTS),
-        *(f"typed-{meaning}" for meaning in ("after", "from", "before", "first", "last", "yes", "no", "done")),
+        *(f"typed-{meaning}" for meaning in ("after", "from", "before", "first", "last", "yes", "no", "done", "copy")),
         *(f"help-{command}" for command in HELPED),
         *(f"picture-{kind}-{look}" for kind in ("look", "count") for look in SpotLook),
         *(f"section-{section}" for section in (contract.SECTION, questions.SECTION)),

@@ -21,6 +21,29 @@ title-new-mini = New mini
 new-mini-ask = What's it called? For example: Fall Minis
 misread-mini-title = I need a title as text. For example: Fall Minis
 
+typed-copy = copy of | copy
+new-mini-preview = New mini: { $title }
+new-mini-no-day = No day yet
+new-mini-place = At { $place }
+new-mini-place-guess = At { $place }, if I took that right
+new-mini-no-package = No package yet
+new-mini-created = { $title } is made.
+new-mini-place-ask = Where does it take place? Type it. For example: Riverside Park, north gate
+button-create = Create
+button-create-anyway = Create anyway
+button-no-place-that = That's not the place
+button-edit-title = Edit title
+button-edit-place = Edit place
+button-edit-day = Edit day
+button-edit-spots = Edit spots
+button-edit-length = Edit length, gap
+button-edit-lasts = Edit length
+button-edit-break = Edit breaks
+button-edit-fee = Edit fee
+misread-new-mini-create = Tap Create, or send the whole line anew.
+misread-new-place = I need the place as text. For example: Riverside Park, north gate
+refusal-line-too-long = That has { $length } characters, and one line can have up to { $most }. Send less at once; the rest can follow.
+
 ## What it says of itself
 
 field-title = Title
@@ -83,4 +106,5 @@ called-off-with-bookings = { $count ->
 
 refusal-too-many-pictures = { $most } pictures are all that fit into one collage. Tap Done, or Remove last to send another.
 refusal-picture-gone = I no longer have that picture. Please send it again.
+refusal-several-named = More than one mini is called so: { $titles }. Type the whole title, or open the one you mean and tap Copy.
 refusal-too-late-to-undo = It's too late to take that back. Here is how it stands.

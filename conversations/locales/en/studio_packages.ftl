@@ -63,7 +63,7 @@ misread-addon-save = Tap Save, or send the whole line anew.
 
 package-preview = { $title }, for { $mini }
 addon-preview = For { $mini }
-line-not-read = I read everything but "{ $words }".
+line-not-read = I read everything but { $words }.
 button-full-now = Full payment now
 button-with-retainer = Retainer
 button-outside = Paid outside
