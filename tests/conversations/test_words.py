@@ -52,6 +52,7 @@ HINTS = {
     "email-unreadable": ("no-at", "two-ats", "space", "before-at", "after-at", "too-long"),
     "field-unknown": ("", "alone"),
     "just-taken": ("", "none", "unknown"),
+    "more-than-refundable": ("", "outside"),
     "no-such-time": ("", "none"),
     "no-mini": tuple(Fit),
     "setting-wrong": ("name", "zone", "currency", "country", "text"),
