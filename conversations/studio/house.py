@@ -3,18 +3,24 @@
 from typing import Final
 
 from conversations.studio import (
+    add_day,
     booking_papers,
     bookings,
     cancelling,
     contracts,
+    details,
     lobby,
     minis,
+    more,
     moving,
+    new_mini,
+    packages,
     paying,
     problems,
     questionnaires,
     reservations,
     sent_texts,
+    which,
 )
 from conversations.studio.turn import House
 
@@ -31,4 +37,10 @@ HOUSE: Final = House.of(
     questionnaires.ROOM,
     sent_texts.ROOM,
     booking_papers.ROOM,
+    which.ROOM,
+    new_mini.ROOM,
+    details.ROOM,
+    more.ROOM,
+    packages.ROOM,
+    add_day.ROOM,
 )

@@ -9,11 +9,18 @@ from core.studio_desk.rights import EVERYBODY
 from core.values.refusals import Refusal
 
 #: In Telegram's menu of commands; all others are in the help (STORYBOARD 3.1).
-MENU: Final = ("minis", "newmini", "reserve", "bookings", "help")
+MENU: Final = ("minis", "newmini", "addday", "reserve", "bookings", "help")
 #: What the help explains, in its order.
 HELPED: Final = (
     "minis",
     "newmini",
+    "addday",
+    "description",
+    "packages",
+    "package",
+    "addon",
+    "contract",
+    "questions",
     "reserve",
     "release",
     "bookings",
@@ -23,8 +30,12 @@ HELPED: Final = (
     "paid",
     "money",
     "problems",
-    "contract",
-    "questions",
+    "publish",
+    "unpublish",
+    "pause",
+    "resume",
+    "copy",
+    "archive",
     "back",
     "cancel",
 )
