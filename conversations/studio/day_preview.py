@@ -31,6 +31,7 @@ from conversations.studio.day_draft import (
     tell,
 )
 from conversations.studio.day_questions import CLOCKS, noon, take_start, whys
+from conversations.studio.shoot_days import phrases, spoken
 from conversations.studio.turn import StudioTurn
 from conversations.studio.typed_day import Fact, Problem, TypedDay
 from conversations.talk import Answer
@@ -38,9 +39,10 @@ from conversations.turn import Misread
 from conversations.typed_dates import read_when
 from conversations.typed_moments import Ask, Exact, Past, Reading, readings_of
 from conversations.words import city
-from core.minis.mini import MiniState
+from core.minis.mini import OVER, MiniState
 from core.minis.overlapping import Overlap
-from core.minis.plan import Break, DayPlan, PlannedSpot, Span, StartIsPast, check_future, shoot_ends, spots_of
+from core.minis.plan import Break, DayPlan, PlannedSpot, StartIsPast, check_future, shoot_ends, spots_of
+from core.minis.publish import MiniChanged
 from core.values.moments import StartDoesNotExist, StartExistsTwice, aware, instant, local
 from core.values.refusals import Refusal
 
@@ -147,11 +149,6 @@ def _clocks_line(turn: StudioTurn, spots: Sequence[PlannedSpot]) -> Iterator[Lin
         yield Line(say("day-clocks-change", first=first, last=last))
 
 
-def spoken(turn: StudioTurn, spot: Span, clock: Clock = Clock.TIME) -> str:
-    """A spot's start, as text."""
-    return turn.words.phrase(say("a-time", time=turn.when(spot.starts, clock)), turn.language)
-
-
 def _place_line(turn: StudioTurn, plan: DayPlan) -> Line:
     usual = turn.desk.mini(turn.course.subject["mini"]).place
     if plan.place:
@@ -160,8 +157,7 @@ def _place_line(turn: StudioTurn, plan: DayPlan) -> Line:
 
 
 def _lent(turn: StudioTurn, draft: TypedDay) -> tuple[str, ...]:
-    facts = (say(f"fact-{one.replace('_', '-')}") for one in Fact if one in draft.defaults)
-    return tuple(turn.words.phrase(one, turn.language) for one in facts)
+    return phrases(turn, (say(f"fact-{one.replace('_', '-')}") for one in Fact if one in draft.defaults))
 
 
 def _questions(turn: StudioTurn, draft: TypedDay, planned: _Planned) -> tuple[Line, ...]:
@@ -188,7 +184,7 @@ def _last_line(turn: StudioTurn, planned: _Planned) -> Say:
     if planned.wrong:
         return planned.wrong
     if planned.untold:
-        words = tuple(turn.words.phrase(say("quoted", text=one), turn.language) for one in planned.untold)
+        words = phrases(turn, (say("quoted", text=one) for one in planned.untold))
         return say("day-not-read", words=words, start=turn.when(planned.spots[0].starts, Clock.TIME))
     draft = turn.desk.mini(turn.course.subject["mini"]).state is MiniState.DRAFT
     return say("day-not-public") if draft else say("day-public")
@@ -284,9 +280,11 @@ def _begin_later(turn: StudioTurn, planned: _Planned) -> None:
 
 
 def _save(turn: StudioTurn, planned: _Planned, *, anyway: bool) -> Answer:
-    """Save what was shown; a mini that came in the way meanwhile is shown first. Raises StartIsPast."""
+    """Save what was shown; a mini that came in the way meanwhile is shown first. Raises StartIsPast, MiniChanged."""
     if planned.plan is None or planned.untold or (planned.overlaps and not anyway):
         return None
+    if turn.desk.mini(turn.course.subject["mini"]).state in OVER:
+        raise MiniChanged
     day, spots = turn.desk.add_day(turn.course.subject["mini"], planned.plan)
     when, seats = noon(turn, day.date, Clock.DAY_FULL), spots[0].seats
     together = say("day-saved-class", day=when, seats=seats)

@@ -59,6 +59,8 @@ HINTS = {
     "photo-unusable": tuple(Unusable),
     "text-unusable": tuple(Illegible),
 }
+#: How a spot looks that somebody has.
+TAKEN = (SpotLook.BOOKED, SpotLook.HELD, SpotLook.RESERVED)
 #: Spoken by other keys: `misread-<step>`.
 UNSPOKEN = {Misread.code}
 #: Makes of a key of the code a key of the catalogue.
@@ -109,6 +111,11 @@ def _families() -> set[str]:
         *(f"title-{id}" for id in ("note", "discount", "end")),
         *(f"reservation-is-{fate}" for fate in ("used", "removed", "lapsed", "leaving")),
         *(f"part-{part}" for part in ("picture", "description", "packages", "contract", "questions", "days")),
+        *(f"day-count-{look}" for look in SpotLook),
+        *(f"button-spot-{look}" for look in SpotLook),
+        *(f"spot-is-{look}" for look in SpotLook),
+        *(f"{what}-{look}" for look in TAKEN for what in ("block-stays", "holder", "seat")),
+        "block-stays-free",
         *(f"fact-{fact}".translate(_SLUG) for fact in Fact if fact is not Fact.DATE),
         *(f"day-problem-{problem}".translate(_SLUG) for problem in Problem),
         *(f"missing-{part}" for part in ("title", "spot", "package")),
