@@ -5,7 +5,7 @@ import gc
 import os
 import platform
 import signal
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ import structlog
 
 from bots.cashier import Cashier
 from bots.courier import Courier
+from bots.drawings import Drawings, cards_drawn, codes_drawn, days_drawn
 from bots.front import Front
 from bots.health import Health
 from bots.jobs import Jobs
@@ -31,11 +32,17 @@ from bots.telegram.read import CLIENTS
 from bots.telegram.sender import Sender
 from bots.till import NoTill, Till
 from bots.web.server import Within, serving
+from conversations.cards import Drawing
 from conversations.clients import ClientsReception
 from conversations.inbound import Unusable
+from conversations.pictures import Form, drawn_card
 from conversations.thanks import thanks
 from conversations.words import Words
 from core.back_office import BackOffice
+from core.booking.day_view import SpotState, day_states
+from core.minis.mini import Day, Mini
+from core.minis.publish import LINK as MINI_LINK
+from core.ports import Records
 from core.studio.studio import Studio
 from storage.migrations import upgrade
 from storage.store import Store
@@ -142,8 +149,17 @@ async def _tied(
         studio_id=studio.id, words=words, link_of=link_of, return_of=return_of, takes_cards=till is not None
     )
     papers = Papers(store, words, studio.id, fonts=settings.folder / "fonts")
+    drawings = Drawings(
+        store,
+        {
+            "day": days_drawn(words, studio.id, _looks),
+            "card": cards_drawn(words, studio.id, link_of),
+            "code": codes_drawn(link_of),
+        },
+        home=settings.folder,
+    )
     worker = f"{platform.node()}:{os.getpid()}"
-    courier = Courier(store, reception, papers=papers, worker=worker, spawn=tasks.spawn)
+    courier = Courier(store, reception, papers=papers, drawings=drawings, worker=worker, spawn=tasks.spawn)
     bot = TelegramBot(api, store, reception, sender, show=courier.show, spawn=tasks.spawn, cleaner=Cleaner(_cleaned))
     cashier = Cashier(store, till or NoTill(), office=BackOffice, spawn=tasks.spawn)
     jobs = Jobs(store, courier, cashier)
@@ -152,6 +168,7 @@ async def _tied(
         thanks=lambda language: thanks(words, language),
         link=lambda payload: bot.link(payload) if bot.username else "",
         front=Front(store, words, studio.id, home=settings.folder),
+        card=_card(store, studio, drawings),
         public=settings.public,
         health=Health(store, bot, cashier if till else None).report,
     )
@@ -207,6 +224,20 @@ def _hear(settings: Settings, store: Store) -> Callable[[bytes, str], Awaitable[
         # A signature is young or old by the machine's clock, not by the product's.
         clock=lambda: datetime.now(UTC),
     ).hear
+
+
+def _looks(records: Records, studio: Studio, mini: Mini, day: Day) -> Sequence[SpotState]:
+    return day_states(records, studio.id, mini.id, day.id)
+
+
+def _card(store: Store, studio: Studio, drawings: Drawings) -> Callable[[str], Awaitable[bytes | None]]:
+    """Draws the card that messengers show of a mini's page, given its token."""
+
+    async def card(token: str) -> bytes | None:
+        mini_id = await store.read(lambda records: records.links.find(studio.id, MINI_LINK, token))
+        return await drawings.fetch(Drawing(drawn_card(mini_id, Form.PREVIEW).name, studio.locale)) if mini_id else None
+
+    return card
 
 
 def _cleaned(data: bytes) -> bytes:

@@ -13,8 +13,8 @@ from typing import Final, Protocol
 
 import structlog
 
-from bots.delivery import Later, Lost, Messenger, Outcome, Papers, Sent, Unreachable
-from conversations.cards import Card, CardLine, Enclosure
+from bots.delivery import Drawings, Later, Lost, Messenger, Outcome, Papers, Sent, Unreachable
+from conversations.cards import Card, CardLine, Drawing, Enclosure
 from conversations.replies import Shown
 from core.ports import LeasedMessage, Records, Sending
 from core.values.refusals import Trouble
@@ -28,6 +28,7 @@ BUGS_FORGIVEN: Final = 5  # tries of a message that we ourselves cannot make
 STALE: Final = timedelta(seconds=5)  # a younger unshown screen is probably just being sent, perhaps by another process
 HANDFUL: Final = 50  # chats
 PRINTED_IN: Final = 30.0  # seconds that a document may take; the chat waits for it
+DRAWN_IN: Final = 10.0  # seconds that a picture may take
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -45,7 +46,8 @@ class Speaker(Protocol):
 class Courier:
     """One for the process. `worker` names it in the leases; `spawn` starts a supervised task.
 
-    `papers` has the documents that screens enclose.
+    `papers` has the documents that screens enclose, `drawings` the pictures that are drawn for them; where nobody
+    draws, the words come alone.
     """
 
     def __init__(
@@ -54,12 +56,14 @@ class Courier:
         speaker: Speaker,
         *,
         papers: Papers,
+        drawings: Drawings | None = None,
         worker: str,
         spawn: Callable[[Coroutine[None, None, None]], object],
     ) -> None:
         self._store = store
         self._speaker = speaker
         self._papers = papers
+        self._drawings = drawings
         self._messengers: dict[str, Messenger] = {}
         self._worker = worker
         self._spawn = spawn
@@ -172,7 +176,19 @@ class Courier:
                     await self._store.run(lambda records, one=one: self._note_ahead(records, shown, one))
                 case Unreachable() | None:
                     missing.append(one)
-        return await messenger.send(_saying(shown, missing), urgent=urgent)
+        drawn = await self._drawn(shown.card)
+        return await messenger.send(_saying(shown, missing), urgent=urgent, drawn=drawn)
+
+    async def _drawn(self, card: Card) -> bytes | None:
+        """The card's picture where it is to be drawn; None if it cannot be: the words say the same."""
+        if self._drawings is None or not isinstance(card.picture, Drawing):
+            return None
+        try:
+            async with asyncio.timeout(DRAWN_IN):
+                return await self._drawings.fetch(card.picture)
+        except Exception:
+            _log.exception("a picture could not be drawn", picture=card.picture.name)
+            return None
 
     async def _enclose(self, messenger: Messenger, chat: str, enclosure: Enclosure, *, urgent: bool) -> Outcome | None:
         """Send a document; None if it could not be made, which is no reason to keep its screen back."""

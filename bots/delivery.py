@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from conversations.cards import Enclosure
+from conversations.cards import Drawing, Enclosure
 from conversations.replies import Shown
 
 
@@ -59,15 +59,24 @@ class Messenger(Protocol):
         """Bring one document into the chat, silently, before the screen that it belongs to; only within the lane."""
         ...
 
-    async def send(self, shown: Shown, *, urgent: bool) -> Outcome:
+    async def send(self, shown: Shown, *, urgent: bool, drawn: bytes | None = None) -> Outcome:
         """Bring one screen into its chat; only within the chat's lane.
 
-        `urgent`: somebody waits for it. It goes before what is not, and is tried a few times at once.
+        `urgent`: somebody waits for it. It goes before what is not, and is tried a few times at once. `drawn` is the
+        card's picture where that is a drawing; without it the words go alone.
         """
         ...
 
     async def retire(self, chat: str, card: str) -> None:
         """Take the buttons from an older card. It does not matter much whether that works."""
+        ...
+
+
+class Drawings(Protocol):
+    """Who draws the pictures that come with screens."""
+
+    async def fetch(self, drawing: Drawing) -> bytes:
+        """The picture; the same facts give the same bytes. Whatever it raises, its screen is shown without it."""
         ...
 
 

@@ -20,7 +20,7 @@ from conversations.money import (
 from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, Style, When, lines, say
 from conversations.talk import Talk
 from conversations.words import city
-from core.booking.booking import LIVE_HOLD, Booking, Reason, State
+from core.booking.booking import LIVE_HOLD, STANDING, Booking, Reason, State
 from core.booking.ending import cancel_before
 from core.booking.refusals import ChoiceOver
 from core.client_desk import ClientDesk
@@ -173,12 +173,13 @@ def _money(hall: Hall, one: Booking) -> tuple[Line, ...]:
     """What was paid and is to be paid, or what became of it."""
     if one.state in LIVE_HOLD:
         return to_pay(hall.studio, one)
+    if one.state in STANDING:
+        return how_to_pay(hall.studio, one, hall.desk.account(one))
     payments = hall.desk.payments(one)
     if one.state is State.CANCELLED:
-        return lines(*money_of_cancelled(hall.studio, one, payments, hall.desk.checkout(one)))
-    if one.state is State.EXPIRED:
-        return lines(*money_of_ended(hall.studio, payments, hall.desk.checkout(one)))
-    return how_to_pay(hall.studio, one, payments)
+        account, checkout = hall.desk.account(one), hall.desk.checkout(one)
+        return lines(*money_of_cancelled(hall.studio, one, payments, account, checkout))
+    return lines(*money_of_ended(hall.studio, payments, hall.desk.checkout(one)))
 
 
 def _to_choose(hall: Hall, one: Booking) -> tuple[tuple[Button, ...], ...]:
@@ -210,7 +211,7 @@ def cancel_booking(hall: Hall, booking_id: str) -> Screen:
     return Screen(
         lines=lines(
             say("cancel-booking-ask", when=_when(hall, one), title=one.snapshot.title),
-            *money_if_cancelled(hall.studio, one, hall.desk.payments(one)),
+            *money_if_cancelled(hall.studio, one, hall.desk.account(one)),
         ),
         rows=(
             (Button(say("button-cancel-yes"), Do("cancel_yes", one.id), Style.DANGER),),
@@ -270,7 +271,8 @@ def cancelled(hall: Hall, booking_id: str) -> Screen:
     if one is None:
         return minis(hall, "")
     reason = one.reason if one.state is State.CANCELLED and one.reason else Reason.MINI_CANCELLED
-    screen = cancelled_screen(hall.studio, one, hall.desk.payments(one), hall.desk.checkout(one), reason)
+    payments, account = hall.desk.payments(one), hall.desk.account(one)
+    screen = cancelled_screen(hall.studio, one, payments, account, hall.desk.checkout(one), reason)
     return replace(screen, rows=(*screen.rows, *_go_on(hall)))
 
 

@@ -74,6 +74,14 @@ class Enclosure:
     missing: Text = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture on its way with a card, to be drawn with words of that language. It is drawn only when it is sent."""
+
+    name: str
+    language: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """What is sent. `lines` already hold the notice, the PREVIEW mark and the progress, in reading order."""
@@ -81,7 +89,8 @@ class Card:
     lines: tuple[CardLine, ...]
     rows: tuple[tuple[CardButton, ...], ...] = ()
     revision: int = 0
-    picture: str | None = None
+    #: Name of a picture below the program's home, or one to be drawn.
+    picture: str | Drawing | None = None
     #: What comes before it, in order; messengers that cannot do that send files beside it.
     enclosed: tuple[Enclosure, ...] = ()
     form: tuple[CardField, ...] = ()
@@ -92,6 +101,10 @@ class Card:
     #: The typing line's faint example; buttons then stand beside the keyboard where the messenger can do so.
     placeholder: str = ""
     celebrate: bool = False
+
+    @property
+    def picture_name(self) -> str | None:
+        return self.picture.name if isinstance(self.picture, Drawing) else self.picture
 
 
 def file_name(text: str) -> str:

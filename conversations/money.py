@@ -7,9 +7,11 @@ from conversations.screens import Button, Clock, Do, Exact, Line, Say, Screen, S
 from core.booking.booking import Booking, Reason, State
 from core.booking.price import Price
 from core.minis.mini import PaidBy, Spot
+from core.payments.account import Account, above_zero, account_of
 from core.payments.checkout import Checkout
 from core.payments.payment import KEPT, Disposition, Payment, Why
 from core.studio.studio import Studio
+from core.values.money import Money
 
 
 def is_paid_outside(price: Price) -> bool:
@@ -17,20 +19,21 @@ def is_paid_outside(price: Price) -> bool:
     return bool(price.total) and price.paid_by is PaidBy.OUTSIDE
 
 
-def balance_line(studio: Studio, booking: Booking | None) -> tuple[Line, ...]:
-    """The rest of what is paid online, and by when (H6)."""
-    if booking is None or not booking.price.later or booking.price.paid_by is PaidBy.OUTSIDE:
+def balance_line(studio: Studio, booking: Booking | None, due: Money | None = None) -> tuple[Line, ...]:
+    """The rest of what is paid online, and by when (H6): what of it is still `due`, once the booking is made."""
+    if booking is None or booking.price.paid_by is PaidBy.OUTSIDE:
         return ()
+    rest = booking.price.later if due is None else due
     by = When(booking.snapshot.starts - booking.snapshot.balance_due, studio.zone, Clock.DAY)
-    return (Line(say("pay-later", day=by, amount=Exact(booking.price.later))),)
+    return (Line(say("pay-later", day=by, amount=Exact(rest))),) if rest else ()
 
 
-def how_to_pay(studio: Studio, booking: Booking, payments: Sequence[Payment]) -> tuple[Line, ...]:
+def how_to_pay(studio: Studio, booking: Booking, account: Account) -> tuple[Line, ...]:
     """What is said of the money of a booking that is made: what was paid, what is still to be paid and how (F7)."""
-    if is_paid_outside(booking.price):
-        return (Line(say("booked-pay-outside", studio=studio.name, amount=Exact(booking.price.later))),)
-    paid = lines(*(became(studio, one) for one in payments if one.disposition in _OF_THE_BOOKING))
-    rest = balance_line(studio, booking)
+    paid = lines(*_stood(account))
+    if is_paid_outside(booking.price) and account.due:
+        return (*paid, Line(say("booked-pay-outside", studio=studio.name, amount=Exact(account.due))))
+    rest = balance_line(studio, booking, account.due)
     if not rest:
         return paid or (Line(say("booked-nothing-to-pay")),)
     return (*paid, *rest, Line(say("booked-way-to-pay", studio=studio.name)))
@@ -40,11 +43,20 @@ def to_pay(studio: Studio, booking: Booking) -> tuple[Line, ...]:
     """What is to be paid for a booking that is not made yet."""
     price = booking.price
     now = (Line(say("pay-now", amount=Exact(price.due_now))),) if price.due_now else ()
-    return (*now, *balance_line(studio, booking)) or how_to_pay(studio, booking, ())
+    return (*now, *balance_line(studio, booking)) or how_to_pay(studio, booking, account_of(booking, (), ()))
 
 
-#: It stands, or stood, for the booking; what else came in has its own story.
-_OF_THE_BOOKING = KEPT | {Disposition.LOST}
+def _stood(account: Account) -> tuple[Say, ...]:
+    """What was paid for the booking, what of that went back, and what a bank took back."""
+    paid = (say("money-paid", amount=Exact(account.came_in)),) if account.came_in else ()
+    lost = (say("money-with-bank", amount=Exact(account.lost)),) if account.lost else ()
+    return (*paid, *_went_back(account), *lost)
+
+
+def _went_back(account: Account) -> tuple[Say, ...]:
+    back = (say("money-part-went-back", amount=Exact(account.refunded)),) if account.refunded else ()
+    goes = (say("money-part-goes-back", amount=Exact(account.going_back)),) if account.going_back else ()
+    return (*back, *goes)
 
 
 def became(studio: Studio, payment: Payment) -> Say:
@@ -84,22 +96,37 @@ def money_of_ended(studio: Studio, payments: Sequence[Payment], checkout: Checko
 
 
 def money_of_cancelled(
-    studio: Studio, booking: Booking, payments: Sequence[Payment], checkout: Checkout | None
+    studio: Studio, booking: Booking, payments: Sequence[Payment], account: Account, checkout: Checkout | None
 ) -> tuple[Say, ...]:
     """What becomes of the money of a booking that was cancelled."""
-    said = tuple(
-        say("cancelled-money-decides", studio=studio.name, amount=Exact(one.amount))
-        if one.disposition in KEPT
-        else became(studio, one)
-        for one in payments
-    )
+    apart = (became(studio, one) for one in payments if one.disposition not in KEPT)
+    said = (*_of_kept(studio, booking, account), *apart)
     if not said and is_paid_outside(booking.price) and booking.reason is not Reason.MINI_CANCELLED:
         return (say("cancelled-money-outside", studio=studio.name),)
     return (*said, *known_of_money(studio, (), checkout)) or (say("money-none"),)
 
 
+def _of_kept(studio: Studio, booking: Booking, account: Account) -> tuple[Say, ...]:
+    """The photographer decides on what the till has; what was paid by hand is settled by hand."""
+    back = _went_back(account)
+    outside = min(above_zero(account.outside), above_zero(account.kept))
+    decided = bool(back) or booking.reason is Reason.BY_STUDIO
+    rest = account.kept - outside
+    key = "cancelled-money-kept" if decided else "cancelled-money-decides"
+    return (
+        *back,
+        *((say(key, studio=studio.name, amount=Exact(rest)),) if rest.minor > 0 else ()),
+        *((say("cancelled-money-by-hand", studio=studio.name, amount=Exact(outside)),) if outside else ()),
+    )
+
+
 def cancelled_screen(
-    studio: Studio, booking: Booking, payments: Sequence[Payment], checkout: Checkout | None, reason: Reason
+    studio: Studio,
+    booking: Booking,
+    payments: Sequence[Payment],
+    account: Account,
+    checkout: Checkout | None,
+    reason: Reason,
 ) -> Screen:
     """The booking is cancelled, and what becomes of its money."""
     return Screen(
@@ -110,26 +137,20 @@ def cancelled_screen(
                 when=When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME),
                 title=booking.snapshot.title,
             ),
-            *money_of_cancelled(studio, booking, payments, checkout),
+            *money_of_cancelled(studio, booking, payments, account, checkout),
         ),
         rows=((Button(say("button-see-minis"), Do("minis", "")),),),
     )
 
 
-def money_if_cancelled(studio: Studio, booking: Booking, payments: Sequence[Payment]) -> tuple[Say, ...]:
+def money_if_cancelled(studio: Studio, booking: Booking, account: Account) -> tuple[Say, ...]:
     """The same before it is cancelled: the cost is said first (F11, H7)."""
-    said = tuple(
-        say("cancel-money-decides", studio=studio.name, amount=Exact(one.amount))
-        if one.disposition in KEPT
-        else became(studio, one)
-        for one in payments
-        if one.disposition in _OF_THE_BOOKING
-    )
-    if said:
-        return said
-    if is_paid_outside(booking.price):
+    lost = (say("money-with-bank", amount=Exact(account.lost)),) if account.lost else ()
+    if account.paid:
+        return (say("cancel-money-decides", studio=studio.name, amount=Exact(account.paid)), *lost)
+    if not lost and is_paid_outside(booking.price):
         return (say("cancel-money-outside", studio=studio.name),)
-    return (say("cancel-money-none"),)
+    return lost or (say("cancel-money-none"),)
 
 
 def paid_too_late(studio: Studio, booking: Booking, payment: Payment) -> Screen:

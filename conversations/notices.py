@@ -10,9 +10,12 @@ from conversations.words import city
 from core.booking.booking import RUNNING, Booking, Reason, ReservationState, State
 from core.booking.hold import minutes_left
 from core.messages.messages import Kind
-from core.payments.payment import Disposition, Payment, Why
+from core.payments.payment import Disposition, Payment, Settled, Why
+from core.payments.refund import account_now
+from core.payments.till import RefundState
 from core.ports import LeasedMessage, Records
 from core.studio.studio import Studio
+from core.values.money import Money
 
 _SEE_MINIS = ((Button(say("button-see-minis"), Do("minis", "")),),)
 
@@ -57,7 +60,7 @@ def booked(records: Records, studio: Studio, message: LeasedMessage) -> Screen |
         lines=(
             Line(say("booked-title", name=first), Look.TITLE),
             *what_when_where(studio, booking),
-            *how_to_pay(studio, booking, records.payments.of_booking(studio.id, booking.id)),
+            *how_to_pay(studio, booking, account_now(records, booking)),
             *_faster_than(message),
             Line(say("booked-code", code=booking.code), gap=True),
             *asked,
@@ -93,7 +96,7 @@ def cancelled(records: Records, studio: Studio, message: LeasedMessage) -> Scree
         return None
     payments = records.payments.of_booking(studio.id, booking.id)
     checkout = records.checkouts.newest(studio.id, booking.id)
-    return cancelled_screen(studio, booking, payments, checkout, booking.reason)
+    return cancelled_screen(studio, booking, payments, account_now(records, booking), checkout, booking.reason)
 
 
 def moved(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
@@ -202,13 +205,26 @@ def refund_owed(records: Records, studio: Studio, message: LeasedMessage) -> Scr
 
 
 def refunded(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
+    """So much went back: all of a payment, or a part of one that was kept."""
     payment = _payment(records, message)
-    if payment is None or payment.disposition is not Disposition.REFUNDED:
+    amount = _went_back(records, payment, message) if payment else None
+    if amount is None:
         return None
-    amount = Exact(payment.amount)
     if message.values.get("elsewhere"):
-        return Screen(lines=lines(say("refunded-elsewhere", studio=studio.name, amount=amount)), rows=_SEE_MINIS)
-    return Screen(lines=lines(say("refunded", amount=amount)), rows=_SEE_MINIS)
+        return Screen(lines=lines(say("refunded-elsewhere", studio=studio.name, amount=Exact(amount))), rows=_SEE_MINIS)
+    return Screen(lines=lines(say("refunded", amount=Exact(amount))), rows=_SEE_MINIS)
+
+
+def _went_back(records: Records, payment: Payment, message: LeasedMessage) -> Money | None:
+    """None where it is not so, or failed after all; who pays back in the till's dashboard tells it themselves."""
+    if payment.disposition is Disposition.REFUNDED:
+        return payment.amount
+    refund_id = message.values.get("refund")
+    refund = records.refunds.one(payment.studio_id, refund_id) if isinstance(refund_id, str) else None
+    if refund is None or refund.by_hand:
+        return None
+    elsewhere = refund.settled is Settled.ELSEWHERE and bool(message.values.get("elsewhere"))
+    return refund.amount if elsewhere or refund.state is RefundState.DONE else None
 
 
 def _payment(records: Records, message: LeasedMessage) -> Payment | None:

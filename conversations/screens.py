@@ -189,6 +189,16 @@ class Enclosed:
         return f"{self.paper}@{self.since}"
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture that is drawn when its screen is sent. `name` says to whoever draws it which one, and nothing to us.
+
+    The screen's lines say the same: where it cannot be drawn, they come alone.
+    """
+
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """ "Step 3 of 6 · Your details (1 of 3)". `part` is 0 where the section is one screen."""
@@ -210,8 +220,8 @@ class Screen:
     progress: Progress | None = None
     #: Why the last answer was refused, or what just happened: stands above everything.
     notice: Say | None = None
-    #: Name of a picture below the program's home.
-    picture: str | None = None
+    #: Name of a picture below the program's home, or one to be drawn.
+    picture: str | Drawn | None = None
     #: Documents that come before it, in order.
     enclosed: tuple[Enclosed, ...] = ()
     #: Where the messenger shows forms, the whole step at once; lines and rows are the same step, question by question.

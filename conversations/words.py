@@ -25,6 +25,7 @@ from conversations.cards import (
     CardField,
     CardLine,
     CardOption,
+    Drawing,
     Enclosure,
     Span,
     Text,
@@ -34,6 +35,7 @@ from conversations.cards import (
 from conversations.screens import (
     Button,
     Clock,
+    Drawn,
     Enclosed,
     Exact,
     FormField,
@@ -145,7 +147,7 @@ class Words:
             lines=tuple(CardLine(self.spans(line.say, language), line.look, line.gap, line.apart) for line in lines),
             rows=tuple(tuple(self._button(button, language) for button in row) for row in screen.rows),
             revision=screen.revision,
-            picture=screen.picture,
+            picture=_picture(screen.picture, language),
             enclosed=tuple(self._enclosure(one, language) for one in screen.enclosed),
             form=tuple(self._field(field, language) for field in screen.form),
             form_title=self.phrase(screen.form_title, language) if screen.form_title else "",
@@ -300,6 +302,10 @@ def _money_pattern(locale: Locale, digits: int) -> NumberPattern:
     pattern = parse_pattern(locale.currency_formats["standard"].pattern)
     pattern.frac_prec = (digits, digits)
     return pattern
+
+
+def _picture(picture: str | Drawn | None, language: str) -> str | Drawing | None:
+    return Drawing(picture.name, language) if isinstance(picture, Drawn) else picture
 
 
 def _progress(progress: Progress) -> Say:

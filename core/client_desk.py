@@ -21,9 +21,11 @@ from core.minis.publish import PREVIEW_LINK
 from core.paperwork.contract import Agreement, Edition, Field, Origin
 from core.paperwork.questionnaire import Answers, Questionnaire
 from core.payments import late, pay
+from core.payments.account import Account
 from core.payments.checkout import Checkout
 from core.payments.pay import Bill
 from core.payments.payment import Disposition, Payment
+from core.payments.refund import account_now
 from core.ports import Client, Records, SpotRow
 from core.studio.studio import Studio
 from core.telling import tell
@@ -119,6 +121,10 @@ class ClientDesk:
     def payments(self, booking: Booking) -> list[Payment]:
         """What the client paid for the booking, and what became of it."""
         return self._records.payments.of_booking(self.studio.id, booking.id)
+
+    def account(self, booking: Booking) -> Account:
+        """The sums of the client's own booking."""
+        return account_now(self._records, booking)
 
     def payment_to_choose_for(self, booking_id: str) -> Payment:
         """The client's own payment that came too late, while they may choose. Raises ChoiceOver."""

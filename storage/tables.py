@@ -4,12 +4,12 @@ The two journals (`outbox`, `history`) are numbered instead of having keys that 
 readers go through them in order whatever the studio.
 """
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Table, UniqueConstraint, and_, case
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Table, UniqueConstraint, and_, case, or_
 
 from core.booking.booking import CLAIMING, LIVE_HOLD, RUNNING, Holder, ReservationState, State
 from core.minis.plan import DURATION_LIMITS
 from core.payments.checkout import ALERT_AFTER, HARD_CAP, PAYABLE, CheckoutState
-from core.payments.payment import PROBLEMS, Disposition
+from core.payments.payment import PROBLEMS, Disposition, How, Settled
 from core.payments.till import RefundState
 from core.ports import Sending
 from core.studio.studio import Role
@@ -215,6 +215,8 @@ bookings = Table(
     integer("attempt"),
     integer("sequence"),
     integer("version"),
+    # What it costs once it is booked, so that sums need not open the snapshot.
+    moment("total_minor", optional=True),
     text("snapshot"),
     text("add_ons"),
     text("contact", optional=True),
@@ -297,11 +299,15 @@ payments = Table(
     text("studio_id"),
     text("id"),
     text("booking_id"),
-    text("checkout_id"),
-    text("ref"),
+    text("checkout_id", optional=True),
+    text("ref", optional=True),
     moment("minor"),
     text("currency"),
     moment("captured_at"),
+    # Of an entry by hand alone.
+    text("how", optional=True),
+    text("paid_on", optional=True),
+    text("undoes", optional=True),
     text("disposition"),
     text("why", optional=True),
     moment("choosing_until", optional=True),
@@ -312,7 +318,10 @@ payments = Table(
     UniqueConstraint("studio_id", "checkout_id", name="payments_checkout"),
     # A hint names no studio.
     UniqueConstraint("ref", name="payments_ref"),
+    UniqueConstraint("studio_id", "undoes", name="payments_undone_once"),
+    CheckConstraint("(how IS NULL) = (ref IS NOT NULL AND checkout_id IS NOT NULL)", name="payments_came"),
     check("disposition", Disposition, "payments_disposition"),
+    check("how", How, "payments_how"),
 )
 CHOOSING = payments.c.disposition == word(Disposition.CHOOSING)
 PROBLEM = one_of(payments.c.disposition, sorted(PROBLEMS))
@@ -338,15 +347,20 @@ refunds = Table(
     moment("ask_at", optional=True),
     moment("silent_since", optional=True),
     text("error"),
+    text("settled", optional=True),
     integer("version"),
     key("refunds", "studio_id", "id"),
     points_to("payments", "refunds_payment", "studio_id", "payment_id"),
     UniqueConstraint("studio_id", "key", name="refunds_key_once"),
     check("state", RefundState, "refunds_state"),
+    check("settled", Settled, "refunds_settled"),
 )
 TO_PAY_BACK = refunds.c.ask_at.is_not(None)
+#: The till still has it, or it failed and nobody has done anything about it.
+NOT_BACK = or_(TO_PAY_BACK, and_(refunds.c.state == word(RefundState.FAILED), refunds.c.settled.is_(None)))
 Index("refunds_of_payment", refunds.c.studio_id, refunds.c.payment_id)
 Index("refunds_to_ask", refunds.c.ask_at, sqlite_where=TO_PAY_BACK, postgresql_where=TO_PAY_BACK)
+Index("refunds_not_back", refunds.c.studio_id, refunds.c.id, sqlite_where=NOT_BACK, postgresql_where=NOT_BACK)
 
 reservations = Table(
     "reservations",

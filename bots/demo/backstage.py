@@ -213,7 +213,8 @@ def _money(records: Records, row: HistoryRow) -> Sum | None:
     """What was paid, or is to be paid."""
     match row.facts:
         case {"payment": str(payment_id)} if payment := records.payments.one(row.studio_id, payment_id):
-            return _sum(payment.amount, records.checkouts.one(row.studio_id, payment.checkout_id))
+            of_page = payment.checkout_id
+            return _sum(payment.amount, records.checkouts.one(row.studio_id, of_page) if of_page else None)
         case {"checkout": str(checkout_id)} if checkout := records.checkouts.one(row.studio_id, checkout_id):
             return _sum(checkout.order.total, checkout)
         case _:

@@ -16,7 +16,6 @@ from core.minis.mini import PaidBy
 from core.paperwork.contract import Agreement, Signing
 from core.paperwork.files import StoredFile
 from core.paperwork.questionnaire import Answers, Kind, Question
-from core.payments.payment import KEPT
 from core.ports import Records
 from core.studio.studio import Member, Role, Studio
 from core.studio_desk import StudioDesk
@@ -78,7 +77,7 @@ class Luna:
             what=f"{snapshot.title} · {booking.package.title}",
             when=f"{_day(starts)}, {spoken(snapshot.starts, zone)} to {spoken(snapshot.ends, zone)}",
             state=_MADE.get(booking.state) or _being_made(booking, desk.studio),
-            money=_money(records, booking),
+            money=_money(records, desk, booking),
             papers=tuple(self._papers(records, desk, booking)),
             asked=tuple(_asked(records, desk, booking)),
         )
@@ -117,14 +116,12 @@ def _being_made(booking: Booking, studio: Studio) -> Mark:
     return Mark(f"being booked, held until {spoken(booking.hold_until, studio.zone)}", Mood.WAITING)
 
 
-def _money(records: Records, booking: Booking) -> Mark:
-    price = booking.price
-    payments = records.payments.of_booking(booking.studio_id, booking.id)
-    paid = sum(one.amount.minor for one in payments if one.disposition in KEPT)
-    if paid:
-        rest = f", {_said(price.later)} later" if price.later else ""
-        return Mark(f"{_said(Money(paid, booking.snapshot.currency))} paid{rest}", Mood.GOOD)
-    if payments:
+def _money(records: Records, desk: StudioDesk, booking: Booking) -> Mark:
+    price, account = booking.price, desk.account(booking)
+    if account.paid:
+        rest = f", {_said(account.due)} later" if account.due else ""
+        return Mark(f"{_said(account.paid)} paid{rest}", Mood.GOOD)
+    if records.payments.of_booking(booking.studio_id, booking.id):
         return Mark("money goes back, or waits for a word", Mood.BAD)
     if not price.total:
         return Mark("free", Mood.GOOD)

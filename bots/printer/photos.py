@@ -125,12 +125,12 @@ def _smaller(image: Image.Image) -> Image.Image:
     image.draft(None, size)
     image.load()
     if image.mode.startswith("I"):  # 16 bits of grey
-        return _in_eight_bits(_resized(image, size).convert("I"))
+        return _in_eight_bits(resized(image, size).convert("I"))
     image = _in_bands(image)
     if "A" in image.getbands():
         image.paste("white", mask=ImageChops.invert(image.getchannel("A")))
     # Band by band, as Pillow would copy all of a picture that has transparency.
-    bands = [_resized(image.getchannel(band), size) for band in image.getbands() if band != "A"]
+    bands = [resized(image.getchannel(band), size) for band in image.getbands() if band != "A"]
     return Image.merge({1: "L", 3: "RGB", 4: "CMYK"}[len(bands)], bands)
 
 
@@ -149,7 +149,7 @@ def _in_eight_bits(image: Image.Image) -> Image.Image:
     return cast(Image.Image, cast(Any, image).point(scaled)).convert("L")
 
 
-def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+def resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     return cast(Image.Image, cast(Any, image).resize(size, Image.Resampling.LANCZOS))  # its types name numpy's
 
 

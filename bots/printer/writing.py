@@ -120,7 +120,7 @@ def _pieces(text: str, longest: int) -> list[str]:
     end = 0
     for word in (word for word in _WORD.finditer(text) if len(word[0]) > longest):
         pieces[-1] += text[end : word.start()]
-        for number, cluster in enumerate(_clusters(word[0])):
+        for number, cluster in enumerate(clusters(word[0])):
             if number and number % _PIECE == 0:
                 pieces.append("")
             pieces[-1] += cluster
@@ -129,13 +129,14 @@ def _pieces(text: str, longest: int) -> list[str]:
     return pieces
 
 
-def _clusters(word: str) -> list[str]:
-    clusters: list[str] = []
+def clusters(text: str) -> list[str]:
+    """The text's letters, each with what belongs to it."""
+    found: list[str] = []
     joins = False
-    for letter in word:
-        if clusters and (joins or unicodedata.category(letter) in _CLINGS):
-            clusters[-1] += letter
+    for letter in text:
+        if found and (joins or unicodedata.category(letter) in _CLINGS):
+            found[-1] += letter
         else:
-            clusters.append(letter)
+            found.append(letter)
         joins = letter == "\u200d"
-    return clusters
+    return found

@@ -216,7 +216,7 @@ def _shortened(text: str, limit: int) -> str:
 
 
 def _picture(card: Card, pictures: Mapping[str, str]) -> Iterator[Json]:
-    if url := pictures.get(card.picture or ""):
+    if url := pictures.get(card.picture_name or ""):
         yield {"type": "image", "image_url": _checked_url(url), "alt_text": _shortened(_words(card), ALT_LIMIT)}
 
 

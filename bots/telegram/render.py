@@ -38,7 +38,7 @@ class Rendered:
 
     #: HTML of each message. Under a picture the first is its caption, and may be empty.
     texts: tuple[str, ...]
-    #: Name of the picture below the program's home.
+    #: Name of the picture: below the program's home, or of what is drawn.
     picture: str | None
     #: Stands under the last message.
     markup: Json | None
@@ -68,7 +68,7 @@ def render(card: Card) -> Rendered:
     texts = tuple(_texts(card))
     if not texts:
         raise ValueError("the card says nothing")
-    return Rendered(texts=texts, picture=card.picture, markup=_markup(card), celebrate=card.celebrate)
+    return Rendered(texts=texts, picture=card.picture_name, markup=_markup(card), celebrate=card.celebrate)
 
 
 # -- calls --

@@ -10,7 +10,7 @@ from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import structlog
 
@@ -30,7 +30,8 @@ from bots.telegram.render import (
     without_buttons,
     without_keyboard,
 )
-from conversations.cards import Card, Enclosure
+from bots.telegram.uploads import Picture, Uploads
+from conversations.cards import Enclosure
 from conversations.replies import Shown
 
 URGENT_TRIES: Final = 4  # of a screen at once; then the tick finds it unshown
@@ -86,12 +87,10 @@ class Sender:
         """`home`: the folder where pictures are."""
         self.channel: Final = channel
         self._api = api
-        self._home = home
+        self._uploads = Uploads(home)
         self._pace = pace
         self._lanes = lanes
         self._failures = 0
-        #: What Telegram calls a picture that it has already.
-        self._file_ids: dict[tuple[str, int], str] = {}
 
     def lane(self, chat: str) -> AbstractAsyncContextManager[None]:
         return self._lanes.turn(int(chat))
@@ -108,20 +107,21 @@ class Sender:
             return _outcome(failed.failure)
         return Sent(f"{message['message_id']}")
 
-    async def send(self, shown: Shown, *, urgent: bool) -> Outcome:
+    async def send(self, shown: Shown, *, urgent: bool, drawn: bytes | None = None) -> Outcome:
         """Bring the screen into its chat (see `bots.delivery.Messenger`)."""
         if not urgent and (pause := self._long_pause()):
             return pause
         chat = int(shown.chat)
         old, edit = _Card.named(shown.retire), _Card.named(shown.edit)
-        rendered = render(self._with_picture(shown.card))
+        picture = self._uploads.picture_of(shown.card, drawn)
+        rendered = render(shown.card if picture else replace(shown.card, picture=None))  # words matter more
         try:
-            if edit and edit.takes(rendered) and await self._edit(rendered, chat, edit, urgent=urgent):
+            if edit and edit.takes(rendered) and await self._edit(rendered, picture, chat, edit, urgent=urgent):
                 return Sent(str(_Card.of(edit.message_id, rendered)))
             old = old or edit
             if old and old.has_keyboard and not rendered.has_keyboard:
                 await self._take_keyboard(chat)
-            card = await self._send(rendered, chat, urgent=urgent)
+            card = await self._send(rendered, picture, chat, urgent=urgent)
         except CallFailed as failed:
             return _outcome(failed.failure)
         return Sent(str(card), retired=str(old) if old and not old.has_keyboard else None)
@@ -139,13 +139,13 @@ class Sender:
 
     # -- ways to bring a card --
 
-    async def _edit(self, rendered: Rendered, chat: int, card: _Card, *, urgent: bool) -> bool:
+    async def _edit(self, rendered: Rendered, picture: Picture | None, chat: int, card: _Card, *, urgent: bool) -> bool:
         """Put the card into the message; False where only a new message can show it."""
-        call = as_edit(rendered, chat, card.message_id, self._photo(rendered.picture))
+        call = as_edit(rendered, chat, card.message_id, self._uploads.photo(picture))
         if call is None:
             return False
         try:
-            self._keep_file_id(rendered.picture, await self._call(call, urgent=urgent))
+            self._uploads.keep(picture, await self._call(call, urgent=urgent))
         except CallFailed as failed:
             match failed.failure.remedy:
                 case Remedy.NOTHING:
@@ -156,11 +156,11 @@ class Sender:
                     raise
         return True
 
-    async def _send(self, rendered: Rendered, chat: int, *, urgent: bool) -> _Card:
+    async def _send(self, rendered: Rendered, picture: Picture | None, chat: int, *, urgent: bool) -> _Card:
         message: Any = None
-        for call in as_send(rendered, chat, self._photo(rendered.picture)):
+        for call in as_send(rendered, chat, self._uploads.photo(picture)):
             message = await self._send_mended(call, chat, urgent=urgent)
-            self._keep_file_id(rendered.picture, message)
+            self._uploads.keep(picture, message)
         return _Card.of(int(message["message_id"]), rendered)
 
     async def _send_mended(self, call: Call, chat: int, *, urgent: bool) -> Any:
@@ -231,28 +231,6 @@ class Sender:
                 self._failures += 1
             case _:
                 pass
-
-    # -- pictures --
-
-    def _with_picture(self, card: Card) -> Card:
-        """The card, without its picture if that is not there: words matter more."""
-        if card.picture and not (self._home / card.picture).is_file():
-            _log.warning("a picture is missing", picture=card.picture)
-            return replace(card, picture=None)
-        return card
-
-    def _photo(self, picture: str | None) -> object:
-        """What Telegram calls the picture, or the file itself the first time."""
-        if picture is None:
-            return None
-        path = self._home / picture
-        return self._file_ids.get((picture, path.stat().st_mtime_ns)) or Upload(path.name, path)
-
-    def _keep_file_id(self, picture: str | None, message: Any) -> None:
-        # An edit of a message that is not the bot's own would be answered with True.
-        photo = cast("dict[str, Any]", message).get("photo") if isinstance(message, dict) else None
-        if picture and photo:
-            self._file_ids[picture, (self._home / picture).stat().st_mtime_ns] = photo[-1]["file_id"]
 
 
 def _outcome(failure: Failure) -> Outcome:

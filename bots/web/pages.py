@@ -130,8 +130,8 @@ def _shared_picture(one: MiniPage | Tile | None, outside: Outside) -> Html:
     width, height = CARD
     return joined(
         large,
-        _graph("image", f"{outside.public}/card/{one.token}.png"),
-        _graph("image:type", "image/png"),
+        _graph("image", f"{outside.public}/card/{one.token}.jpg"),
+        _graph("image:type", "image/jpeg"),
         _graph("image:width", width),
         _graph("image:height", height),
         alt,

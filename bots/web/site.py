@@ -24,12 +24,12 @@ _PICTURES: Final[Mapping[str, str]] = {
 _ASK_AGAIN: Final = "no-cache"
 _A_MINUTE: Final = "public, max-age=60"
 
-#: Gives the share card of the mini behind a token: a PNG of 1200 × 630, or None where there is none.
+#: Gives the share card of the mini behind a token: a JPEG of 1200 × 630, or None where there is none.
 Card = Callable[[str], Awaitable[bytes | None]]
 
 
 class Site:
-    """`/`, `/m/TOKEN[-SOURCE]`, `/privacy`, `/pictures/TOKEN` and, where cards are drawn, `/card/TOKEN.png`."""
+    """`/`, `/m/TOKEN[-SOURCE]`, `/privacy`, `/pictures/TOKEN` and, where cards are drawn, `/card/TOKEN.jpg`."""
 
     def __init__(self, front: Front, *, link: Callable[[str], str], public: str, card: Card | None) -> None:
         self._front = front
@@ -43,7 +43,7 @@ class Site:
         router.add_get("/privacy", self._privacy)
         router.add_get("/pictures/{token:[A-Za-z0-9_-]{22}}", self._picture)
         if self._card:
-            router.add_get("/card/{token:[A-Za-z0-9_-]{22}}.png", self._drawn(self._card))
+            router.add_get("/card/{token:[A-Za-z0-9_-]{22}}.jpg", self._drawn(self._card))
 
     async def _studio(self, request: web.Request) -> web.Response:
         page = await self._front.studio(self._language(request))
@@ -74,7 +74,7 @@ class Site:
             picture = await card(token) if await self._front.is_shown(token) else None
             if picture is None:
                 raise web.HTTPNotFound
-            return _fresh(request, picture, {"Content-Type": "image/png", "Cache-Control": _A_MINUTE})
+            return _fresh(request, picture, {"Content-Type": "image/jpeg", "Cache-Control": _A_MINUTE})
 
         return answer
 

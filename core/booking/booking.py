@@ -33,8 +33,10 @@ class State(StrEnum):
 RUNNING = frozenset({State.HELD, State.PAYING})
 #: States in which a booking is its client's one live hold in a mini (the index `one_live_hold`).
 LIVE_HOLD = frozenset({State.HELD, State.PAYING, State.RELEASING})
+#: States of a booking that is made.
+STANDING = frozenset({State.CONFIRMED, State.DONE, State.NO_SHOW})
 #: States in which a booking's claims are live.
-CLAIMING = LIVE_HOLD | {State.CONFIRMED, State.DONE, State.NO_SHOW}
+CLAIMING = LIVE_HOLD | STANDING
 
 
 class Reason(StrEnum):

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from core.booking.booking import WARNING, Booking, Reason, Reservation, State
-from core.payments.payment import KEPT, Payment
+from core.payments.payment import Payment, standing
 from core.ports import NewMessage
 from core.studio.studio import Member, Studio
 from core.values.moments import local
@@ -126,13 +126,20 @@ def messages_about_money(news: News, booking: Booking) -> list[NewMessage]:
 
 
 def alerts_of_kept_money(booking: Booking, payments: Sequence[Payment]) -> list[NewMessage]:
-    """A booking is cancelled, and money of it was kept: the photographer decides on the refund (H7)."""
-    kept = (payment.id for payment in payments if payment.disposition in KEPT)
+    """A booking is cancelled, and money of it was kept: the photographer decides on the refund (H7).
+
+    Whoever cancels at the studio's desk decides in the same deed.
+    """
+    if booking.reason is Reason.BY_STUDIO:
+        return []
+    kept = (payment.id for payment in standing(payments) if payment.amount.minor > 0)
     return [_alert(Alert.CANCELLED_PAID, booking, payment_id, {"payment": payment_id}) for payment_id in kept]
 
 
 def _money_for_client(news: News, booking: Booking) -> list[NewMessage]:
-    subject = news.facts.get("payment") or news.facts.get("checkout") or booking.attempt
+    # Of one payment there may be several refunds, and each is told.
+    refund = news.facts.get("refund") if news.what is What.REFUNDED else None
+    subject = refund or news.facts.get("payment") or news.facts.get("checkout") or booking.attempt
     kind, until = _OF_MONEY.get(news.what), None
     if kind is None:
         kind, until = _of_page(news, booking)

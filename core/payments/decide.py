@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from core.booking.booking import State
+from core.booking.booking import Booking, State
 from core.booking.refusals import BookingChanged, MiniNotOpen, OnlyRefund
 from core.booking.told import Told
 from core.minis.mini import MiniState
-from core.payments.late import paid, return_to_own
+from core.payments.late import may_return_to_own, paid, return_to_own
 from core.payments.payment import Disposition, Payment, Why
 from core.payments.refund import booking_of, change_payment, owe
 from core.payments.settle import confirm_and_move
@@ -30,6 +30,16 @@ def honour(records: Records, payment: Payment) -> Told:
         raise MiniNotOpen(title=booking.snapshot.title)
     done = return_to_own(records, booking) if booking.state is State.EXPIRED else confirm_and_move(records, booking)
     return paid(change_payment(records, payment, replace(payment, disposition=Disposition.HONOURED)), done)
+
+
+def may_honour(records: Records, payment: Payment, booking: Booking) -> bool:
+    """Whether `honour` would do it at this moment; nothing is written."""
+    if payment.disposition is not Disposition.MANUAL or booking.state not in _CAN_HAVE_A_SEAT:
+        return False
+    if booking.state is State.EXPIRED:
+        return may_return_to_own(records, booking)
+    mini = records.minis.one(booking.studio_id, booking.mini_id)
+    return mini is not None and mini.state is not MiniState.CANCELLED
 
 
 def send_back(records: Records, payment: Payment) -> Told:

@@ -67,7 +67,7 @@ def take_errands(records: Records, limit: int, lease: timedelta) -> list[Errand]
     """What is due, as many of each kind as may be; nobody else takes it until the lease is over."""
     until = records.now + lease
     pages = [_about_page(checkout) for checkout in records.checkouts.due(limit, until)]
-    looks = [LookAtPayment(one.studio_id, one.id, one.ref) for one in records.payments.due(limit, until)]
+    looks = [LookAtPayment(one.studio_id, one.id, one.ref) for one in records.payments.due(limit, until) if one.ref]
     return [*pages, *(_pay_back(*due, records.now) for due in records.refunds.due(limit, until)), *looks]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.booking.booking import LIVE_HOLD, Booking, Snapshot, State
+from core.booking.booking import LIVE_HOLD, STANDING, Booking, Snapshot, State
 from core.booking.confirm import confirmed
 from core.booking.hold import change
 from core.booking.offered import offered, snapshot_at
@@ -21,14 +21,13 @@ from core.minis.mini import MiniState, Spot
 from core.minis.plan import fits
 from core.payments.payment import CHOICE, Disposition, Payment, Why
 from core.payments.refund import change_payment, owe
-from core.ports import Records, SpotOffer
+from core.ports import Records, SpotOffer, SpotRow
 from core.values.news import News, What
 from core.values.refusals import Overtaken
 
 SHOWN = 3  # STATES: the nearest spots that a client may choose from
 #: A mini in one of these takes no booking, however it was paid (B8); a pause keeps new bookings out, not late money.
 _CLOSED = frozenset({MiniState.CANCELLED, MiniState.ARCHIVED})
-_STANDING = frozenset({State.CONFIRMED, State.DONE, State.NO_SHOW})
 
 
 def return_to_own(records: Records, booking: Booking) -> Told:
@@ -82,16 +81,30 @@ def nearest_spots(records: Records, booking: Booking) -> list[Spot]:
 
     A seat that went back to the client's own reservation is free to them.
     """
-    own = {reservation.spot_id for reservation in own_reservations(records, booking)}
-    free = [
-        row.spot
-        for row in records.spots.list(booking.studio_id, booking.mini_id, records.now)
-        if not row.shut_out
-        and row.spot.seats - row.taken + (row.spot.id in own) >= booking.places
-        and fits(booking.package.length, row.spot, row.next_start)
-    ]
+    free = [row.spot for row in _free(records, booking) if fits(booking.package.length, row.spot, row.next_start)]
     wanted = booking.snapshot.starts
     return sorted(free, key=lambda spot: (abs(spot.starts - wanted), spot.starts))[:SHOWN]
+
+
+def may_return_to_own(records: Records, booking: Booking) -> bool:
+    """Whether `return_to_own` would do it at this moment; nothing is written."""
+    mini = records.minis.one(booking.studio_id, booking.mini_id)
+    if mini is None or mini.state in _CLOSED or _has_another(records, booking):
+        return False
+    times = (booking.snapshot.starts, booking.snapshot.ends)
+    return any(
+        row.spot.id == booking.spot_id and (row.spot.starts, row.spot.ends) == times for row in _free(records, booking)
+    )
+
+
+def _free(records: Records, booking: Booking) -> list[SpotRow]:
+    """Spots ahead with so many free seats as the booking has places."""
+    own = {reservation.spot_id for reservation in own_reservations(records, booking)}
+    return [
+        row
+        for row in records.spots.list(booking.studio_id, booking.mini_id, records.now)
+        if not row.shut_out and row.spot.seats - row.taken + (row.spot.id in own) >= booking.places
+    ]
 
 
 def pick(records: Records, payment: Payment, booking: Booking, spot_id: str) -> Told:
@@ -136,7 +149,8 @@ def _return(records: Records, booking: Booking, offer: SpotOffer, snapshot: Snap
         raise MiniNotOpen(title=offer.mini.title)
     if offer.spot.closed:
         raise SpotTaken
-    _check_alone(records, booking)
+    if _has_another(records, booking):
+        raise EndOtherFirst
     there = replace(booking, spot_id=offer.spot.id, snapshot=snapshot, reservation_id=None)
     seated = take_seats(records, there, offer.spot, offer.studio, booking.places)
     if seated.reservation:
@@ -153,7 +167,7 @@ def check_choosing(records: Records, payment: Payment) -> None:
         raise ChoiceOver
 
 
-def _check_alone(records: Records, booking: Booking) -> None:
+def _has_another(records: Records, booking: Booking) -> bool:
+    """Whether the client has a live or confirmed booking in the mini beside this one."""
     others = records.bookings.of_client_in_mini(booking.studio_id, booking.mini_id, booking.client_id)
-    if any(one.id != booking.id and not one.preview and one.state in LIVE_HOLD | _STANDING for one in others):
-        raise EndOtherFirst
+    return any(one.id != booking.id and not one.preview and one.state in LIVE_HOLD | STANDING for one in others)

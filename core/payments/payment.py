@@ -1,7 +1,8 @@
 """Money that came in, and money that must go back: the ledger's two kinds of rows. None is ever deleted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from core.payments.till import RefundState
@@ -68,25 +69,56 @@ class Why(StrEnum):
     DECIDED = "decided"
 
 
+class How(StrEnum):
+    """How money came or went that the till did not see (H5). The value is stored, and names the words for it."""
+
+    CASH = "cash"
+    TRANSFER = "transfer"
+    CARD = "card"
+    OTHER = "other"
+
+
+class Settled(StrEnum):
+    """What the photographer did about a refund that failed, so that it is no problem any more."""
+
+    #: Another one took its place.
+    AGAIN = "again"
+    #: The money went back another way.
+    ELSEWHERE = "elsewhere"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """One PaymentIntent. The amount is what was taken, whatever was asked for."""
+    """One PaymentIntent, or one entry that the photographer made by hand (H5).
+
+    The amount is what was taken, whatever was asked for; of an entry that says what went back by hand, or that undoes
+    another, it may be negative.
+    """
 
     id: str
     studio_id: str
     booking_id: str
-    checkout_id: str
-    #: The till's name of it; no two payments have the same.
-    ref: str
     amount: Money
     captured_at: datetime
     disposition: Disposition
+    #: The page on which it was paid, and the till's name of it: no two payments have the same. An entry has neither.
+    checkout_id: str | None = None
+    ref: str = ""
+    #: Of an entry only: how the money came or went, on which day, and the entry that it undoes, if that is what it is.
+    how: How | None = None
+    paid_on: date | None = None
+    undoes: str | None = None
     why: Why | None = None
     #: Until when the client may choose (`choosing`).
     choosing_until: datetime | None = None
     #: When to look at it at the till: somebody there said that something happened to it.
     ask_at: datetime | None = None
     version: int = 1
+
+    @property
+    def outside(self) -> bool:
+        """Whether it is an entry made by hand: the till knows nothing of it."""
+        return self.how is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +142,16 @@ class Refund:
     silent_since: datetime | None = None
     #: Why it failed, in the till's words.
     error: str = ""
+    #: What was done about a failed one of money that was kept; one of a whole payment has the payment's disposition.
+    settled: Settled | None = None
     version: int = 1
 
     @property
     def by_hand(self) -> bool:
         return self.key.startswith(BY_HAND)
+
+
+def standing(payments: Sequence[Payment]) -> list[Payment]:
+    """Those that stand for the booking: what went back, or was undone with what undid it, is not among them."""
+    undone = {one.undoes for one in payments}
+    return [one for one in payments if one.disposition in KEPT and one.undoes is None and one.id not in undone]

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from core.booking.booking import Booking
 from core.booking.told import Told
-from core.payments.payment import BY_HAND, PENDING, Disposition, Payment, Refund, Why
+from core.payments.account import Account, account_of
+from core.payments.payment import BY_HAND, PENDING, Disposition, Payment, Refund, Settled, Why
 from core.payments.till import Charge, DisputeState, RefundAnswer, RefundState
 from core.ports import Records
 from core.values.money import Money
@@ -45,19 +46,24 @@ def owe(records: Records, payment: Payment, why: Why) -> tuple[News, ...]:
     change_payment(records, payment, replace(payment, disposition=fate, why=why, choosing_until=None))
     if fate is Disposition.REFUNDED:
         return (_news(What.REFUNDED, payment, why=why.value),)
-    records.refunds.add(
-        Refund(
-            id=records.new_id(),
-            studio_id=payment.studio_id,
-            payment_id=payment.id,
-            key=f"refund:{payment.id}:{len(before) + 1}",
-            amount=payment.amount - back,
-            state=RefundState.DUE,
-            owed_at=records.now,
-            ask_at=records.now,
-        )
-    )
+    owe_part(records, payment, payment.amount - back, number=len(before) + 1)
     return (_news(What.REFUND_OWED, payment, why=why.value),)
+
+
+def owe_part(records: Records, payment: Payment, amount: Money, *, number: int) -> Refund:
+    """Write that so much of the payment goes back; the cashier finds the row. `number`: which of its refunds it is."""
+    owed = Refund(
+        id=records.new_id(),
+        studio_id=payment.studio_id,
+        payment_id=payment.id,
+        key=f"refund:{payment.id}:{number}",
+        amount=amount,
+        state=RefundState.DUE,
+        owed_at=records.now,
+        ask_at=records.now,
+    )
+    records.refunds.add(owed)
+    return owed
 
 
 def hear_refund(records: Records, refund: Refund, answer: RefundAnswer) -> Told | None:
@@ -75,12 +81,16 @@ def _is_known(records: Records, refund: Refund, answer: RefundAnswer) -> bool:
 
 def _went_back_by_hand(records: Records, refund: Refund) -> Told | None:
     """Nothing is left to pay back, and ours was never made: the payment is looked at for what was."""
-    change_refund(records, refund, replace(refund, state=RefundState.FAILED, error="by_hand", ask_at=None))
+    never_made = replace(refund, state=RefundState.FAILED, error="by_hand", ask_at=None, settled=Settled.ELSEWHERE)
+    change_refund(records, refund, never_made)
     payment = records.payments.one(refund.studio_id, refund.payment_id)
     if payment is None:
         return None
-    refunded = replace(payment, disposition=Disposition.REFUNDED, ask_at=records.now)
-    change_payment(records, payment, refunded)
+    looked_at_soon = replace(payment, ask_at=records.now)
+    if payment.disposition not in _GOING_BACK:
+        change_payment(records, payment, looked_at_soon)
+        return None
+    change_payment(records, payment, replace(looked_at_soon, disposition=Disposition.REFUNDED))
     return Told(booking_of(records, payment), (_news(What.REFUNDED, payment, refund=refund.id),))
 
 
@@ -205,6 +215,13 @@ def booking_of(records: Records, payment: Payment) -> Booking:
     if booking is None:
         raise LookupError(f"payment {payment.id} has no booking")
     return booking
+
+
+def account_now(records: Records, booking: Booking) -> Account:
+    """The booking's sums as they stand."""
+    payments = records.payments.of_booking(booking.studio_id, booking.id)
+    refunds = records.refunds.of_booking(booking.studio_id, booking.id) if payments else []
+    return account_of(booking, payments, refunds)
 
 
 def _news(what: What, payment: Payment, **facts: str | int | bool | None) -> News:

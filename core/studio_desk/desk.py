@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core.booking import reserve
 from core.booking.booking import Booking, Reservation, ReservationState
-from core.booking.refusals import ReservationGone
+from core.booking.refusals import BookingChanged, ReservationGone
 from core.booking.told import Told
 from core.minis.mini import Mini
 from core.minis.publish import MiniChanged
@@ -34,6 +34,12 @@ class Desk:
         if mini is None:
             raise MiniChanged
         return mini
+
+    def _booking(self, booking_id: str) -> Booking:
+        booking = self._records.bookings.one(self.studio.id, booking_id)
+        if booking is None:
+            raise BookingChanged
+        return booking
 
     def _reservation(self, reservation_id: str) -> Reservation:
         reservation = self._records.reservations.one(self.studio.id, reservation_id)

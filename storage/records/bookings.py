@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Integer, bindparam, case, exists, literal_column, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from core.booking.booking import Booking, Reason, State
+from core.booking.booking import STANDING, Booking, Reason, State
 from storage.columns import maybe_micros, maybe_moment, micros, moment_of
 from storage.documents import ADD_ONS, CONTACT, SNAPSHOT
 from storage.execution import AnyRow
@@ -51,7 +51,7 @@ _OF_CLIENT_IN_MINI = Statement(
 _OF_CLIENT = Statement(
     _OF_STUDIO.where(
         bookings.c.client_id == bindparam("client_id"),
-        one_of(bookings.c.state, (State.CONFIRMED, State.DONE, State.NO_SHOW)),
+        one_of(bookings.c.state, sorted(STANDING)),
         ~bookings.c.preview,
     ).order_by(*_BY_START)
 )
@@ -188,6 +188,7 @@ def _values(booking: Booking) -> dict[str, Value]:
         "attempt": booking.attempt,
         "sequence": booking.sequence,
         "version": booking.version,
+        "total_minor": booking.price.total.minor if booking.state in STANDING else None,
         "snapshot": SNAPSHOT.write(booking.snapshot),
         "add_ons": ADD_ONS.write(booking.add_ons),
         "contact": CONTACT.maybe_write(booking.contact),

@@ -1,20 +1,25 @@
 """Payments: what came in, and what became of it."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Integer, and_, bindparam, func, literal_column, select, tuple_, update
 
-from core.payments.payment import KEPT, PENDING, Disposition, Payment, Why
+from core.payments.account import Takings
+from core.payments.payment import KEPT, PENDING, Disposition, How, Payment, Why
 from core.values.money import Money
 from storage.columns import maybe_micros, maybe_moment, micros, moment_of
 from storage.execution import AnyRow
 from storage.records.area import Area
+from storage.records.takings import TAKINGS, TAKINGS_OF_MINI, takings_of
 from storage.statement import Statement, Value, one_of
 from storage.tables import CHOOSING, PROBLEM, SEATED, TO_LOOK_AT, bookings, payments
 
 #: What a change never touches.
-_LASTING = {"studio_id", "id", "booking_id", "checkout_id", "ref", "minor", "currency", "captured_at"}
+_LASTING = {
+    *("studio_id", "id", "booking_id", "checkout_id", "ref", "minor", "currency", "captured_at"),
+    *("how", "paid_on", "undoes"),
+}
 
 _ADD = Statement(payments.insert().values({name: bindparam(name) for name in payments.c.keys()}).inline())  # noqa: SIM118 - no dict
 _OF_STUDIO = select(payments).where(payments.c.studio_id == bindparam("studio_id"))
@@ -30,15 +35,10 @@ _PENDING = Statement(
     )
     .limit(literal_column("1", Integer))
 )
-_CHOOSING_IN = Statement(
-    _OF_STUDIO.where(
-        CHOOSING,
-        payments.c.booking_id.in_(
-            select(bookings.c.id).where(
-                bookings.c.studio_id == bindparam("studio_id"), bookings.c.mini_id == bindparam("mini_id")
-            )
-        ),
-    ).order_by(payments.c.id)
+_IN_MINI = payments.c.booking_id.in_(
+    select(bookings.c.id).where(
+        bookings.c.studio_id == bindparam("studio_id"), bookings.c.mini_id == bindparam("mini_id")
+    )
 )
 _KEPT_IN = Statement(
     select(payments.c.booking_id, func.sum(payments.c.minor).label("minor"))
@@ -51,6 +51,8 @@ _KEPT_IN = Statement(
     )
     .group_by(payments.c.booking_id)
 )
+_OF_MINI = Statement(_OF_STUDIO.where(_IN_MINI).order_by(payments.c.id))
+_CHOOSING_IN = Statement(_OF_STUDIO.where(CHOOSING, _IN_MINI).order_by(payments.c.id))
 _CHOICES_OVER = Statement(
     select(payments)
     .where(CHOOSING, payments.c.choosing_until <= bindparam("now"))
@@ -101,10 +103,13 @@ class PaymentTable(Area):
             id=payment.id,
             booking_id=payment.booking_id,
             checkout_id=payment.checkout_id,
-            ref=payment.ref,
+            ref=payment.ref or None,
             minor=payment.amount.minor,
             currency=payment.amount.currency,
             captured_at=micros(payment.captured_at),
+            how=payment.how.value if payment.how else None,
+            paid_on=payment.paid_on.isoformat() if payment.paid_on else None,
+            undoes=payment.undoes,
             **_values(payment),
         )
 
@@ -130,6 +135,16 @@ class PaymentTable(Area):
 
     def of_booking(self, studio_id: str, booking_id: str) -> list[Payment]:
         return self._all(_OF_BOOKING, studio_id=studio_id, booking_id=booking_id)
+
+    def of_mini(self, studio_id: str, mini_id: str) -> list[Payment]:
+        return self._all(_OF_MINI, studio_id=studio_id, mini_id=mini_id)
+
+    def takings(self, studio_id: str, currency: str, mini_id: str | None) -> Takings:
+        if mini_id is None:
+            row = self._execution.one(TAKINGS, studio_id=studio_id, currency=currency)
+        else:
+            row = self._execution.one(TAKINGS_OF_MINI, studio_id=studio_id, currency=currency, mini_id=mini_id)
+        return takings_of(row, currency)
 
     def pending(self, studio_id: str, booking_id: str) -> bool:
         return self._execution.first(_PENDING, studio_id=studio_id, booking_id=booking_id) is not None
@@ -174,9 +189,12 @@ def _payment_of(row: AnyRow) -> Payment:
         studio_id=row.studio_id,
         booking_id=row.booking_id,
         checkout_id=row.checkout_id,
-        ref=row.ref,
+        ref=row.ref or "",
         amount=Money(row.minor, row.currency),
         captured_at=moment_of(row.captured_at),
+        how=How(row.how) if row.how else None,
+        paid_on=date.fromisoformat(row.paid_on) if row.paid_on else None,
+        undoes=row.undoes,
         disposition=Disposition(row.disposition),
         why=Why(row.why) if row.why else None,
         choosing_until=maybe_moment(row.choosing_until),

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, func, literal_column, select, tuple_, update
 
-from core.payments.payment import Refund
+from core.payments.payment import KEPT, Refund, Settled
 from core.payments.till import RefundState
 from core.values.money import Money
 from storage.columns import maybe_micros, maybe_moment, micros, moment_of
 from storage.execution import AnyRow
 from storage.records.area import Area
-from storage.statement import Statement, Value
-from storage.tables import TO_PAY_BACK, payments, refunds
+from storage.statement import Statement, Value, one_of
+from storage.tables import NOT_BACK, TO_PAY_BACK, bookings, payments, refunds
 
 #: What a change never touches.
 _LASTING = {"studio_id", "id", "payment_id", "key", "minor", "currency", "owed_at"}
@@ -21,6 +21,21 @@ _ADD = Statement(refunds.insert().values({name: bindparam(name) for name in refu
 _OF_STUDIO = select(refunds).where(refunds.c.studio_id == bindparam("studio_id"))
 _ONE = Statement(_OF_STUDIO.where(refunds.c.id == bindparam("refund_id")))
 _OF_PAYMENT = Statement(_OF_STUDIO.where(refunds.c.payment_id == bindparam("payment_id")).order_by(refunds.c.id))
+_OF_ITS_PAYMENT = (payments.c.studio_id == refunds.c.studio_id, payments.c.id == refunds.c.payment_id)
+_OF_BOOKING = Statement(
+    _OF_STUDIO.where(*_OF_ITS_PAYMENT, payments.c.booking_id == bindparam("booking_id")).order_by(refunds.c.id)
+)
+_OF_MINI = Statement(
+    _OF_STUDIO.where(
+        *_OF_ITS_PAYMENT,
+        bookings.c.studio_id == payments.c.studio_id,
+        bookings.c.id == payments.c.booking_id,
+        bookings.c.mini_id == bindparam("mini_id"),
+    ).order_by(refunds.c.id)
+)
+_NOT_BACK = Statement(
+    _OF_STUDIO.where(NOT_BACK, *_OF_ITS_PAYMENT, one_of(payments.c.disposition, sorted(KEPT))).order_by(refunds.c.id)
+)
 _CHANGE = Statement(
     update(refunds)
     .where(
@@ -91,11 +106,23 @@ class RefundTable(Area):
         return new if changed else None
 
     def of_payment(self, studio_id: str, payment_id: str) -> list[Refund]:
-        return [_refund_of(row) for row in self._execution.all(_OF_PAYMENT, studio_id=studio_id, payment_id=payment_id)]
+        return self._all(_OF_PAYMENT, studio_id=studio_id, payment_id=payment_id)
+
+    def of_booking(self, studio_id: str, booking_id: str) -> list[Refund]:
+        return self._all(_OF_BOOKING, studio_id=studio_id, booking_id=booking_id)
+
+    def of_mini(self, studio_id: str, mini_id: str) -> list[Refund]:
+        return self._all(_OF_MINI, studio_id=studio_id, mini_id=mini_id)
+
+    def not_back(self, studio_id: str) -> list[Refund]:
+        return self._all(_NOT_BACK, studio_id=studio_id)
 
     def due(self, limit: int, until: datetime) -> list[tuple[Refund, str]]:
         rows = self._execution.all(_DUE, now=self._execution.now_micros, until=micros(until), most=limit)
         return [(_refund_of(row), row.payment_ref) for row in rows]
+
+    def _all(self, statement: Statement, **parameters: Value) -> list[Refund]:
+        return [_refund_of(row) for row in self._execution.all(statement, **parameters)]
 
 
 def _values(refund: Refund) -> dict[str, Value]:
@@ -107,6 +134,7 @@ def _values(refund: Refund) -> dict[str, Value]:
         "ask_at": maybe_micros(refund.ask_at),
         "silent_since": maybe_micros(refund.silent_since),
         "error": refund.error,
+        "settled": refund.settled.value if refund.settled else None,
         "version": refund.version,
     }
 
@@ -125,5 +153,6 @@ def _refund_of(row: AnyRow) -> Refund:
         ask_at=maybe_moment(row.ask_at),
         silent_since=maybe_moment(row.silent_since),
         error=row.error,
+        settled=Settled(row.settled) if row.settled else None,
         version=row.version,
     )

@@ -34,7 +34,7 @@ def check_telegram(card: Card) -> tuple[Call, ...]:
 
 def check_slack(card: Card) -> tuple[dict[str, object], dict[str, object]]:
     """The card as a message and as a view. Fails if Slack would refuse one or show other words than the card's."""
-    pictures = {card.picture: PICTURE} if card.picture else {}
+    pictures = {card.picture_name: PICTURE} if card.picture_name else {}
     message = slack.render_message(card, pictures)
     view = slack.render_view(card, external_id="check", pictures=pictures)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from PIL import Image
 
 from bots.courier import Courier
 from bots.delivery import Later, Outcome
@@ -16,11 +17,12 @@ from bots.telegram.api import Api
 from bots.telegram.pace import Lanes, Pace
 from bots.telegram.read import CLIENTS
 from bots.telegram.sender import Sender
-from conversations.cards import Card, CardLine, Enclosure, Span
+from conversations.cards import Card, CardLine, Drawing, Enclosure, Span
 from conversations.replies import Shown
 from core.ports import Client, Identity, LeasedMessage, NewMessage, Records, TalkRow
 from storage.store import Store
 from tests.bots.house import BOT, TOKEN, House
+from tests.bots.printer.bad_files import encoded
 
 KIND = "note"
 
@@ -71,6 +73,19 @@ class Press:
         return b"" if paper == "nothing" else b"%PDF of " + paper.encode()
 
 
+class Artist:
+    """Draws what a picture is called, in its language; a "smudge" is a bug of our own."""
+
+    def __init__(self) -> None:
+        self.drawn: list[Drawing] = []
+
+    async def fetch(self, drawing: Drawing) -> bytes:
+        self.drawn.append(drawing)
+        if drawing.name == "smudge":
+            raise ZeroDivisionError("of our own making")
+        return encoded("PNG", Image.new("RGB", (40, 50), drawing.name))
+
+
 @pytest.fixture
 def store(house: House) -> Iterator[Store]:
     store = Store.open(house.settings.database)
@@ -85,9 +100,11 @@ class Post:
         self.house = house
         self.store = store
         self.tasks: set[asyncio.Task[None]] = set()
-        self.speaker, self.papers = Speaker(), Press()
+        self.speaker, self.papers, self.artist = Speaker(), Press(), Artist()
         self.sender = Sender(api, channel=CLIENTS, home=house.settings.folder, pace=Pace(), lanes=Lanes(every=0))
-        self.courier = Courier(store, self.speaker, papers=self.papers, worker="test", spawn=self.spawn)
+        self.courier = Courier(
+            store, self.speaker, papers=self.papers, drawings=self.artist, worker="test", spawn=self.spawn
+        )
         self.courier.serve(self.sender)
 
     def spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
@@ -305,8 +322,8 @@ class Fickle:
     async def enclose(self, chat: str, enclosure: Enclosure, document: bytes, *, urgent: bool) -> Outcome:
         return await self._sender.enclose(chat, enclosure, document, urgent=urgent)
 
-    async def send(self, shown: Shown, *, urgent: bool) -> Outcome:
-        return self.fails or await self._sender.send(shown, urgent=urgent)
+    async def send(self, shown: Shown, *, urgent: bool, drawn: bytes | None = None) -> Outcome:
+        return self.fails or await self._sender.send(shown, urgent=urgent, drawn=drawn)
 
     async def retire(self, chat: str, card: str) -> None:
         await self._sender.retire(chat, card)
@@ -353,3 +370,40 @@ def _again(records: Records, person: int) -> TalkRow:
     assert opening
     assert opening.talk
     return replace(opening.talk, revision=2)
+
+
+# -- drawings --
+
+
+async def shown_with(post: Post, picture: str) -> int:
+    ana, client = post.client()
+    post.speaker.screen = Card(lines=(CardLine((Span("Saturday"),)),), picture=Drawing(picture, "es"))
+    post.talks(ana, client)
+    await post.courier.show("telegram", f"{ana}")
+    return ana
+
+
+async def test_a_drawing_is_made_when_its_screen_is_sent_and_comes_above_the_words(post: Post):
+    ana = await shown_with(post, "green")
+
+    (message,) = [one for one in post.house.telegram.chat(ana, BOT).messages if not one.mine]
+    assert message.text == "Saturday"
+    assert message.photo_url
+    assert post.house.telegram.data_at(message.photo_url) == await Artist().fetch(Drawing("green", "es"))
+    assert post.artist.drawn == [Drawing("green", "es")]
+
+
+async def test_a_drawing_that_cannot_be_made_keeps_its_words_from_nobody(post: Post):
+    ana = await shown_with(post, "smudge")
+
+    assert post.texts(ana) == ["Saturday"]
+    assert not any(message.photo_url for message in post.house.telegram.chat(ana, BOT).messages)
+
+
+async def test_where_nobody_draws_the_words_come_alone(post: Post):
+    post.courier = Courier(post.store, post.speaker, papers=post.papers, worker="test", spawn=post.spawn)
+    post.courier.serve(post.sender)
+
+    ana = await shown_with(post, "green")
+
+    assert post.texts(ana) == ["Saturday"]

@@ -16,7 +16,7 @@ from core.booking.reserve import Terms
 from core.client_desk import ClientDesk
 from core.minis.mini import Mini, Package, PaidBy, Share, Spot
 from core.paperwork.questionnaire import read_questions
-from core.payments.payment import Payment
+from core.payments.problems import Problem
 from core.ports import Client, Identity, Records
 from core.studio.studio import Member, Role, Studio, Tax
 from core.studio.team import Newcomer, Ticket, claim_ticket
@@ -299,8 +299,8 @@ class Backstage:
     def open_mini(self, title: str) -> None:
         self.known.minis[title.partition(",")[0]] = MINIS[title](self.desk).id
 
-    def problem(self) -> Payment:
-        """The first payment that a person has to look at."""
+    def problem(self) -> Problem:
+        """The first that a person has to look at."""
         return self.desk.problems()[0]
 
     def settle(self, how: str) -> None:
@@ -356,6 +356,14 @@ DEEDS: tuple[tuple[str, Deed], ...] = (
     (r"Luna Photo calls off (.+)", lambda stage, title: stage.desk.cancel_mini(stage.mini(title).id)),
     (r"Luna Photo moves the booking to (.+)", lambda stage, to: stage.desk.move(stage.booking().id, stage.spot(to).id)),
     (r"Luna Photo cancels the booking", lambda stage: stage.desk.cancel(stage.booking().id)),
+    (
+        r"Luna Photo cancels the booking and gives back \$(\d+)",
+        lambda stage, back: stage.desk.cancel(stage.booking().id, dollars(int(back))),
+    ),
+    (
+        r"Luna Photo gives back \$(\d+)",
+        lambda stage, back: stage.desk.refund(stage.booking().id, dollars(int(back))),
+    ),
     (r"Luna Photo ends the hold", lambda stage: stage.desk.end_hold(stage.booking().id)),
     (r"Luna Photo reserves (.+?) for ([\w ]+?)(?:, (.+))?", Backstage.reserve),
     (

@@ -50,6 +50,7 @@ HINTS = {
     "email-unreadable": ("no-at", "two-ats", "space", "before-at", "after-at", "too-long"),
     "field-unknown": ("", "alone"),
     "just-taken": ("", "none", "unknown"),
+    "more-than-refundable": ("", "outside"),
     "no-such-time": ("", "none"),
     "setting-wrong": ("name", "zone", "currency", "country", "text"),
     "question-unreadable": ("kind", "options", "empty", "too-long", "twice"),
@@ -122,6 +123,7 @@ def _families() -> set[str]:
         *(f"button-part-{part}" for part in PARTS),
         *(f"typed-{meaning}" for meaning in ("after", "from", "before", "first", "last", "yes", "no", "done")),
         *(f"help-{command}" for command in HELPED),
+        *(f"picture-{kind}-{look}" for kind in ("look", "count") for look in SpotLook),
         *(f"section-{section}" for section in (contract.SECTION, questions.SECTION)),
         *(f"misread-{step}" for step in ("contract", "signature", "which-name")),
         "misread-not-your-number",
@@ -287,6 +289,19 @@ def _patterns(message: ftl.Message) -> Iterator[str]:
     ]
     for pattern in [variant.value for one in selects for variant in one.variants] or [message.value]:
         yield "".join(one.value for one in pattern.elements if isinstance(one, ftl.TextElement))
+
+
+def test_a_drawing_goes_with_a_card_in_the_readers_language() -> None:
+    from conversations.cards import Drawing
+    from conversations.pictures import drawn_day
+    from conversations.screens import Screen
+
+    words = Words.load()
+
+    assert words.speak(Screen(picture=drawn_day("fall", "saturday")), "es-MX").picture == Drawing(
+        "day/fall/saturday/1", "es-MX"
+    )
+    assert words.speak(Screen(picture="pictures/fall.jpg"), "en").picture == "pictures/fall.jpg"
 
 
 @pytest.mark.rule("F8")

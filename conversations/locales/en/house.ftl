@@ -84,6 +84,8 @@ cancelled-by-client = { $title } on { $when } is cancelled, as you asked.
 cancelled-by-studio = { $studio } had to cancel { $title } on { $when }. I'm sorry.
 cancelled-money-outside = If you paid { $studio } already, please settle it with them. I charged nothing.
 cancelled-money-decides = { $studio } will decide on the refund of { $amount }.
+cancelled-money-kept = { $amount } of what you paid is kept.
+cancelled-money-by-hand = You paid { $studio } { $amount } directly. Please settle that with them.
 cancelled-mini-cancelled = { $studio } had to call off { $title }. Your time on { $when } is no longer held.
 hold-over = Your time for { $title } on { $when } is no longer held: it ran out.
 hold-over-by-studio = { $studio } had to end the hold on { $when } for { $title }.
@@ -97,6 +99,8 @@ money-paid = Paid: { $amount }
 money-to-choose = Your payment of { $amount } came too late: choose another time, or take it back.
 money-goes-back = Your { $amount } goes back to you in full.
 money-went-back = Your { $amount } went back to you in full.
+money-part-goes-back = { $amount } goes back to you. I'll write when Stripe has sent it.
+money-part-went-back = { $amount } went back to you.
 money-with-bank = Your bank has taken your { $amount } back.
 
 ## Money that came too late, twice, or not as asked for

@@ -150,3 +150,16 @@ refusal-same-start-has-no-pauses = Where everyone starts together there is no ga
 refusal-start-is-past = That day and time have passed.
 refusal-start-does-not-exist = The clocks skip { $time } that day. Did you mean { $earlier } or { $later }?
 refusal-start-exists-twice = The clocks show { $time } twice that day: in { $first } and in { $second }. Which one?
+
+## Money, for the studio
+
+refusal-not-booked = Money is marked once a booking is made. This one is not.
+refusal-no-amount = How much? Type an amount above zero.
+refusal-other-currency = This booking is paid in { $currency }.
+refusal-paid-in-future = That day is still to come. Mark it once it is paid.
+refusal-more-than-due = That is more than is still to be paid: { $due }.
+refusal-more-than-paid = That is more than this booking holds: { $paid }.
+refusal-more-than-refundable = Stripe can send back up to { $could }.
+refusal-more-than-refundable-outside = Stripe can send back up to { $could }. What was paid to you directly ({ $outside }) you give back yourself, and mark it.
+refusal-amount-too-fine = Cards cannot be paid back that exactly. The nearest amount is { $nearest }.
+refusal-not-undoable = That cannot be undone: it was undone before, or it was paid through Stripe and is refunded instead.

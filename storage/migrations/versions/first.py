@@ -275,6 +275,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("total_minor", sa.BigInteger(), nullable=True),
         sa.Column("snapshot", sa.Text(), nullable=False),
         sa.Column("add_ons", sa.Text(), nullable=False),
         sa.Column("contact", sa.Text(), nullable=True),
@@ -453,11 +454,14 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("studio_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("booking_id", sa.Text(), nullable=False),
-        sa.Column("checkout_id", sa.Text(), nullable=False),
-        sa.Column("ref", sa.Text(), nullable=False),
+        sa.Column("checkout_id", sa.Text(), nullable=True),
+        sa.Column("ref", sa.Text(), nullable=True),
         sa.Column("minor", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.Text(), nullable=False),
         sa.Column("captured_at", sa.BigInteger(), nullable=False),
+        sa.Column("how", sa.Text(), nullable=True),
+        sa.Column("paid_on", sa.Text(), nullable=True),
+        sa.Column("undoes", sa.Text(), nullable=True),
         sa.Column("disposition", sa.Text(), nullable=False),
         sa.Column("why", sa.Text(), nullable=True),
         sa.Column("choosing_until", sa.BigInteger(), nullable=True),
@@ -468,12 +472,15 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
             "'disputed', 'won', 'lost')",
             name="payments_disposition",
         ),
+        sa.CheckConstraint("(how IS NULL) = (ref IS NOT NULL AND checkout_id IS NOT NULL)", name="payments_came"),
+        sa.CheckConstraint("how IN ('cash', 'transfer', 'card', 'other')", name="payments_how"),
         sa.ForeignKeyConstraint(
             ["studio_id", "booking_id"], ["bookings.studio_id", "bookings.id"], name="payments_booking"
         ),
         sa.PrimaryKeyConstraint("studio_id", "id", name="payments_key"),
         sa.UniqueConstraint("ref", name="payments_ref"),
         sa.UniqueConstraint("studio_id", "checkout_id", name="payments_checkout"),
+        sa.UniqueConstraint("studio_id", "undoes", name="payments_undone_once"),
     )
     op.create_index(
         "payments_choosing",
@@ -512,13 +519,22 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("ask_at", sa.BigInteger(), nullable=True),
         sa.Column("silent_since", sa.BigInteger(), nullable=True),
         sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("settled", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("settled IN ('again', 'elsewhere')", name="refunds_settled"),
         sa.CheckConstraint("state IN ('due', 'sent', 'done', 'failed')", name="refunds_state"),
         sa.ForeignKeyConstraint(
             ["studio_id", "payment_id"], ["payments.studio_id", "payments.id"], name="refunds_payment"
         ),
         sa.PrimaryKeyConstraint("studio_id", "id", name="refunds_key"),
         sa.UniqueConstraint("studio_id", "key", name="refunds_key_once"),
+    )
+    op.create_index(
+        "refunds_not_back",
+        "refunds",
+        ["studio_id", "id"],
+        sqlite_where=sa.text("ask_at IS NOT NULL OR state = 'failed' AND settled IS NULL"),
+        postgresql_where=sa.text("ask_at IS NOT NULL OR state = 'failed' AND settled IS NULL"),
     )
     op.create_index("refunds_of_payment", "refunds", ["studio_id", "payment_id"])
     op.create_index(

@@ -28,7 +28,7 @@ from bots.slack.render import (
     render_message,
     render_view,
 )
-from conversations.cards import Card, CardButton, CardField, CardLine, CardOption, Span
+from conversations.cards import Card, CardButton, CardField, CardLine, CardOption, Drawing, Span
 from conversations.screens import Choose, Copy, Do, FieldKind, Look, Open, ShareContact
 from tests.bots.cards import (
     BOOKED,
@@ -157,6 +157,13 @@ def test_a_picture_is_shown_where_it_has_an_address_with_the_cards_words_beside_
     assert (image["type"], image["image_url"]) == ("image", address)
     assert "20-minute portraits" in image["alt_text"]
     assert "image" not in [block["type"] for block in blocks_of(LISTING)]
+
+
+def test_a_drawing_is_left_out_where_it_has_no_address() -> None:
+    card = replace(LISTING, picture=Drawing("card/fall/post", "en"))
+
+    assert "image" not in [block["type"] for block in blocks_of(card)]
+    assert blocks_of(card, **{"card/fall/post": "https://pictures.example/card.jpg"})[0]["type"] == "image"
 
 
 def test_a_form_is_one_modal_with_all_its_fields() -> None:

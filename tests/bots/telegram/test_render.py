@@ -26,7 +26,7 @@ from bots.telegram.render import (
     without_buttons,
     without_keyboard,
 )
-from conversations.cards import Card, CardButton, CardLine, Enclosure, Span
+from conversations.cards import Card, CardButton, CardLine, Drawing, Enclosure, Span
 from conversations.screens import Choose, Copy, Do, Look, Open, ShareContact
 from tests.bots.cards import BOOKED, CONTRACT, DEADLINE, HELD, HOSTILE, LISTING, PHONE, STORYBOARD, a_card, a_line
 from tests.bots.render_checks import check_telegram, parsed
@@ -131,6 +131,12 @@ def test_a_picture_card_is_a_photo_with_a_caption() -> None:
     assert call.params["photo"] == "AgACAgIAAxkBAAI"
     assert parsed(call).text.endswith("From $150, with 10 edited photos")
     assert "text" not in call.params
+
+
+def test_a_drawing_is_a_photo_by_its_name() -> None:
+    (call,) = sent(replace(LISTING, picture=Drawing("day/fall/saturday/1", "en")))
+
+    assert (call.method, call.params["photo"]) == ("sendPhoto", "day/fall/saturday/1")
 
 
 def test_quoted_lines_that_follow_each_other_are_one_folded_quote() -> None:

@@ -15,15 +15,22 @@ from bots.telegram.pace import Lanes, Pace
 from bots.telegram.read import CLIENTS
 from bots.telegram.render import Call
 from bots.telegram.sender import Sender
-from conversations.cards import Card, CardButton, CardLine, Span
+from bots.telegram.uploads import KNOWN, Uploads
+from conversations.cards import Card, CardButton, CardLine, Drawing, Span
 from conversations.replies import Shown
 from conversations.screens import Choose
 from tests.bots.house import BOT, TOKEN, House
+from tests.bots.printer.bad_files import encoded, picture
 
 BUTTONS = ((CardButton("Yes", Choose("yes")), CardButton("No", Choose("no"))),)
 
 
-def card(words: str, *, picture: str | None = None, placeholder: str = "", buttons: bool = True) -> Card:
+DRAWN = Drawing("day/fall/saturday/1", "en")
+#: Two pictures as they are drawn.
+MORNING, NOON = (encoded("PNG", picture((60, 75), mode)) for mode in ("RGB", "L"))
+
+
+def card(words: str, *, picture: str | Drawing | None = None, placeholder: str = "", buttons: bool = True) -> Card:
     rows = BUTTONS if buttons else ()
     return Card(lines=(CardLine((Span(words),)),), rows=rows, picture=picture, placeholder=placeholder)
 
@@ -37,17 +44,25 @@ class Chat:
     person: int
 
     async def send(
-        self, card: Card, *, edit: str | None = None, retire: str | None = None, urgent: bool = True
+        self,
+        card: Card,
+        *,
+        edit: str | None = None,
+        retire: str | None = None,
+        urgent: bool = True,
+        drawn: bytes | None = None,
     ) -> Outcome:
         shown = Shown(channel="telegram", chat=f"{self.person}", card=card, edit=edit, retire=retire)
         async with self.sender.lane(shown.chat):
-            outcome = await self.sender.send(shown, urgent=urgent)
+            outcome = await self.sender.send(shown, urgent=urgent, drawn=drawn)
             if isinstance(outcome, Sent) and outcome.retired:
                 await self.sender.retire(shown.chat, outcome.retired)
         return outcome
 
-    async def sent(self, card: Card, *, edit: str | None = None, retire: str | None = None) -> str:
-        outcome = await self.send(card, edit=edit, retire=retire)
+    async def sent(
+        self, card: Card, *, edit: str | None = None, retire: str | None = None, drawn: bytes | None = None
+    ) -> str:
+        outcome = await self.send(card, edit=edit, retire=retire, drawn=drawn)
         assert isinstance(outcome, Sent)
         return outcome.card
 
@@ -58,6 +73,11 @@ class Chat:
     @property
     def texts(self) -> list[str]:
         return [message.text for message in self.messages]
+
+    def uploads(self) -> list[bool]:
+        """Of each call with a picture, whether the picture itself went along."""
+        media = [call.params.get("media") or call.params.get("photo") for call in self.telegram.calls]
+        return ["attach://" in str(one) for one in media if one]
 
     def methods(self) -> list[str]:
         return [call.method for call in self.telegram.calls]
@@ -139,6 +159,54 @@ async def test_a_picture_is_uploaded_once(chat: Chat):
     photos = [call.params["photo"] for call in chat.telegram.calls if call.method == "sendPhoto"]
     assert str(photos[0]).startswith("attach://")
     assert not str(photos[1]).startswith("attach://")
+
+
+async def test_a_drawing_is_uploaded_once_however_often_its_card_is_edited(chat: Chat):
+    name = await chat.sent(card("one", picture=DRAWN), drawn=MORNING)
+    for words in ("two", "three"):
+        assert await chat.sent(card(words, picture=DRAWN), edit=name, drawn=MORNING) == name
+
+    assert chat.uploads() == [True, False, False]
+    assert chat.texts == ["three"]
+    assert [bool(message.photo_url) for message in chat.messages] == [True]
+
+
+async def test_a_drawing_that_changed_takes_the_older_ones_place(chat: Chat):
+    name = await chat.sent(card("one", picture=DRAWN), drawn=MORNING)
+    before = chat.messages[0].photo_url
+
+    assert await chat.sent(card("one", picture=DRAWN), edit=name, drawn=NOON) == name
+    assert chat.uploads() == [True, True]
+    assert chat.messages[0].photo_url != before
+
+
+async def test_two_chats_share_a_drawing_that_telegram_has(chat: Chat, house: House):
+    await chat.sent(card("one", picture=DRAWN), drawn=MORNING)
+    other = Chat(chat.telegram, chat.sender, house.newcomer("Ben"))
+    chat.telegram.open_link(other.person, BOT)
+
+    await other.sent(card("one", picture=DRAWN), drawn=MORNING)
+
+    assert chat.uploads() == [True, False]
+
+
+@pytest.mark.parametrize("drawn", [None, b""])
+async def test_a_drawing_that_could_not_be_made_keeps_no_words_back(chat: Chat, drawn: bytes | None):
+    await chat.sent(card("one", picture=DRAWN), drawn=drawn)
+
+    assert chat.texts == ["one"]
+    assert chat.uploads() == []
+
+
+async def test_no_more_pictures_are_remembered_than_there_is_room_for(tmp_path: Path):
+    uploads = Uploads(tmp_path)
+    pictures = [uploads.picture_of(card("one", picture=DRAWN), f"{number}".encode()) for number in range(KNOWN + 1)]
+    for number, one in enumerate(pictures):
+        uploads.keep(one, {"photo": [{"file_id": f"small {number}"}, {"file_id": f"file {number}"}]})
+
+    assert not isinstance(uploads.photo(pictures[0]), str)
+    assert uploads.photo(pictures[1]) == "file 1"
+    assert uploads.photo(pictures[-1]) == f"file {KNOWN}"
 
 
 async def test_a_missing_picture_keeps_no_words_back(chat: Chat):

@@ -214,8 +214,8 @@ async def test_what_is_not_to_be_seen_looks_like_what_never_was(
         "/pictures/",
         "/m/",
         "/m/a/b",
-        "/card/x.png",
-        f"/card/{'A' * 22}.png",
+        "/card/x.jpg",
+        f"/card/{'A' * 22}.jpg",
         "/pages.css",
     ],
 )
@@ -278,13 +278,13 @@ async def test_where_cards_are_drawn_they_are_the_picture(house: House, within: 
 
     async with serving(replace(within, card=card), "127.0.0.1", 0) as address:
         told = graph(await page(web, f"{address}/m/{token}"))
-        async with web.get(f"{address}/card/{token}.png") as response:
-            assert (response.status, response.content_type) == (200, "image/png")
+        async with web.get(f"{address}/card/{token}.jpg") as response:
+            assert (response.status, response.content_type) == (200, "image/jpeg")
             assert await response.read() == b"\x89PNG of " + token.encode()
-        async with web.get(f"{address}/card/{draft}.png") as response:
+        async with web.get(f"{address}/card/{draft}.jpg") as response:
             assert response.status == 404
 
-    assert told["og:image"] == f"{PUBLIC}/card/{token}.png"
+    assert told["og:image"] == f"{PUBLIC}/card/{token}.jpg"
     assert (told["og:image:width"], told["og:image:height"]) == ("1200", "630")
     assert asked == [token]
 

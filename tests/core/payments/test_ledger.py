@@ -134,10 +134,10 @@ class Market:
             self.shop.by_owner(lambda desk: desk.move(booking.id, chance.choice(self.spots).id))
         elif chance.random() < 0.1:
             self.shop.by_owner(lambda desk: desk.cancel(booking.id))
-        for payment in self.shop.by_owner(lambda desk: desk.problems()):
+        for problem in self.shop.by_owner(lambda desk: desk.problems()):
             deed = chance.choice(["honour", "send_back", "refund_again", "refund_again"])
             with suppress(Refusal):
-                self.shop.by_owner(lambda desk, deed=deed, id=payment.id: getattr(desk, deed)(id))
+                self.shop.by_owner(lambda desk, deed=deed, id=problem.id: getattr(desk, deed)(id))
 
     def _dashboard(self, chance: random.Random, number: int) -> None:
         """What is done at the till by hand, and what banks do."""
@@ -247,7 +247,7 @@ def wrongs(market: Market) -> list[str]:
     mine = bookings.c.studio_id == shop.studio.id
     by_id = {row.id: row for row in raw.rows(shop.url, select(bookings).where(mine))}
     found = shop.differences()
-    problems = {payment.id for payment in shop.by_owner(lambda desk: desk.problems())}
+    problems = {problem.payment.id for problem in shop.by_owner(lambda desk: desk.problems())}
     kept: Counter[str] = Counter()
     for row in raw.rows(shop.url, select(payments).where(payments.c.studio_id == shop.studio.id)):
         fate, booking = row.disposition, by_id[row.booking_id]
