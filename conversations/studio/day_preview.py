@@ -10,57 +10,34 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
-from conversations.engine import Step, change, refusal_words
+from conversations.engine import refusal_words
 from conversations.screens import Button, Choose, Clock, Line, Look, Say, Screen, Style, lines, say
 from conversations.studio.day_draft import (
-    BREAKS,
-    GAP,
-    LENGTH,
-    PLACE,
-    READING,
-    SPOTS,
-    START,
-    day_typist,
     draft_of,
-    facts_said,
     other_readings,
     plan_of,
-    read_line,
     reading_key,
     reading_of,
-    tell,
 )
-from conversations.studio.day_questions import CLOCKS, noon, take_start, whys
+from conversations.studio.day_questions import CLOCKS, noon, whys
 from conversations.studio.shoot_days import phrases, spoken
 from conversations.studio.turn import StudioTurn
 from conversations.studio.typed_day import Fact, Problem, TypedDay
-from conversations.talk import Answer
-from conversations.turn import Misread
-from conversations.typed_dates import read_when
-from conversations.typed_moments import Ask, Exact, Past, Reading, readings_of
+from conversations.typed_moments import Ask, Reading
 from conversations.words import city
 from core.minis.mini import OVER, MiniState
 from core.minis.overlapping import Overlap
-from core.minis.plan import Break, DayPlan, PlannedSpot, StartIsPast, check_future, shoot_ends, spots_of
-from core.minis.publish import MiniChanged
+from core.minis.plan import Break, DayPlan, PlannedSpot, check_future, shoot_ends, spots_of
 from core.values.moments import StartDoesNotExist, StartExistsTwice, aware, instant, local
 from core.values.refusals import Refusal
 
 #: What was not understood, once the photographer was told.
-_TOLD: Final = "told"
+TOLD: Final = "told"
 _MOST_OTHERS: Final = 3
-_EDITS: Final = {
-    "spots": (SPOTS,),
-    "spacing": (LENGTH, GAP),
-    "length": (LENGTH,),
-    "break": (BREAKS,),
-    "place": (PLACE,),
-    "start": (START,),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Planned:
+class Planned:
     """What the draft comes to: a plan with its spots, or why there is none."""
 
     plan: DayPlan | None = None
@@ -71,28 +48,30 @@ class _Planned:
     untold: tuple[str, ...] = field(default=())
 
 
-def _planned(turn: StudioTurn, draft: TypedDay) -> _Planned:
-    told = turn.text(_TOLD).split("\n")
+def planned_day(turn: StudioTurn, draft: TypedDay) -> Planned:
+    told = turn.text(TOLD).split("\n")
     untold = tuple(one for one in draft.not_understood if one not in told)
+    if turn.desk.mini(turn.course.subject["mini"]).state in OVER:
+        return Planned(wrong=say("day-mini-over"), untold=untold)
     try:
         plan = plan_of(turn, draft)
         if isinstance(plan, Problem):
-            return _Planned(wrong=say(f"day-problem-{plan.replace('_', '-')}"), untold=untold)
+            return Planned(wrong=say(f"day-problem-{plan.replace('_', '-')}"), untold=untold)
         spots = spots_of(plan, turn.studio.zone)
         check_future(plan, turn.desk.now, turn.studio.zone)
     except (StartDoesNotExist, StartExistsTwice):  # of a break: the start was asked about
-        return _Planned(wrong=say("day-break-clock"), untold=untold)
+        return Planned(wrong=say("day-break-clock"), untold=untold)
     except Refusal as refusal:
-        return _Planned(wrong=refusal_words(refusal), untold=untold)
-    return _Planned(plan=plan, spots=spots, overlaps=turn.desk.overlaps(plan), untold=untold)
+        return Planned(wrong=refusal_words(refusal), untold=untold)
+    return Planned(plan=plan, spots=spots, overlaps=turn.desk.overlaps(plan), untold=untold)
 
 
 # -- showing --
 
 
-def _show(turn: StudioTurn) -> Screen:
+def show_day_to_be(turn: StudioTurn) -> Screen:
     draft = draft_of(turn)
-    planned = _planned(turn, draft)
+    planned = planned_day(turn, draft)
     return Screen(
         lines=(*_head(turn, draft), *_body(turn, draft, planned), *_questions(turn, draft, planned)),
         rows=tuple(row for row in _rows(turn, draft, planned) if row),
@@ -105,7 +84,7 @@ def _head(turn: StudioTurn, draft: TypedDay) -> Iterator[Line]:
     yield Line(say("day-date", day=day, city=city(turn.studio.zone_name)), Look.TITLE)
 
 
-def _body(turn: StudioTurn, draft: TypedDay, planned: _Planned) -> Iterator[Line]:
+def _body(turn: StudioTurn, draft: TypedDay, planned: Planned) -> Iterator[Line]:
     plan, spots = planned.plan, planned.spots
     if plan is None:
         return
@@ -160,13 +139,13 @@ def _lent(turn: StudioTurn, draft: TypedDay) -> tuple[str, ...]:
     return phrases(turn, (say(f"fact-{one.replace('_', '-')}") for one in Fact if one in draft.defaults))
 
 
-def _questions(turn: StudioTurn, draft: TypedDay, planned: _Planned) -> tuple[Line, ...]:
+def _questions(turn: StudioTurn, draft: TypedDay, planned: Planned) -> tuple[Line, ...]:
     """What is to be looked at before it is saved; the question itself last."""
     return lines(*_doubts(turn, draft, planned), _last_line(turn, planned), gap=True)
 
 
-def _doubts(turn: StudioTurn, draft: TypedDay, planned: _Planned) -> Iterator[Say]:
-    if _others(draft):
+def _doubts(turn: StudioTurn, draft: TypedDay, planned: Planned) -> Iterator[Say]:
+    if others_of(draft):
         yield say("day-more-readings")
     elif isinstance(draft.when, Ask) and not whys(draft.when) & CLOCKS:
         yield say("day-is-that-right")
@@ -175,22 +154,24 @@ def _doubts(turn: StudioTurn, draft: TypedDay, planned: _Planned) -> Iterator[Sa
         yield say("day-overlaps", title=one.title, **times)
 
 
-def _others(draft: TypedDay) -> Sequence[Reading]:
+def others_of(draft: TypedDay) -> Sequence[Reading]:
     """Other readings to choose instead; those of the clocks' change were asked about before."""
     return () if whys(draft.when) & CLOCKS else other_readings(draft)
 
 
-def _last_line(turn: StudioTurn, planned: _Planned) -> Say:
+def _last_line(turn: StudioTurn, planned: Planned) -> Say:
     if planned.wrong:
         return planned.wrong
     if planned.untold:
         words = phrases(turn, (say("quoted", text=one) for one in planned.untold))
         return say("day-not-read", words=words, start=turn.when(planned.spots[0].starts, Clock.TIME))
-    draft = turn.desk.mini(turn.course.subject["mini"]).state is MiniState.DRAFT
-    return say("day-not-public") if draft else say("day-public")
+    mini = turn.desk.mini(turn.course.subject["mini"])
+    if mini.state is MiniState.DRAFT:
+        return say("day-not-public")
+    return say("day-paused") if mini.paused else say("day-public")
 
 
-def _rows(turn: StudioTurn, draft: TypedDay, planned: _Planned) -> Iterator[tuple[Button, ...]]:
+def _rows(turn: StudioTurn, draft: TypedDay, planned: Planned) -> Iterator[tuple[Button, ...]]:
     if planned.wrong:
         yield (Button(say("button-change-start"), Choose("start")),)
     elif planned.untold:
@@ -202,7 +183,7 @@ def _rows(turn: StudioTurn, draft: TypedDay, planned: _Planned) -> Iterator[tupl
         label = say("button-save-anyway") if planned.overlaps else say("button-save-day")
         yield (Button(label, Choose("anyway" if planned.overlaps else "save"), Style.PRIMARY),)
         yield from _later(turn, planned)
-    yield from ((_instead(turn, one, draft),) for one in _others(draft)[:_MOST_OTHERS])
+    yield from ((_instead(turn, one, draft),) for one in others_of(draft)[:_MOST_OTHERS])
     together = draft.same_start
     yield (
         Button(say("button-fewer-more"), Choose("spots")),
@@ -216,7 +197,7 @@ def _rows(turn: StudioTurn, draft: TypedDay, planned: _Planned) -> Iterator[tupl
     )
 
 
-def _later(turn: StudioTurn, planned: _Planned) -> Iterator[tuple[Button, ...]]:
+def _later(turn: StudioTurn, planned: Planned) -> Iterator[tuple[Button, ...]]:
     """To begin when what is in the way is over."""
     if not planned.overlaps or planned.plan is None:
         return
@@ -235,67 +216,3 @@ def _instead(turn: StudioTurn, reading: Reading, draft: TypedDay) -> Button:
     starts = instant(reading.date, reading.clock, turn.studio.zone, fold=reading.fold)
     at = turn.when(starts, Clock.TIME if reading.date == first.date else Clock.DAY_TIME)
     return Button(say("button-time-instead", time=at), choice)
-
-
-# -- answering --
-
-
-def _accept(turn: StudioTurn, choice: str) -> Answer:
-    draft = draft_of(turn)
-    kind, _, rest = choice.partition(".")
-    if kind in _EDITS:
-        change(turn, *_EDITS[kind])
-    elif kind == "t":
-        _correct(turn, rest, draft)
-    elif kind == "r" and any(reading_key(one) == rest for one in _others(draft)):
-        turn.answers[READING] = rest
-    elif kind == "yes":
-        turn.answers[_TOLD] = "\n".join(draft.not_understood)
-    elif kind == "later":
-        _begin_later(turn, _planned(turn, draft))
-    elif kind in {"save", "anyway"}:
-        return _save(turn, _planned(turn, draft), anyway=kind == "anyway")
-    return None
-
-
-def _correct(turn: StudioTurn, text: str, draft: TypedDay) -> None:
-    """A typed line changes what it names: a time alone, or anything that /addday reads."""
-    on = reading_of(draft).date
-    alone = read_when(text, day_typist(turn), on=on)
-    if isinstance(alone, Exact | Ask) and all(one.date == on and one.clock for one in readings_of(alone)):
-        turn.answers[START] = take_start(turn, text)
-        return
-    said = read_line(turn, text)
-    if isinstance(said.when, Past):
-        raise StartIsPast(date=said.when.reading.date.isoformat(), time="")
-    if not facts_said(said) and not said.breaks:
-        raise Misread(key="day-save")
-    tell(turn, text)
-
-
-def _begin_later(turn: StudioTurn, planned: _Planned) -> None:
-    if planned.overlaps:
-        ends = local(max(one.ends for one in planned.overlaps), turn.studio.zone)
-        turn.answers[START] = take_start(turn, f"{ends:%H:%M}")
-
-
-def _save(turn: StudioTurn, planned: _Planned, *, anyway: bool) -> Answer:
-    """Save what was shown; a mini that came in the way meanwhile is shown first. Raises StartIsPast, MiniChanged."""
-    if planned.plan is None or planned.untold or (planned.overlaps and not anyway):
-        return None
-    if turn.desk.mini(turn.course.subject["mini"]).state in OVER:
-        raise MiniChanged
-    day, spots = turn.desk.add_day(turn.course.subject["mini"], planned.plan)
-    when, seats = noon(turn, day.date, Clock.DAY_FULL), spots[0].seats
-    together = say("day-saved-class", day=when, seats=seats)
-    turn.talk.notice = together if day.same_start else say("day-saved", day=when, count=len(spots))
-    return day.id
-
-
-SAVE: Final[Step[StudioTurn]] = Step(
-    id="day_save",
-    show=_show,
-    accept=_accept,
-    typed=lambda _turn, text: f"t.{text}",
-    leaving="button-discard",
-)

@@ -1,10 +1,11 @@
 """/day: a shoot day with every spot to tap, its counts in words, and what can be done with the day (C9)."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from conversations.day_pictures import day_caption, day_counts, day_pages
+from conversations.pictures import drawn_day
 from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, Style, lines, say
 from conversations.studio.day_defaults import typist_of
 from conversations.studio.day_questions import in_rows, noon
@@ -15,27 +16,17 @@ from conversations.studio.shoot_days import (
     dates_of,
     days_on,
     nearest_date,
-    phrases,
     shoot_day,
     shoot_days,
     states_of,
 )
 from conversations.studio.turn import For, Room, StudioTurn, covering
 from conversations.typed_dates import read_when
-from core.booking.day_view import SpotLook, SpotState
-from core.studio_desk.rights import EVERYBODY
+from core.booking.day_view import SpotState
+from core.studio_desk.rights import EVERYBODY, PHOTOGRAPHERS
 
 SPOTS_ON_ONE_PAGE: Final = 40
 DAYS_ON_ONE_SCREEN: Final = 20
-#: As they are counted in words.
-_ORDER: Final = (
-    SpotLook.BOOKED,
-    SpotLook.HELD,
-    SpotLook.RESERVED,
-    SpotLook.FREE,
-    SpotLook.CLOSED,
-    SpotLook.PAST,
-)
 
 
 # -- the day's screen --
@@ -52,7 +43,7 @@ def day(turn: StudioTurn, about: str) -> Screen:
         lines=(
             Line(say("day-title", title=one.mini.title, day=noon(turn, one.day.date, Clock.DAY_YEAR)), Look.TITLE),
             *_place(one),
-            Line(counts_words(turn, states)),
+            *(lines(say("day-counts", counts=day_counts(states))) if states else ()),
             Line(say("day-tap"), gap=True),
         ),
         rows=tuple(row for row in _rows(turn, one, states, int(page) if page.isdecimal() else 0, undo) if row),
@@ -62,15 +53,6 @@ def day(turn: StudioTurn, about: str) -> Screen:
 def _place(one: ShootDay) -> tuple[Line, ...]:
     place = one.day.place or one.mini.place
     return lines(say("day-at", place=place)) if place else ()
-
-
-def counts_words(turn: StudioTurn, states: Sequence[SpotState]) -> Say:
-    """ "4 booked, 1 booking, 1 reserved, 4 free"; of a class, its seats."""
-    counts = Counter(state.look for state in states if state.spot.seats == 1)
-    classes = [state for state in states if state.spot.seats > 1]
-    seats = [say("day-count-class", taken=one.taken, seats=one.spot.seats) for one in classes]
-    said = [say(f"day-count-{look}", count=counts[look]) for look in _ORDER if counts[look]]
-    return say("day-counts", counts=phrases(turn, (*seats, *said)))
 
 
 def _rows(
@@ -95,8 +77,9 @@ def _rows(
     )
     return (
         *in_rows([_spot_button(turn, state, clock) for state in shown], 4),
-        _pager(id, page, pages),
+        _pager("show_day", id, page, pages),
         _undo(turn, id, undo),
+        button(turn, say("button-day-picture"), "day_picture", id),
         *(() if over else changes),
         _neighbours(turn, one),
         (
@@ -115,14 +98,14 @@ def _spot_button(turn: StudioTurn, state: SpotState, clock: Clock) -> Button:
     return Button(label, Do("spot_card", state.spot.id))
 
 
-def _pager(day_id: str, page: int, pages: int) -> tuple[Button, ...]:
+def _pager(deed: str, day_id: str, page: int, pages: int) -> tuple[Button, ...]:
     if pages == 1:
         return ()
     before, after = max(page - 1, 0), min(page + 1, pages - 1)
     return (
-        Button(say("button-page-before"), Do("show_day", f"{day_id}.{before}")),
-        Button(say("button-page", page=page + 1, pages=pages), Do("show_day", f"{day_id}.{page}")),
-        Button(say("button-page-after"), Do("show_day", f"{day_id}.{after}")),
+        Button(say("button-page-before"), Do(deed, f"{day_id}.{before}")),
+        Button(say("button-page", page=page + 1, pages=pages), Do(deed, f"{day_id}.{page}")),
+        Button(say("button-page-after"), Do(deed, f"{day_id}.{after}")),
     )
 
 
@@ -141,6 +124,26 @@ def _neighbours(turn: StudioTurn, one: ShootDay) -> tuple[Button, ...]:
     return (
         *(Button(say("button-day-before", day=noon(turn, day.date)), Do("show_day", day.id)) for day in before),
         *(Button(say("button-day-after", day=noon(turn, day.date)), Do("show_day", day.id)) for day in after),
+    )
+
+
+def picture(turn: StudioTurn, about: str) -> Screen:
+    """The day as a picture, with the same facts in a line (C9). It has names and notes, so it is for photographers."""
+    day_id, _, asked = about.partition(".")
+    one = shoot_day(turn, day_id)
+    if one is None:
+        return day(turn, day_id)
+    states = states_of(turn, one)
+    pages = day_pages(turn.studio, states)
+    page = min(int(asked) if asked.isdecimal() else 0, pages - 1)
+    back = button(turn, say("button-day-back", day=noon(turn, one.day.date)), "show_day", day_id)
+    return Screen(
+        picture=drawn_day(one.mini.id, day_id, page + 1),
+        lines=(
+            Line(say("day-picture", title=one.mini.title), Look.TITLE),
+            Line(day_caption(turn.studio, one.day, states)),
+        ),
+        rows=tuple(row for row in (_pager("day_picture", day_id, page, pages), back) if row),
     )
 
 
@@ -203,6 +206,14 @@ def _of_mini(turn: StudioTurn, mini_id: str) -> Say | None:
 
 ROOM: Final = Room(
     commands={"day": For(EVERYBODY, _command)},
-    presses={"day": For(EVERYBODY, _of_mini), "show_day": For(EVERYBODY, covering("day"))},
-    asides={"day": For(EVERYBODY, day), "which_day": For(EVERYBODY, which_day)},
+    presses={
+        "day": For(EVERYBODY, _of_mini),
+        "show_day": For(EVERYBODY, covering("day")),
+        "day_picture": For(PHOTOGRAPHERS, covering("day_picture")),
+    },
+    asides={
+        "day": For(EVERYBODY, day),
+        "day_picture": For(PHOTOGRAPHERS, picture),
+        "which_day": For(EVERYBODY, which_day),
+    },
 )

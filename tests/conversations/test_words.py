@@ -112,7 +112,6 @@ def _families() -> set[str]:
         *(f"title-{id}" for id in ("note", "discount", "end")),
         *(f"reservation-is-{fate}" for fate in ("used", "removed", "lapsed", "leaving")),
         *(f"part-{part}" for part in ("picture", "description", "packages", "contract", "questions", "days")),
-        *(f"day-count-{look}" for look in SpotLook),
         *(f"button-spot-{look}" for look in SpotLook),
         *(f"spot-is-{look}" for look in SpotLook),
         *(f"{what}-{look}" for look in TAKEN for what in ("block-stays", "holder", "seat")),
