@@ -4,10 +4,14 @@ from typing import Final
 
 from conversations.studio import (
     add_day,
+    blocks,
     booking_papers,
     bookings,
     cancelling,
     contracts,
+    day_breaks,
+    day_changes,
+    days,
     details,
     lobby,
     minis,
@@ -20,6 +24,8 @@ from conversations.studio import (
     questionnaires,
     reservations,
     sent_texts,
+    spot_card,
+    spot_changes,
     which,
 )
 from conversations.studio.turn import House
@@ -43,4 +49,10 @@ HOUSE: Final = House.of(
     more.ROOM,
     packages.ROOM,
     add_day.ROOM,
+    days.ROOM,
+    day_breaks.ROOM,
+    day_changes.ROOM,
+    blocks.ROOM,
+    spot_card.ROOM,
+    spot_changes.ROOM,
 )

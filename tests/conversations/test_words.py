@@ -68,6 +68,8 @@ HINTS = {
     "photo-unusable": tuple(Unusable),
     "text-unusable": tuple(Illegible),
 }
+#: How a spot looks that somebody has.
+TAKEN = (SpotLook.BOOKED, SpotLook.HELD, SpotLook.RESERVED)
 #: Spoken by other keys: `misread-<step>`.
 UNSPOKEN = {Misread.code}
 #: How a decision about a problem is spoken: on its button, asked for, and done.
@@ -143,6 +145,10 @@ def _families() -> set[str]:
         *(f"missing-{part}" for part in ("title", "spot", "package", "till")),
         *(f"mini-{what}-ask" for what in ASKED),
         *(f"field-{what}" for what in ASKED),
+        *(f"button-spot-{look}" for look in SpotLook),
+        *(f"spot-is-{look}" for look in SpotLook),
+        *(f"{what}-{look}" for look in TAKEN for what in ("block-stays", "holder", "seat")),
+        "block-stays-free",
         *(f"fact-{fact}".translate(_SLUG) for fact in Fact if fact is not Fact.DATE),
         *(f"day-problem-{problem}".translate(_SLUG) for problem in Problem),
         *(f"button-part-{part}" for part in PARTS),
