@@ -92,7 +92,7 @@ class Papers:
 
     def _photo(self, records: Records, file_id: str) -> bytes:
         file = records.files.one(self._studio_id, file_id)
-        if file is None or file.kind is not FileKind.PHOTO:
+        if file is None or file.kind is not FileKind.PHOTO or file.booking_id is None:
             raise LookupError(f"no photo {file_id}")
         for row in records.seals.of_booking(self._studio_id, file.booking_id):
             if row.id == file_id and not row.intact:

@@ -52,6 +52,11 @@ class Slate:
         rest = _STOPS.sub(lambda match: match[0] if match[0].isspace() else _TAKEN * len(match[0]), rest)
         return tuple(self.shown[match.start() : match.end()] for match in _WORDS.finditer(rest))
 
+    def rest(self) -> str:
+        """What is still to be understood, as it was typed, with a comma where a piece was taken."""
+        kept = "".join(_TAKEN if gone == _TAKEN else char for char, gone in zip(self.shown, self.left, strict=True))
+        return re.sub(f"{_TAKEN}+", ", ", kept).strip(" ,;")
+
     def untouched(self, start: int, end: int) -> bool:
         """Whether nothing was taken there."""
         return _TAKEN not in self.left[start:end]

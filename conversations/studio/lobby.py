@@ -9,11 +9,20 @@ from core.studio_desk.rights import EVERYBODY
 from core.values.refusals import Refusal
 
 #: In Telegram's menu of commands; all others are in the help (STORYBOARD 3.1).
-MENU: Final = ("minis", "newmini", "reserve", "bookings", "help")
+MENU: Final = ("day", "minis", "newmini", "addday", "reserve", "bookings", "help")
 #: What the help explains, in its order.
 HELPED: Final = (
     "minis",
     "newmini",
+    "addday",
+    "day",
+    "block",
+    "description",
+    "packages",
+    "package",
+    "addon",
+    "contract",
+    "questions",
     "reserve",
     "release",
     "bookings",
@@ -23,10 +32,15 @@ HELPED: Final = (
     "paid",
     "money",
     "problems",
-    "contract",
-    "questions",
+    "publish",
+    "unpublish",
+    "pause",
+    "resume",
+    "copy",
+    "archive",
     "back",
     "cancel",
+    "unblock",
 )
 
 
@@ -66,12 +80,15 @@ def _cancel(turn: StudioTurn, _argument: str) -> Say | None:
 
 
 def leave(turn: StudioTurn) -> None:
-    """Out of the wizard: to the one that waited, to the mini that it was about, or to the list."""
+    """Out of the wizard: to the one that waited, to the screen that it came from, to its mini, or to the list."""
     mini_id = turn.course.subject.get("mini")
+    name, _, about = turn.course.subject.get("from", "").partition(":")
     turn.talk.end()
     turn.talk.notice = None
     if turn.talk.course:
         turn.talk.aside = None
+    elif name:
+        turn.talk.cover(name, about)
     elif mini_id:
         turn.talk.cover("mini", mini_id)
     else:

@@ -33,6 +33,8 @@ class TypedMini:
     package: TypedPackage | None
     #: Whether the place is only what nothing else can be: the preview asks whether it is one.
     place_is_guess: bool = False
+    #: What of the line may be about the day: all but the title and the package, as typed.
+    day_line: str = ""
     not_understood: tuple[str, ...] = ()
 
 
@@ -50,6 +52,7 @@ def _read(line: str, lexicon: Lexicon, typist: Typist, till: Till) -> TypedMini:
     slate = Slate(line)
     title = _take_quoted(slate) or _take_first_piece(slate, lexicon, typist, till)
     package = take_package(slate, till)
+    day_line = slate.rest()
     day = read_day(slate, lexicon, typist, None)
     title = title or _take_beginning(slate)
     unclear = day.unclear
@@ -59,6 +62,7 @@ def _read(line: str, lexicon: Lexicon, typist: Typist, till: Till) -> TypedMini:
         day=replace(day, place=day.place or guess, not_understood=()),
         package=None if package == TypedPackage() else with_fee_asked(package),
         place_is_guess=bool(guess),
+        day_line=day_line,
         not_understood=(*unclear, *left_over(slate, lexicon)),
     )
 

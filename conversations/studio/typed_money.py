@@ -85,6 +85,13 @@ def bare(name: str) -> str:
     return rf"(?<![\w.,:/])(?P<{name}_bare>{_NUMBER})(?![\w:/%]|[.,]\d)"
 
 
+def read_money(text: str, till: Till) -> Money | Foreign | None:
+    """An answer that is an amount and nothing else, with or without a sign; None where it is none, or is unclear."""
+    slate = Slate(text)
+    match = re.fullmatch(f"{amount('r')}|{bare('r')}", slate.left)
+    return read_amount(match, "r", slate, till) if match else None
+
+
 def read_amount(match: re.Match[str], name: str, slate: Slate, till: Till) -> Money | Foreign | None:
     """The amount of a piece; None where its number can be read in two ways, or has more digits than the currency."""
     said = match.groupdict()

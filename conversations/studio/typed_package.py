@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from conversations.studio.typed_lengths import LENGTH, length_of
-from conversations.studio.typed_money import Foreign, Till, amount, bare, is_code_of_words, read_amount
+from conversations.studio.typed_money import Foreign, Till, amount, bare, is_code_of_words, read_amount, read_money
 from conversations.typed_text import Slate
 from conversations.typed_words import whole
 from core.minis.mini import PaidBy, Share
@@ -124,6 +124,14 @@ def read_add_on_line(text: str, till: Till) -> TypedAddOn:
     )
 
 
+def read_retainer(text: str, till: Till) -> Share | Foreign | None:
+    """An answer that is an amount or a percentage and nothing else; None where it is none, or is unclear."""
+    if match := re.fullmatch(_PERCENT, Slate(text).left):
+        return Share(percent_hundredths=_hundredths(match["r_percent"]))
+    money = read_money(text, till)
+    return Share(amount=money) if isinstance(money, Money) else money
+
+
 def take_package(slate: Slate, till: Till) -> TypedPackage:
     """Take what a slate says of a package but its title and its length."""
     includes = " + ".join(_take_includes(slate))
@@ -229,14 +237,18 @@ class _Amounts:
     def _found(self, match: re.Match[str]) -> _Found:
         typed = self.slate.taken_as_typed(match)
         if percent := match.groupdict().get("r_percent"):
-            whole_percent, _, part = percent.replace(",", ".").partition(".")
-            return _Found(share=Share(percent_hundredths=int(whole_percent) * 100 + int(part.ljust(2, "0"))))
+            return _Found(share=Share(percent_hundredths=_hundredths(percent)))
         money = read_amount(match, "r", self.slate, self.till)
         if isinstance(money, Foreign):
             return _Found(asks=(Gap.CURRENCY,), unclear=(typed,))
         if money is None:
             return _Found(asks=(Gap.AMOUNT,), unclear=(typed,))
         return _Found(money=money, share=Share(amount=money))
+
+
+def _hundredths(percent: str) -> int:
+    whole_percent, _, part = percent.replace(",", ".").partition(".")
+    return int(whole_percent) * 100 + int(part.ljust(2, "0"))
 
 
 def _take_includes(slate: Slate) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field, replace
 
-from conversations.cards import Card, CardButton, plain
+from conversations.cards import Card, CardButton, Drawing, plain
 from conversations.inbound import Commanded, Inbound, Pressed, Said, Typed
 from conversations.replies import Shown
 from conversations.screens import Choose, Do
@@ -139,7 +139,7 @@ def _pressed(card: Card, button: CardButton, name: str) -> tuple[Said, str | Non
 def _spoken(card: Card) -> tuple[str, ...]:
     """The card as a transcript writes it: its documents, its picture, its lines, then its rows of buttons."""
     spoken = [f"(document {one.name})" + (f" {plain(one.caption)}" if one.caption else "") for one in card.enclosed]
-    spoken += [f"(picture {card.picture})"] if card.picture else []
+    spoken += [f"(picture {_picture(card.picture)})"] if card.picture else []
     for line in card.lines:
         if line.gap and spoken:
             spoken.append("")
@@ -150,3 +150,8 @@ def _spoken(card: Card) -> tuple[str, ...]:
         spoken.append("(confetti)")
     spoken.extend(" ".join(f"[{button.label}]" for button in row) for row in card.rows)
     return tuple(spoken)
+
+
+def _picture(picture: str | Drawing) -> str:
+    """Its name; of one that is drawn, what kind of picture it is: the rest are ids."""
+    return picture if isinstance(picture, str) else f"of a {picture.name.partition('/')[0]}"

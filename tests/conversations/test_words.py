@@ -31,6 +31,9 @@ from conversations.forms import Form
 from conversations.inbound import Illegible, Unusable
 from conversations.screens import FieldKind
 from conversations.studio import lobby
+from conversations.studio.details import ASKED
+from conversations.studio.typed_day import Fact, Problem
+from conversations.studio.which import Fit
 from conversations.turn import Misread
 from conversations.words import FALLBACK, LOCALES, Words
 from core.booking.booking import Because, Reason, ReservationState, State
@@ -56,13 +59,17 @@ HINTS = {
     "just-taken": ("", "none", "unknown"),
     "more-than-refundable": ("", "outside"),
     "no-such-time": ("", "none"),
+    "no-mini": tuple(Fit),
     "setting-wrong": ("name", "zone", "currency", "country", "text"),
     "question-unreadable": ("kind", "options", "empty", "too-long", "twice"),
     "not-a-day": ("", "year", "order", "weekday", "none"),
+    "day-not-read": ("no-such", "contradicts"),
     "not-a-number": ("", "unclear", "too-long"),
     "photo-unusable": tuple(Unusable),
     "text-unusable": tuple(Illegible),
 }
+#: How a spot looks that somebody has.
+TAKEN = (SpotLook.BOOKED, SpotLook.HELD, SpotLook.RESERVED)
 #: Spoken by other keys: `misread-<step>`.
 UNSPOKEN = {Misread.code}
 #: How a decision about a problem is spoken: on its button, asked for, and done.
@@ -135,9 +142,17 @@ def _families() -> set[str]:
         *(f"title-{id}" for id in ("note", "discount", "end")),
         *(f"reservation-is-{fate}" for fate in ("used", "removed", "lapsed", "leaving")),
         *(f"part-{part}" for part in ("picture", "description", "packages", "contract", "questions", "days")),
-        *(f"missing-{part}" for part in ("title", "spot", "package")),
+        *(f"missing-{part}" for part in ("title", "spot", "package", "till")),
+        *(f"mini-{what}-ask" for what in ASKED),
+        *(f"field-{what}" for what in ASKED),
+        *(f"button-spot-{look}" for look in SpotLook),
+        *(f"spot-is-{look}" for look in SpotLook),
+        *(f"{what}-{look}" for look in TAKEN for what in ("block-stays", "holder", "seat")),
+        "block-stays-free",
+        *(f"fact-{fact}".translate(_SLUG) for fact in Fact if fact is not Fact.DATE),
+        *(f"day-problem-{problem}".translate(_SLUG) for problem in Problem),
         *(f"button-part-{part}" for part in PARTS),
-        *(f"typed-{meaning}" for meaning in ("after", "from", "before", "first", "last", "yes", "no", "done")),
+        *(f"typed-{meaning}" for meaning in ("after", "from", "before", "first", "last", "yes", "no", "done", "copy")),
         *(f"help-{command}" for command in HELPED),
         *(f"picture-{kind}-{look}" for kind in ("look", "count") for look in SpotLook),
         *(f"section-{section}" for section in (contract.SECTION, questions.SECTION)),
@@ -260,7 +275,7 @@ def test_every_wording_can_be_spoken(language: str, number: int) -> None:
 
 
 #: What people type, which is read and never said: their words are patterns.
-_READ = ("clauses", "days", "lengths", "lexicons", "money", "package", "paid", "reserve")
+_READ = ("clauses", "days", "lengths", "lexicons", "money", "package", "paid", "pauses", "reserve")
 GRAMMARS = {f"typed_{what}.py" for what in _READ}
 
 

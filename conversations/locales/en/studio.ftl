@@ -25,6 +25,16 @@ studio-help-cancel-booking = /cancel_booking LP-4821 cancels a booking
 studio-help-paid = /paid Ana 80 cash marks what was paid to you directly
 studio-help-money = /money says what came in and what is due
 studio-help-problems = /problems lists what needs you
+studio-help-description = /description says what clients read about a mini
+studio-help-packages = /packages lists what a mini sells
+studio-help-package = /package Mini $150 20min 10 photos retainer $50 adds a package
+studio-help-addon = /addon Extra print $25 adds an extra
+studio-help-publish = /publish puts a mini before your clients
+studio-help-unpublish = /unpublish takes it off the lists
+studio-help-pause = /pause stops new bookings
+studio-help-resume = /resume lets them go on
+studio-help-copy = /copy makes a new mini of an older one, without its days
+studio-help-archive = /archive puts a mini away
 studio-help-back = /back goes one step back
 studio-help-cancel = /cancel leaves what you were doing
 studio-misread = I don't know what to do with that. Here is what I can do.
@@ -47,10 +57,6 @@ mini-paused = paused
 
 ## A mini
 
-field-title = Title
-new-mini-ask = What's it called? For example: Fall Minis
-misread-mini-title = I need a title as text. For example: Fall Minis
-title-new-mini = New mini
 studio-mini-title = { $title } · { $state }
 studio-draft = Nobody can see it yet.
 studio-has = ● { $what }
@@ -65,11 +71,15 @@ studio-missing = To publish it I still need: { $what }.
 missing-title = a title
 missing-spot = a day with a spot in the future
 missing-package = a package
+missing-till = a way to take cards, or a package that is paid to you directly
 studio-complete = All set.
-studio-published = It's live: clients see it under /book.
-studio-unpublished = It's off the lists. Its direct link still books; to stop all new bookings, pause it.
-studio-paused = Paused: nobody can begin to book it. Who is booking now goes on, and bookings stay.
-studio-resumed = It can be booked again.
+studio-published = { $title } is live: clients see it under /book.
+studio-not-published = { $title } can't be published yet. I still need: { $what }.
+studio-unpublished = { $title } is off the lists. Its direct link still books; to stop all new bookings, pause it.
+studio-paused = { $title } is paused: nobody can begin to book it. Who is booking now goes on, and bookings stay.
+studio-resumed = { $title } can be booked again.
+studio-archived = { $title } is put away. Nobody can book it, and everything about it is kept: /minis all lists it.
+studio-undone = Taken back: { $title } stands as it did before.
 studio-day = **{ $day }** { $bar } { $taken } of { $seats }
 spot-free = { $time } ○ free
 spot-held = { $time } … Booking
@@ -100,6 +110,12 @@ button-unpublish = Take off the lists
 button-preview = Preview as a client
 button-more = More
 button-refresh = Refresh
+
+## Buttons of many rooms
+
+button-save = Save
+button-discard = Discard
+button-number = { $number }
 
 ## Refusals
 

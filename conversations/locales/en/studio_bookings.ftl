@@ -37,16 +37,11 @@ button-move = Move
 button-mark-paid = Mark as paid
 button-refund = Pay back
 button-payments = Payments
-button-booking-papers = Contract
-button-booking-answers = Answers
 button-bookings-of-mini = All bookings
 button-history = History
-button-end-hold = End this hold
 button-cancel-it = Cancel this booking
 history-line = { $when }: { $what }
 end-hold-ask = End the hold of { $name } on { $when }? They may be typing their card number.
-button-end-it = End it
-button-wait = Wait
 refusal-nobody-found = Nobody is “{ $text }”: no code, name, email or phone fits.
 
 ## Cancelling
