@@ -49,6 +49,8 @@ class Step(Generic[T]):
     section: str = ""
     #: The key of its words, where that is not the id.
     words: str = ""
+    #: The label of a wizard's way out, where something is shown that would be saved: to discard it is to leave.
+    leaving: str = "button-cancel"
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -283,7 +285,8 @@ def _ways_out(turn: T, place: Place[T]) -> tuple[Button, ...]:
 
 
 def _ways_out_of_wizard(place: Place[T]) -> tuple[Button, ...]:
-    cancel = Button(say("button-cancel"), Do(CANCEL, ""))
+    leaving = "button-cancel" if isinstance(place.step, Form) else place.step.leaving
+    cancel = Button(say(leaving), Do(CANCEL, ""))
     return (Button(say("button-back"), Do(BACK, "")), cancel) if place.behind else (cancel,)
 
 

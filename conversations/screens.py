@@ -16,6 +16,8 @@ class Clock(StrEnum):
     DAY = "day"  # Sat 28 Nov
     DAY_YEAR = "day-year"  # Sat 28 Nov 2026
     DAY_TIME = "day-time"  # Sat 28 Nov, 10:15 AM
+    DAY_FULL = "day-full"  # Saturday 28 November 2026
+    BARE = "bare"  # 10:15, where many stand beside each other
     WEEKDAY = "weekday"  # Saturday
     DEADLINE = "deadline"  # 6:32 PM, which messengers that can show in the reader's own zone
     COUNTDOWN = "countdown"  # in 15 minutes, which messengers that can keep counting

@@ -57,6 +57,7 @@ _PLACE = re.compile("\ue000(\\d+)\ue001")
 _PATTERNS = {
     Clock.DAY: "pattern-day",
     Clock.DAY_YEAR: "pattern-day-year",
+    Clock.DAY_FULL: "pattern-day-full",
     Clock.WEEKDAY: "pattern-weekday",
 }
 KEPT = 4096  # sentences, times, days and amounts, once they were put into words; all that is used of the catalogue fits
@@ -221,6 +222,8 @@ class Words:
         match when.clock:
             case Clock.TIME:
                 return Span(time_text(at, language))
+            case Clock.BARE:
+                return Span(_bare_time_text(time(at.hour, at.minute), language))
             case Clock.DEADLINE:
                 return Span(time_text(at, language), unix=int(when.moment.timestamp()))
             case Clock.COUNTDOWN:
@@ -255,6 +258,14 @@ def time_text(at: datetime, language: str) -> str:
 @lru_cache(maxsize=KEPT)
 def _time_text(at: time, language: str) -> str:
     return format_time(at, "short", locale=locale_of(language)).replace("\u202f", " ").replace("\xa0", " ")
+
+
+@lru_cache(maxsize=KEPT)
+def _bare_time_text(at: time, language: str) -> str:
+    """The same without the half of the day."""
+    locale = locale_of(language)
+    pattern = locale.time_formats["short"].pattern
+    return format_time(at, re.sub(r"\s*a+\s*", "", pattern), locale=locale)
 
 
 @lru_cache(maxsize=KEPT)

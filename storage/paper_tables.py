@@ -67,7 +67,8 @@ files = Table(
     metadata,
     text("studio_id"),
     text("id"),
-    text("booking_id"),
+    # None of a mini's picture.
+    text("booking_id", optional=True),
     text("kind"),
     text("subject_id"),
     text("media_type"),
@@ -101,4 +102,13 @@ Index(
     files.c.id,
     sqlite_where=PHOTO,
     postgresql_where=PHOTO,
+)
+_PICTURE = files.c.kind == word(FileKind.PICTURE)
+Index(
+    "pictures_of_member",
+    files.c.studio_id,
+    files.c.subject_id,
+    files.c.id,
+    sqlite_where=_PICTURE,
+    postgresql_where=_PICTURE,
 )

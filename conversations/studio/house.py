@@ -2,7 +2,16 @@
 
 from typing import Final
 
-from conversations.studio import lobby, minis, reservations
+from conversations.studio import add_day, details, lobby, minis, more, new_mini, reservations, which
 from conversations.studio.turn import House
 
-HOUSE: Final = House.of(lobby.ROOM, minis.ROOM, reservations.ROOM)
+HOUSE: Final = House.of(
+    lobby.ROOM,
+    which.ROOM,
+    minis.ROOM,
+    new_mini.ROOM,
+    details.ROOM,
+    more.ROOM,
+    add_day.ROOM,
+    reservations.ROOM,
+)

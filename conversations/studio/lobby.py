@@ -9,9 +9,22 @@ from core.studio_desk.rights import EVERYBODY
 from core.values.refusals import Refusal
 
 #: In Telegram's menu of commands; all others are in the help (STORYBOARD 3.1).
-MENU: Final = ("minis", "newmini", "help")
+MENU: Final = ("minis", "newmini", "addday", "help")
 #: What the help explains, in its order.
-HELPED: Final = ("minis", "newmini", "back", "cancel")
+HELPED: Final = (
+    "minis",
+    "newmini",
+    "addday",
+    "description",
+    "publish",
+    "unpublish",
+    "pause",
+    "resume",
+    "copy",
+    "archive",
+    "back",
+    "cancel",
+)
 
 
 class NothingToLeave(Refusal):

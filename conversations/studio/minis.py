@@ -1,25 +1,23 @@
-"""The studio's minis: the list, a new one, and what is done with one as a whole (B1, B8, E3)."""
+"""The studio's minis: the list, and what is done with one as a whole (B8, E3)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
-from conversations.engine import Flow
-from conversations.fields import Field
-from conversations.forms import Form
-from conversations.screens import Button, Do, FieldKind, Line, Look, Say, Screen, lines, say
-from conversations.studio.overview import mini, state_of
-from conversations.studio.turn import Act, For, Room, StudioTurn, covering
-from conversations.talk import Answer, Course
+from conversations.screens import Button, Do, Line, Look, Say, Screen, lines, say
+from conversations.studio.overview import mini, missing_words, state_of
+from conversations.studio.turn import Act, For, Room, StudioTurn, covering, showing
+from conversations.studio.which import Fit, about
 from core.minis.mini import Mini
-from core.studio_desk import StudioDesk
 from core.studio_desk.rights import EVERYBODY, PHOTOGRAPHERS
 
 MINIS_ON_ONE_SCREEN: Final = 20
+#: The word of the command: /minis all.
+ALL: Final = "all"
 
 
-def minis(turn: StudioTurn, _about: str) -> Screen:
-    """Every mini that is not over, the newest first, to tap."""
-    shown = turn.desk.minis()[-MINIS_ON_ONE_SCREEN:]
+def minis(turn: StudioTurn, which: str) -> Screen:
+    """Every mini that is not over, or with `all` every one, the newest first, to tap."""
+    shown = turn.desk.minis(all=which.strip().casefold() == ALL)[-MINIS_ON_ONE_SCREEN:]
     rows = tuple(
         (
             Button(
@@ -45,85 +43,53 @@ def minis(turn: StudioTurn, _about: str) -> Screen:
     )
 
 
-# -- a new one --
-
-
-def _make(turn: StudioTurn, values: dict[str, str]) -> Answer:
-    made = turn.desk.new_mini(values["title"])
-    turn.course.subject["mini"] = made.id
-    return made.id
-
-
-TITLE: Final = Form(
-    id="new_mini",
-    title="title-new-mini",
-    fields=(
-        Field(
-            id="title",
-            kind=FieldKind.LINE,
-            label=say("field-title"),
-            ask=lambda _: say("new-mini-ask"),
-            words="mini-title",
-        ),
-    ),
-    accept=_make,
-)
-
-
-def _script(_turn: StudioTurn) -> Iterator[Form[StudioTurn]]:
-    yield TITLE
-
-
-NEW_MINI: Final[Flow[StudioTurn]] = Flow(
-    name="new_mini",
-    script=_script,
-    ending=lambda turn: ("mini", turn.course.subject["mini"]),
-)
-
-
-def _new_mini(turn: StudioTurn, title: str) -> Say | None:
-    """With a title at once; bare, it is asked."""
-    if title:
-        turn.talk.cover("mini", turn.desk.new_mini(title).id)
-    else:
-        turn.talk.begin(Course(flow=NEW_MINI.name, subject={}))
-    return None
-
-
 # -- one as a whole --
 
 
-def _doing(deed: Callable[[StudioDesk, str], Mini], done: Say) -> Act:
+def _doing(deed: Callable[[StudioTurn, str], Mini], done: str) -> Act:
+    """A deed with a mini, which then stands in its overview with what was done said above it, by the mini's name."""
+
     def act(turn: StudioTurn, mini_id: str) -> Say | None:
-        deed(turn.desk, mini_id)
-        turn.talk.cover("mini", mini_id)
-        turn.talk.notice = done
+        one = deed(turn, mini_id)
+        turn.talk.cover("mini", one.id)
+        turn.talk.notice = say(done, title=one.title)
         return None
 
     return act
 
 
 def _publish(turn: StudioTurn, mini_id: str) -> Say | None:
-    turn.desk.publish(mini_id, takes_cards=turn.front.takes_cards)
+    """Where something is missing it is named, and the overview has the buttons for it."""
+    one = turn.desk.mini(mini_id)
+    takes_cards = turn.front.takes_cards
+    lacks = turn.desk.missing(mini_id, takes_cards=takes_cards)
+    if not lacks:
+        turn.desk.publish(mini_id, takes_cards=takes_cards)
     turn.talk.cover("mini", mini_id)
-    turn.talk.notice = say("studio-published")
+    done = say("studio-published", title=one.title)
+    turn.talk.notice = say("studio-not-published", title=one.title, what=missing_words(turn, lacks)) if lacks else done
     return None
+
+
+_DEEDS: Final[dict[str, tuple[Act, Fit]]] = {
+    "publish": (_publish, Fit.PUBLISHABLE),
+    "unpublish": (_doing(lambda turn, one: turn.desk.unpublish(one), "studio-unpublished"), Fit.PUBLISHED),
+    "pause": (_doing(lambda turn, one: turn.desk.pause(one), "studio-paused"), Fit.PAUSABLE),
+    "resume": (_doing(lambda turn, one: turn.desk.resume(one), "studio-resumed"), Fit.PAUSED),
+    "archive": (_doing(lambda turn, one: turn.desk.archive(one), "studio-archived"), Fit.OPEN),
+}
 
 
 ROOM: Final = Room(
     commands={
         "minis": For(EVERYBODY, covering("minis")),
-        "newmini": For(PHOTOGRAPHERS, _new_mini),
+        **{name: For(PHOTOGRAPHERS, about(name, fit)) for name, (_, fit) in _DEEDS.items()},
     },
     presses={
         "minis": For(EVERYBODY, covering("minis")),
-        "mini": For(EVERYBODY, covering("mini")),
-        "newmini": For(PHOTOGRAPHERS, _new_mini),
-        "publish": For(PHOTOGRAPHERS, _publish),
-        "unpublish": For(PHOTOGRAPHERS, _doing(StudioDesk.unpublish, say("studio-unpublished"))),
-        "pause": For(PHOTOGRAPHERS, _doing(StudioDesk.pause, say("studio-paused"))),
-        "resume": For(PHOTOGRAPHERS, _doing(StudioDesk.resume, say("studio-resumed"))),
+        "mini": For(EVERYBODY, showing("mini")),
+        "undo": For(PHOTOGRAPHERS, _doing(lambda turn, one: turn.desk.undo(one), "studio-undone")),
+        **{name: For(PHOTOGRAPHERS, act) for name, (act, _) in _DEEDS.items()},
     },
     asides={"minis": For(EVERYBODY, minis), "mini": For(EVERYBODY, mini)},
-    flows={NEW_MINI.name: For(PHOTOGRAPHERS, NEW_MINI)},
 )

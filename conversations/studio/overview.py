@@ -4,7 +4,6 @@ Another room's button is there as soon as that room has the deed, for those who 
 """
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Final
 
 from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, Style, When, lines, say
@@ -53,7 +52,7 @@ def button(turn: StudioTurn, label: Say, deed: str, reference: str, style: Style
 def _checklist(turn: StudioTurn, one: Mini, states: Sequence[SpotState]) -> tuple[Line, ...]:
     """Every section, filled or not, and what is missing to publish (B1, B9)."""
     there = {
-        "picture": bool(one.picture),
+        "picture": one.is_pictured,
         "description": bool(one.description),
         "packages": bool(one.packages),
         "contract": bool(one.contracts),
@@ -61,9 +60,7 @@ def _checklist(turn: StudioTurn, one: Mini, states: Sequence[SpotState]) -> tupl
         "days": bool(states),
     }
     missing = turn.desk.missing(one.id, takes_cards=turn.front.takes_cards)
-    words = say(
-        "studio-missing", what=tuple(turn.words.phrase(say(f"missing-{part}"), turn.language) for part in missing)
-    )
+    words = say("studio-missing", what=missing_words(turn, missing))
     return (
         Line(say("studio-draft")),
         *lines(
@@ -74,14 +71,21 @@ def _checklist(turn: StudioTurn, one: Mini, states: Sequence[SpotState]) -> tupl
     )
 
 
+def missing_words(turn: StudioTurn, missing: Sequence[str]) -> tuple[str, ...]:
+    """What a mini lacks to be published, in words."""
+    return tuple(turn.words.phrase(say(f"missing-{part}"), turn.language) for part in missing)
+
+
 # -- the days --
 
 
 def _days(turn: StudioTurn, states: Sequence[SpotState]) -> tuple[Line, ...]:
     shown: list[Line] = []
     in_full = len(states) <= SPOTS_ON_ONE_SCREEN
-    for _day, spots in groupby(states, lambda state: state.spot.day_id):
-        of_day = list(spots)
+    by_day: dict[str, list[SpotState]] = {}
+    for state in states:  # two days may be on one date, so that their spots alternate
+        by_day.setdefault(state.spot.day_id, []).append(state)
+    for of_day in by_day.values():
         shown.append(Line(_day_line(turn, of_day), gap=True))
         if in_full:
             shown += [Line(spot_line(turn, state)) for state in of_day]
@@ -121,14 +125,21 @@ def spot_line(turn: StudioTurn, state: SpotState) -> Say:
 
 
 def _rows(turn: StudioTurn, one: Mini) -> tuple[tuple[Button, ...], ...]:
+    undo = _undo(turn, one)
     if one.state in OVER:
-        return ((Button(say("button-minis"), Do("minis", "")),),)
+        return (
+            undo,
+            button(turn, say("button-bookings"), "bookings", one.id),
+            button(turn, say("button-copy-mini"), "copy", one.id),
+            (Button(say("button-minis"), Do("minis", "")),),
+        )
     draft = one.state is MiniState.DRAFT
     opened = one.state is MiniState.PUBLISHED
     add_day = button(turn, say("button-add-day"), "addday", one.id)
     publish = button(turn, say("button-publish"), "publish", one.id, Style.SUCCESS)
     complete = turn.role in PHOTOGRAPHERS and not turn.desk.missing(one.id, takes_cards=turn.front.takes_cards)
     return (
+        undo,
         publish if complete and not opened else (),
         button(turn, say("button-picture-of-day"), "day", one.id),
         (
@@ -157,3 +168,9 @@ def _rows(turn: StudioTurn, one: Mini) -> tuple[tuple[Button, ...], ...]:
         ),
         (*button(turn, say("button-refresh"), "mini", one.id), Button(say("button-minis"), Do("minis", ""))),
     )
+
+
+def _undo(turn: StudioTurn, one: Mini) -> tuple[Button, ...]:
+    """For a minute after the mini was published, paused or archived (DECISIONS 11)."""
+    shown = button(turn, say("button-undo"), "undo", one.id)
+    return shown if shown and turn.desk.can_undo(one) else ()

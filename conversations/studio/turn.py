@@ -94,6 +94,16 @@ def _all(parts: Sequence[Mapping[str, For[V]]]) -> dict[str, For[V]]:
     return found
 
 
+def showing(aside: str) -> Act:
+    """An act that only shows a screen about a mini. Raises MiniChanged where there is no such mini."""
+
+    def show(turn: StudioTurn, mini_id: str) -> Say | None:
+        turn.talk.cover(aside, turn.desk.mini(mini_id).id)
+        return None
+
+    return show
+
+
 def covering(aside: str) -> Act:
     """An act that only shows a screen, about what stands behind the command or the button."""
 

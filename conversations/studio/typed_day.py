@@ -1,6 +1,5 @@
 """The grammar of /addday: "next Saturday 9am 10 spots 20min gap 5 break 12-13 at the park", in any order (C1, C2)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -86,7 +85,7 @@ class TypedDay:
         begins = reading.clock
         breaks: list[Break] = []
         for one in self.breaks:
-            pause = _break_of(one, begins)
+            pause = break_of(one, begins)
             if pause is None:
                 return Problem.BREAK_WITHOUT_LENGTH
             breaks.append(pause)
@@ -220,10 +219,11 @@ def _with_defaults(draft: TypedDay, clauses: Clauses, last: DayPlan | None) -> T
         place = last.place
         lent.add(Fact.PLACE)
     draft = replace(draft, spots=spots, duration=duration, gap=gap or timedelta(0), place=place, same_start=same_start)
-    return replace(draft, defaults=frozenset(lent), missing=tuple(_missing(draft)))
+    return replace(draft, defaults=frozenset(lent), missing=missing_of(draft))
 
 
-def _missing(draft: TypedDay) -> Sequence[Fact]:
+def missing_of(draft: TypedDay) -> tuple[Fact, ...]:
+    """What must be asked before the draft has a plan, in that order."""
     missing: list[Fact] = []
     if not readings_of(draft.when):
         missing.append(Fact.DATE)
@@ -233,10 +233,10 @@ def _missing(draft: TypedDay) -> Sequence[Fact]:
         missing.append(Fact.SPOTS)
     if draft.duration is None and not (draft.same_start and draft.until):
         missing.append(Fact.DURATION)
-    return missing
+    return tuple(missing)
 
 
-def _break_of(pause: TypedBreak, begins: time) -> Break | None:
+def break_of(pause: TypedBreak, begins: time) -> Break | None:
     """The break on a day that begins then: at the first time it may mean from there on."""
     at = _not_before(pause.at, begins)
     length = pause.length if pause.until is None else _between(at, pause.until.next_after(at))

@@ -67,6 +67,15 @@ class AddOn:
     most: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """How a mini stood before it was published, paused, archived or the like, and until when that can be taken back."""
+
+    state: MiniState
+    paused: bool
+    until: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mini:
     id: str
@@ -78,6 +87,8 @@ class Mini:
     place: str = ""
     #: Path of the picture below the program's home, or empty.
     picture: str = ""
+    #: Instead of it, the studio's own: the ids of one file, or of several that become a collage.
+    pictures: tuple[str, ...] = ()
     packages: tuple[Package, ...] = ()
     add_ons: tuple[AddOn, ...] = ()
     #: The most places a client may take in one booking of a class (C4).
@@ -89,9 +100,14 @@ class Mini:
     #: Whether the studio's tax is on it (A5).
     taxed: bool = True
     link_generation: int = 1
+    before: Stood | None = None
     #: Which part of it was changed last in which version (`core.minis.parts`).
     edited: tuple[tuple[str, int], ...] = ()
     version: int = 1
+
+    @property
+    def is_pictured(self) -> bool:
+        return bool(self.picture or self.pictures)
 
     def package(self, package_id: str) -> Package | None:
         return next((package for package in self.packages if package.id == package_id), None)

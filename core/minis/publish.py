@@ -1,14 +1,18 @@
 """Publishing: when a mini may be offered, and what its states mean (B8, B9, E3)."""
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
-from core.minis.mini import ONLINE, Mini, MiniState
+from core.minis.mini import ONLINE, Mini, MiniState, Stood
 from core.minis.parts import stamped
 from core.ports import Records
 from core.values.refusals import Overtaken, Refusal
 
 LINK = "mini"
 PREVIEW_LINK = "preview"
+#: How long a turn of a mini can be taken back (DECISIONS 11).
+UNDO: Final = timedelta(seconds=60)
 
 
 class NotPublishable(Refusal):
@@ -20,6 +24,10 @@ class NotPublishable(Refusal):
 
 class MiniChanged(Refusal):
     """The mini is not in a state that allows the deed, or somebody has changed the same of it meanwhile."""
+
+
+class TooLateToUndo(Refusal):
+    """What was done to a mini is taken back within a minute, and only what was done last (DECISIONS 11)."""
 
 
 def missing_to_publish(records: Records, mini: Mini, *, takes_cards: bool = True) -> tuple[str, ...]:
@@ -40,26 +48,44 @@ def publish(records: Records, mini: Mini, *, takes_cards: bool = True) -> Mini:
     missing = missing_to_publish(records, mini, takes_cards=takes_cards)
     if missing:
         raise NotPublishable(missing=missing)
-    return change_mini(records, mini, replace(mini, state=MiniState.PUBLISHED))
+    return _turn(records, mini, state=MiniState.PUBLISHED)
 
 
 def unpublish(records: Records, mini: Mini) -> Mini:
     """Take it off the lists; its direct link still books."""
     if mini.state is not MiniState.PUBLISHED:
         raise MiniChanged
-    return change_mini(records, mini, replace(mini, state=MiniState.UNPUBLISHED))
+    return _turn(records, mini, state=MiniState.UNPUBLISHED)
 
 
 def pause(records: Records, mini: Mini, *, paused: bool) -> Mini:
     """Stop or allow new bookings; those that are there go on."""
-    return change_mini(records, mini, replace(mini, paused=paused))
+    return _turn(records, mini, paused=paused)
 
 
 def archive(records: Records, mini: Mini) -> Mini:
     """Hide a finished mini; its data stays."""
     if mini.state is MiniState.CANCELLED:
         raise MiniChanged
-    return change_mini(records, mini, replace(mini, state=MiniState.ARCHIVED))
+    return _turn(records, mini, state=MiniState.ARCHIVED)
+
+
+def can_undo(records: Records, mini: Mini) -> bool:
+    """Whether the mini's last turn can still be taken back."""
+    return mini.before is not None and records.now <= mini.before.until
+
+
+def undo(records: Records, mini: Mini) -> Mini:
+    """Let the mini stand as it did before its last turn. Raises TooLateToUndo.
+
+    One that clients were booking or have booked meanwhile is no draft again: they keep its link.
+    """
+    if mini.before is None or records.now > mini.before.until:
+        raise TooLateToUndo
+    state = mini.before.state
+    if state is MiniState.DRAFT and any(not one.preview for one in records.bookings.of_mini(mini.studio_id, mini.id)):
+        state = MiniState.UNPUBLISHED
+    return change_mini(records, mini, replace(mini, state=state, paused=mini.before.paused, before=None))
 
 
 def change_mini(records: Records, old: Mini, new: Mini) -> Mini:
@@ -68,3 +94,12 @@ def change_mini(records: Records, old: Mini, new: Mini) -> Mini:
     if not records.minis.change(old, new):
         raise Overtaken
     return replace(new, version=old.version + 1)
+
+
+def _turn(records: Records, mini: Mini, *, state: MiniState | None = None, paused: bool | None = None) -> Mini:
+    """The mini in another state, from which it can be taken back for a while."""
+    turned = replace(
+        mini, state=mini.state if state is None else state, paused=mini.paused if paused is None else paused
+    )
+    before = Stood(mini.state, mini.paused, records.now + UNDO)
+    return change_mini(records, mini, replace(turned, before=before if turned != mini else mini.before))

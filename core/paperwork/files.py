@@ -11,15 +11,18 @@ ABANDONED_KEPT = timedelta(days=7)
 class FileKind(StrEnum):
     SIGNED_COPY = "signed_copy"
     PHOTO = "photo"
+    #: A studio's own, of a mini.
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFile:
     id: str
     studio_id: str
-    booking_id: str
+    #: None for a picture, which belongs to no booking.
+    booking_id: str | None
     kind: FileKind
-    #: What it belongs to: the agreement, or the question of an edition that the photo answers.
+    #: What it belongs to: the agreement, the question of an edition that the photo answers, or who sent the picture.
     subject_id: str
     media_type: str
     content: bytes = field(repr=False)

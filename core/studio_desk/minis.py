@@ -1,9 +1,11 @@
 """The desk's deeds with minis."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from core.booking.at_stake import AtStake, at_stake
 from core.booking.booking import LIVE_HOLD, ReservationState
-from core.minis import publish
+from core.minis import pictures, publish
 from core.minis.describe import Details, describe, read_description, read_place, read_title
 from core.minis.mini import Mini, MiniState
 from core.minis.papers import with_newest_papers
@@ -40,6 +42,7 @@ class MiniDeeds(Desk):
             state=MiniState.DRAFT,
             paused=False,
             link_generation=1,
+            before=None,
             edited=(),
             version=1,
         )
@@ -62,6 +65,16 @@ class MiniDeeds(Desk):
         details = Details(title=title, description=description, place=place, picture=picture, places_limit=places_limit)
         said = describe(self._records, mini, details, seen)
         return said if said == mini else self._changed(said)
+
+    @photographers
+    def keep_picture(self, picture: bytes, beside: Collection[str] = ()) -> str:
+        """Keep a picture for a mini, and give its id. Raises TooManyPictures (`pictures.keep_picture`)."""
+        return pictures.keep_picture(self._records, self.studio.id, self.member.id, picture, beside).id
+
+    @photographers
+    def set_pictures(self, mini_id: str, ids: Sequence[str], *, seen: int | None = None) -> Mini:
+        """Give the mini other pictures, or none (B2). Raises what `set_pictures` raises."""
+        return self._changed(pictures.set_pictures(self._records, self._mini(mini_id), ids, seen))
 
     @photographers
     def set_taxed(self, mini_id: str, *, taxed: bool) -> Mini:
@@ -97,6 +110,20 @@ class MiniDeeds(Desk):
         return self._changed(publish.archive(self._records, self._mini(mini_id)))
 
     @photographers
+    def undo(self, mini_id: str) -> Mini:
+        """Take the mini's last turn back: published, off the lists, paused, archived. Raises TooLateToUndo."""
+        return self._changed(publish.undo(self._records, self._mini(mini_id)))
+
+    @photographers
+    def can_undo(self, mini: Mini) -> bool:
+        return publish.can_undo(self._records, mini)
+
+    @photographers
+    def at_stake(self, mini_id: str) -> AtStake:
+        """What hangs on the mini: bookings that would stay, holds and reservations that would end."""
+        return at_stake(self._records, self.studio.id, mini_id)
+
+    @photographers
     def cancel_mini(self, mini_id: str) -> Mini:
         """Call the mini off: its holds are cancelled and told, its open reservations removed.
 
@@ -105,7 +132,7 @@ class MiniDeeds(Desk):
         mini = self._mini(mini_id)
         if mini.state is MiniState.CANCELLED:
             raise MiniChanged
-        cancelled = publish.change_mini(self._records, mini, replace(mini, state=MiniState.CANCELLED))
+        cancelled = publish.change_mini(self._records, mini, replace(mini, state=MiniState.CANCELLED, before=None))
         for reservation in self._records.reservations.of_mini(self.studio.id, mini_id):
             if reservation.state in {ReservationState.OPEN, ReservationState.IN_USE}:
                 self._remove(reservation)

@@ -29,6 +29,11 @@ _OF_BOOKING = Statement(
     .where(_OF_STUDIO, files.c.booking_id == bindparam("booking_id"), files.c.kind == bindparam("kind"))
     .order_by(files.c.id)
 )
+_PICTURES_BY = Statement(
+    select(*FILE_COLUMNS)
+    .where(_OF_STUDIO, files.c.kind == word(FileKind.PICTURE), files.c.subject_id == bindparam("member_id"))
+    .order_by(files.c.id)
+)
 _REMOVE = Statement(delete(files).where(_OF_STUDIO, files.c.id == bindparam("file_id")))
 #: Worked out when it is asked: a booking may be moved, and a studio may keep photos for another time than it did.
 #: Booked once and cancelled is no booking that came to nothing: its photos are kept as long as those of a shoot.
@@ -85,6 +90,10 @@ class FileTable(Area):
 
     def of_booking(self, studio_id: str, booking_id: str, kind: FileKind) -> list[StoredFile]:
         rows = self._execution.all(_OF_BOOKING, studio_id=studio_id, booking_id=booking_id, kind=kind.value)
+        return [_file_of(row, b"") for row in rows]
+
+    def pictures_by(self, studio_id: str, member_id: str) -> list[StoredFile]:
+        rows = self._execution.all(_PICTURES_BY, studio_id=studio_id, member_id=member_id)
         return [_file_of(row, b"") for row in rows]
 
     def remove(self, studio_id: str, file_id: str) -> None:

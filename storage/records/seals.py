@@ -94,7 +94,10 @@ _TELLING: Final = one_of(history.c.what, [What.CONTRACT_SHOWN, What.CONTRACT_SIG
 _BOOKINGS: Final = Statement(
     union(
         select(*_raw(history.c.studio_id, history.c.booking_id)).where(_TELLING),
-        *(select(*_raw(table.c.studio_id, table.c.booking_id)) for table, _ in _OF_BOOKING),
+        *(
+            select(*_raw(table.c.studio_id, table.c.booking_id)).where(table.c.booking_id.is_not(None))
+            for table, _ in _OF_BOOKING
+        ),
     )
 )
 

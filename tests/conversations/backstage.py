@@ -226,6 +226,10 @@ class Backstage:
             return "claim_0000000000000000000000"
         return ""
 
+    def speaks(self, who: str, language: str) -> None:
+        """Their app is in that language."""
+        self.records.studios.change_member(replace(self.member(who), language=language))
+
     def link(self, name: str) -> str:
         """The payload of a link: a mini's, a preview's, a reservation's, a booking's."""
         if match := re.fullmatch(r"the preview of (.+)", name):
@@ -342,6 +346,7 @@ DEEDS: tuple[tuple[str, Deed], ...] = (
     (r"(" + "|".join(re.escape(how) for how in STUDIO) + r")", Backstage.settle),
     (r"the (photographer|photographer 2|assistant|host) is in", Backstage.let_in),
     (r"the (photographer 2|assistant|host) is out", lambda stage, who: stage.desk.remove_member(stage.member(who).id)),
+    (r"the (photographer)'s app speaks (\w+)", Backstage.speaks),
     (r"somebody books (.+)", Backstage.book),
     (r"somebody begins to book (.+)", lambda stage, words: stage.begin_to_book(words)),
     (r"Luna Photo pauses (.+)", lambda stage, title: stage.desk.pause(stage.mini(title).id)),

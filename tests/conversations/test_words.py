@@ -31,6 +31,9 @@ from conversations.forms import Form
 from conversations.inbound import Illegible, Unusable
 from conversations.screens import FieldKind
 from conversations.studio import lobby
+from conversations.studio.details import ASKED
+from conversations.studio.typed_day import Fact, Problem
+from conversations.studio.which import Fit
 from conversations.turn import Misread
 from conversations.words import FALLBACK, LOCALES, Words
 from core.booking.booking import Reason, ReservationState, State
@@ -51,9 +54,11 @@ HINTS = {
     "just-taken": ("", "none", "unknown"),
     "more-than-refundable": ("", "outside"),
     "no-such-time": ("", "none"),
+    "no-mini": tuple(Fit),
     "setting-wrong": ("name", "zone", "currency", "country", "text"),
     "question-unreadable": ("kind", "options", "empty", "too-long", "twice"),
     "not-a-day": ("", "year", "order", "weekday", "none"),
+    "day-not-read": ("no-such", "contradicts"),
     "not-a-number": ("", "unclear", "too-long"),
     "photo-unusable": tuple(Unusable),
     "text-unusable": tuple(Illegible),
@@ -108,7 +113,11 @@ def _families() -> set[str]:
         *(f"title-{id}" for id in ("note", "discount", "end")),
         *(f"reservation-is-{fate}" for fate in ("used", "removed", "lapsed", "leaving")),
         *(f"part-{part}" for part in ("picture", "description", "packages", "contract", "questions", "days")),
-        *(f"missing-{part}" for part in ("title", "spot", "package")),
+        *(f"missing-{part}" for part in ("title", "spot", "package", "till")),
+        *(f"mini-{what}-ask" for what in ASKED),
+        *(f"field-{what}" for what in ASKED),
+        *(f"fact-{fact}".translate(_SLUG) for fact in Fact if fact is not Fact.DATE),
+        *(f"day-problem-{problem}".translate(_SLUG) for problem in Problem),
         *(f"button-part-{part}" for part in PARTS),
         *(f"typed-{meaning}" for meaning in ("after", "from", "before", "first", "last", "yes", "no", "done")),
         *(f"help-{command}" for command in HELPED),
@@ -224,7 +233,9 @@ def test_every_wording_can_be_spoken(language: str, number: int) -> None:
 
 
 #: What people type, which is read and never said: their words are patterns.
-GRAMMARS = {f"typed_{what}.py" for what in ("clauses", "days", "lengths", "lexicons", "money", "package", "reserve")}
+GRAMMARS = {
+    f"typed_{what}.py" for what in ("clauses", "days", "lengths", "lexicons", "money", "package", "pauses", "reserve")
+}
 
 
 def test_no_sentence_stands_in_code() -> None:

@@ -4,6 +4,7 @@
 
 pattern-day = EEE d MMM
 pattern-day-year = EEE d MMM y
+pattern-day-full = EEEE d MMMM y
 pattern-weekday = EEEE
 
 ## What people may type beside the buttons

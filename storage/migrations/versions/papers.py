@@ -47,7 +47,7 @@ def upgrade() -> None:
         "files",
         sa.Column("studio_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("booking_id", sa.Text(), nullable=False),
+        sa.Column("booking_id", sa.Text(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("subject_id", sa.Text(), nullable=False),
         sa.Column("media_type", sa.Text(), nullable=False),
@@ -55,7 +55,7 @@ def upgrade() -> None:
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.Column("seal", sa.Text(), nullable=False),
-        sa.CheckConstraint("kind IN ('signed_copy', 'photo')", name="files_kind"),
+        sa.CheckConstraint("kind IN ('signed_copy', 'photo', 'picture')", name="files_kind"),
         _of_booking("files"),
         sa.PrimaryKeyConstraint("studio_id", "id", name="files_key"),
     )
@@ -75,6 +75,13 @@ def upgrade() -> None:
         ["studio_id", "booking_id", "id"],
         sqlite_where=sa.text("kind = 'photo'"),
         postgresql_where=sa.text("kind = 'photo'"),
+    )
+    op.create_index(
+        "pictures_of_member",
+        "files",
+        ["studio_id", "subject_id", "id"],
+        sqlite_where=sa.text("kind = 'picture'"),
+        postgresql_where=sa.text("kind = 'picture'"),
     )
 
 
