@@ -241,7 +241,7 @@ class Scene:
             return stop < until
 
         more = self.store.do(work)
-        self.store.do(_do_all_that_is_due)
+        self.store.do(lambda records: _do_all_that_is_due(BackOffice(records, takes_cards=self._takes_cards)))
         return more
 
     def _length(self, what: str) -> timedelta | None:
@@ -283,11 +283,11 @@ def _eight_in_the_morning(now: datetime) -> datetime:
     return datetime.combine(tomorrow, time(8), CHICAGO)
 
 
-def _do_all_that_is_due(records: Records) -> None:
-    office = BackOffice(records)
+def _do_all_that_is_due(office: BackOffice) -> None:
     for deed in (
         office.lapse_holds,
         office.lapse_reservations,
+        office.open_minis,
         office.finish_sessions,
         office.presume_closed,
         office.end_choices,
