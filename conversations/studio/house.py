@@ -2,7 +2,19 @@
 
 from typing import Final
 
-from conversations.studio import add_day, details, lobby, minis, more, new_mini, reservations, which
+from conversations.studio import (
+    add_day,
+    details,
+    lobby,
+    minis,
+    more,
+    new_mini,
+    preview,
+    publishing,
+    reservations,
+    share,
+    which,
+)
 from conversations.studio.turn import House
 
 HOUSE: Final = House.of(
@@ -12,6 +24,9 @@ HOUSE: Final = House.of(
     new_mini.ROOM,
     details.ROOM,
     more.ROOM,
+    share.ROOM,
+    preview.ROOM,
+    publishing.ROOM,
     add_day.ROOM,
     reservations.ROOM,
 )

@@ -9,13 +9,15 @@ from core.studio_desk.rights import EVERYBODY
 from core.values.refusals import Refusal
 
 #: In Telegram's menu of commands; all others are in the help (STORYBOARD 3.1).
-MENU: Final = ("minis", "newmini", "addday", "help")
+MENU: Final = ("minis", "newmini", "addday", "share", "help")
 #: What the help explains, in its order.
 HELPED: Final = (
     "minis",
     "newmini",
     "addday",
     "description",
+    "share",
+    "preview",
     "publish",
     "unpublish",
     "pause",

@@ -4,6 +4,7 @@ Rights are read anew at every update: a member who was removed or has another ro
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from conversations.cards import Card
 from conversations.inbound import Commanded, Inbound, Said
@@ -125,7 +126,16 @@ class StudioReception(Reception[Member, StudioTurn]):
     # -- messages that come by themselves --
 
     def _told(self, records: Records, opening: Opening, message: LeasedMessage) -> Shown | None:
-        return None
+        """A message apart, for a member whose role still hears of such things; the talk goes on as it stands."""
+        person = records.studios.member(self.studio_id, message.member_id) if message.member_id else None
+        notice = allowed(self._house.notices, message.kind, person.role) if person and not person.removed else None
+        if person is None or notice is None:
+            return None
+        talk = Talk.from_json(opening.talk.body) if opening.talk else Talk()
+        screen: Screen | None = None
+        with suppress(Refusal):  # what it is about is there no more
+            screen = notice(self._turn(records, opening.studio, person, talk), message)
+        return self._said(message, screen, person.language)
 
     # -- what the messenger says of the bot --
 

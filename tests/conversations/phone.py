@@ -130,7 +130,7 @@ def _pressed(card: Card, button: CardButton, name: str) -> tuple[Said, str | Non
 def _spoken(card: Card) -> tuple[str, ...]:
     """The card as a transcript writes it: its documents, its picture, its lines, then its rows of buttons."""
     spoken = [f"(document {one.name})" + (f" {plain(one.caption)}" if one.caption else "") for one in card.enclosed]
-    spoken += [f"(picture {card.picture})"] if card.picture else []
+    spoken += [f"(picture {card.picture_name})"] if card.picture else []
     for line in card.lines:
         if line.gap and spoken:
             spoken.append("")
