@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from core.booking import ending, reserve
 from core.booking.told import Told
+from core.messages.thread import alert_of_unreachable
 from core.minis.publish import open_now
 from core.payments import late, pay
 from core.payments.checkout import Checkout
@@ -26,7 +27,7 @@ from core.payments.errands import (
 from core.payments.refund import booking_of, hear_charge, hear_refund, looked_at, refuse_refund
 from core.payments.settle import PRESUMED, REFUSED, hear_page, page_gone
 from core.payments.till import TILL, Charge, Page, RefundAnswer, of_payment
-from core.ports import Records
+from core.ports import LeasedMessage, Records
 from core.studio.studio import Studio
 from core.telling import tell, tell_of_mini, tell_of_reservation
 from core.values.news import News, What
@@ -151,6 +152,11 @@ class BackOffice:
         for payment in over:
             self._tell(late.end_choice(self._records, payment, booking_of(self._records, payment)))
         return len(over)
+
+    def undelivered(self, message: LeasedMessage) -> None:
+        """Whoever it was for takes no messages any more. Of a client the studio hears (J5)."""
+        if message.client_id:
+            self._records.outbox.add(message.studio_id, [alert_of_unreachable(message)])
 
     def forget_inbox(self) -> int:
         """Delete the keys of events that no platform delivers again, and with them what was put aside."""

@@ -16,6 +16,8 @@ from core.messages.messages import (
     messages_of_reservation,
     summary_of,
 )
+from core.messages.remark import Remark, Voice
+from core.messages.thread import messages_of_remark
 from core.minis.mini import Mini
 from core.ports import Records
 from core.studio.studio import Member, Studio
@@ -73,6 +75,14 @@ def tell_of_mini(records: Records, mini: Mini, news: News) -> None:
     rows = messages_of_mini(news, mini)
     if rows:
         records.outbox.add(mini.studio_id, rows)
+
+
+def tell_of_remark(records: Records, remark: Remark, *, answers: bool = False) -> None:
+    """Write history and messages of what was said in a thread; `answers`: nobody had answered before."""
+    what = What.ASKED if remark.voice is Voice.CLIENT else What.WRITTEN_TO
+    news = News(what=what, booking_id=remark.booking_id, facts={"remark": remark.id})
+    records.history.add(remark.studio_id, remark.client_id, [news])
+    records.outbox.add(remark.studio_id, messages_of_remark(remark, answers=answers))
 
 
 def tell_newcomer(records: Records, studio: Studio, member: Member, *, claimed: bool) -> None:

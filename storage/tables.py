@@ -1,12 +1,13 @@
 """The tables, and the constraints that make the promises: one seat once, one live hold a client and mini.
 
-The two journals (`outbox`, `history`) are numbered instead of having keys that begin with the studio, because their
-readers go through them in order whatever the studio.
+The journals (`outbox`, `remarks`, `history`) are numbered instead of having keys that begin with the studio, because
+their readers go through them in order whatever the studio.
 """
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Table, UniqueConstraint, and_, case, or_
 
 from core.booking.booking import CLAIMING, LIVE_HOLD, RUNNING, Holder, ReservationState, State
+from core.messages.remark import Voice
 from core.minis.plan import DURATION_LIMITS
 from core.payments.checkout import ALERT_AFTER, HARD_CAP, PAYABLE, CheckoutState
 from core.payments.payment import PROBLEMS, Disposition, How, Settled
@@ -497,6 +498,36 @@ Index(
     sqlite_where=OUTBOX_UNSENT,
     postgresql_where=OUTBOX_UNSENT,
 )
+
+# A reply to a message names it as the platform does, in the chat that it was sent to.
+OUTBOX_SENT = outbox.c.provider_id.is_not(None)
+Index(
+    "outbox_sent_as",
+    outbox.c.studio_id,
+    outbox.c.channel,
+    outbox.c.address,
+    outbox.c.provider_id,
+    sqlite_where=OUTBOX_SENT,
+    postgresql_where=OUTBOX_SENT,
+)
+
+# Numbered, so that what was said later stands later, whatever the clock says.
+remarks = Table(
+    "remarks",
+    metadata,
+    number(),
+    text("studio_id"),
+    text("client_id"),
+    text("booking_id", optional=True),
+    text("voice"),
+    text("member_id", optional=True),
+    text("text"),
+    moment("said_at"),
+    key("remarks", "id"),
+    points_to("clients", "remarks_client", "studio_id", "client_id"),
+    check("voice", Voice, "remarks_voice"),
+)
+Index("remarks_of_client", remarks.c.studio_id, remarks.c.client_id, remarks.c.id)
 
 history = Table(
     "history",

@@ -30,6 +30,7 @@ from conversations.studio import (
     share,
     spot_card,
     spot_changes,
+    threads,
     which,
 )
 from conversations.studio.turn import House
@@ -63,4 +64,5 @@ HOUSE: Final = House.of(
     preview.ROOM,
     publishing.ROOM,
     notices.ROOM,
+    threads.ROOM,
 )

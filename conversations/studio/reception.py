@@ -18,7 +18,7 @@ from conversations.talk import Course, Talk
 from conversations.turn import Front
 from core.messages.messages import OVERVIEW
 from core.paperwork.contract import Origin
-from core.ports import Identity, LeasedMessage, Opening, Records
+from core.ports import Identity, LeasedMessage, Opening, Records, SentMessage
 from core.studio.studio import Member, Studio
 from core.studio.team import Newcomer, Ticket
 from core.studio_desk import StudioDesk, join_team
@@ -108,6 +108,14 @@ class StudioReception(Reception[Member, StudioTurn]):
             return say("earlier-step")
         turn.talk.notice = None
         return pressed(turn, reference)
+
+    def _replied(self, turn: StudioTurn, to: SentMessage, said: Said) -> bool:
+        reply = allowed(self._house.replies, to.kind, turn.role)
+        if reply is None:
+            return False
+        turn.talk.notice = None
+        reply(turn, to, said)
+        return True
 
     def _unasked(self, turn: StudioTurn, said: Said) -> Say | None:
         turn.talk.notice = None

@@ -44,6 +44,7 @@ class Kind(StrEnum):
     MOVED = "moved"
     RESERVATION_REMOVED = "reservation_removed"
     RESERVATION_LAPSED = "reservation_lapsed"
+    STUDIO_SAYS = "studio_says"
 
 
 class Alert(StrEnum):
@@ -71,6 +72,10 @@ class Alert(StrEnum):
     RESERVATION_LAPSED = "alert_reservation_lapsed"
     MINI_OPENED = "alert_mini_opened"
     MINI_NOT_OPENED = "alert_mini_not_opened"
+    #: A client says something; somebody else of the studio has answered; a client can no longer be written to.
+    ASKED = "alert_asked"
+    ANSWERED = "alert_answered"
+    UNREACHABLE = "alert_unreachable"
     #: In place of all that is too old to be told one by one.
     SUMMARY = "alert_summary"
 

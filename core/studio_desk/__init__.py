@@ -13,6 +13,7 @@ from core.studio_desk.previews import PreviewDeeds
 from core.studio_desk.reservations import ReservationDeeds
 from core.studio_desk.rights import NotAllowed, roles_of
 from core.studio_desk.team import TeamDeeds, found_studio, join_team
+from core.studio_desk.threads import ThreadDeeds
 from core.studio_desk.views import ViewDeeds
 
 __all__ = ["NotAllowed", "StudioDesk", "found_studio", "join_team", "roles_of"]
@@ -27,6 +28,7 @@ class StudioDesk(
     ReservationDeeds,
     BookingDeeds,
     MoneyDeeds,
+    ThreadDeeds,
     ViewDeeds,
     TeamDeeds,
 ):

@@ -78,6 +78,8 @@ class What(StrEnum):
     INVITED = "invited"
     MEMBER_REMOVED = "member_removed"
     SETTLED = "settled"
+    ASKED = "asked"
+    WRITTEN_TO = "written_to"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -175,11 +175,16 @@ class Scene:
 
     def _deliver(self, row: LeasedMessage) -> None:
         shown = self.store.do(lambda records: self._tell(records, row))
-        card = self._bring(shown) if shown else None
+        blocked = any(
+            one.blocked for one in self.phones.values() if (one.channel, one.chat) == (row.channel, row.address)
+        )
+        card = self._bring(shown) if shown and not blocked else None
 
         def settle(records: Records) -> None:
-            state = Sending.SENT if shown else Sending.DROPPED
+            state = Sending.DROPPED if not shown else Sending.DEAD if blocked else Sending.SENT
             assert records.outbox.settle(_WORKER, row.id, state, provider_id=card)
+            if state is Sending.DEAD:
+                BackOffice(records).undelivered(row)
             if shown:
                 self._note_shown(records, shown, card)
 
