@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from conversations.studio import lobby, minis
+from conversations.studio import lobby, minis, payments, set_up, settings, team
 from conversations.studio.turn import House
 
-HOUSE: Final = House.of(lobby.ROOM, minis.ROOM)
+HOUSE: Final = House.of(lobby.ROOM, minis.ROOM, set_up.ROOM, settings.ROOM, team.ROOM, payments.ROOM)
