@@ -1,17 +1,17 @@
 """The drawings of the house: made when the screen that shows them is sent, of what is true then."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conversations.cards import Drawing
 from conversations.day_pictures import day_picture
-from conversations.pictures import Form, LinkCode, Picture
+from conversations.pictures import Form, LinkCode, Picture, drawn_card
 from conversations.share_cards import share_card
 from conversations.words import Words
-from core.booking.day_view import SpotState
+from core.booking.day_view import SpotState, day_states
 from core.minis import publish
 from core.minis.mini import Day, Mini
 from core.ports import Records
@@ -21,6 +21,26 @@ from storage.store import Store
 
 if TYPE_CHECKING:
     from bots.printer.easel import Easel
+
+
+def drawings_of(store: Store, words: Words, studio_id: str, link_of: Callable[[str], str], *, home: Path) -> "Drawings":
+    """All that a studio's house draws."""
+    reads = {
+        "day": days_drawn(words, studio_id, _looks),
+        "card": cards_drawn(words, studio_id, link_of),
+        "code": codes_drawn(link_of),
+    }
+    return Drawings(store, reads, home=home)
+
+
+def cards_of(store: Store, studio: Studio, drawings: "Drawings") -> Callable[[str], Awaitable[bytes | None]]:
+    """Draws the card that messengers show of a mini's public page, given its token; None where it leads nowhere."""
+
+    async def card(token: str) -> bytes | None:
+        mini_id = await store.read(lambda records: records.links.find(studio.id, publish.LINK, token))
+        return await drawings.fetch(Drawing(drawn_card(mini_id, Form.PREVIEW).name, studio.locale)) if mini_id else None
+
+    return card
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +137,7 @@ def codes_drawn(link_of: Callable[[str], str]) -> Read:
 
 def _known(records: Records, studio_id: str, mini_id: str) -> tuple[Studio | None, Mini | None]:
     return records.studios.one(studio_id), records.minis.one(studio_id, mini_id)
+
+
+def _looks(records: Records, studio: Studio, mini: Mini, day: Day) -> Sequence[SpotState]:
+    return day_states(records, studio.id, mini.id, day.id)

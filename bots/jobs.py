@@ -3,7 +3,7 @@ the courier's and the cashier's to know.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, cast
 
@@ -26,6 +26,7 @@ GRACE: Final = 1.0  # seconds that a tick gets to end by itself when all is over
 _DEEDS: Final[tuple[Callable[[BackOffice], int], ...]] = (
     BackOffice.lapse_holds,
     BackOffice.lapse_reservations,
+    BackOffice.open_minis,
     BackOffice.finish_sessions,
     BackOffice.presume_closed,
     BackOffice.end_choices,
@@ -40,11 +41,20 @@ class Jobs:
     """
 
     def __init__(
-        self, store: Store, courier: Courier, cashier: Cashier | None = None, *, clean_up_every: timedelta = CLEAN_UP
+        self,
+        store: Store,
+        courier: Courier,
+        cashier: Cashier | None = None,
+        *,
+        office: Callable[[Records], BackOffice] = BackOffice,
+        each_minute: Callable[[], Awaitable[None]] | None = None,
+        clean_up_every: timedelta = CLEAN_UP,
     ) -> None:
         self._store = store
         self._courier = courier
         self._cashier = cashier
+        self._office = office
+        self._each_minute = each_minute
         self._clean_up_every = clean_up_every
         self._loop = asyncio.get_running_loop()
         self._idle = asyncio.Event()
@@ -73,6 +83,8 @@ class Jobs:
         self._scheduler.add_job(
             self._clean_up, "interval", seconds=self._clean_up_every.total_seconds(), misfire_grace_time=None
         )
+        if self._each_minute:
+            self._scheduler.add_job(self._each_minute, "interval", seconds=60, misfire_grace_time=None)
         self._store.on_commit(self._committed)
 
     async def stop(self) -> None:
@@ -144,7 +156,7 @@ class Jobs:
     async def _repeat(self, deed: Callable[[BackOffice], int]) -> int:
         """The back office takes a handful a unit: again, until nothing is left."""
         done = 0
-        while count := await self._store.run(lambda records: deed(BackOffice(records))):
+        while count := await self._store.run(lambda records: deed(self._office(records))):
             done += count
         return done
 

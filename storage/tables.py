@@ -88,11 +88,15 @@ minis = Table(
     text("id"),
     # As in the body: archived or cancelled, so that the list of the others need not open it.
     flag("over"),
+    # Likewise, so that the clock finds it.
+    moment("opens_at", optional=True),
     text("body"),
     integer("version"),
     key("minis", "studio_id", "id"),
     ForeignKeyConstraint(["studio_id"], ["studios.id"], name="minis_studio"),
 )
+OPENING = minis.c.opens_at.is_not(None)
+Index("minis_opening", minis.c.opens_at, sqlite_where=OPENING, postgresql_where=OPENING)
 
 days = Table(
     "days",
@@ -235,10 +239,10 @@ RUNS = one_of(bookings.c.state, sorted(RUNNING))
 SEATED = one_of(bookings.c.state, sorted(CLAIMING))
 CONFIRMED = bookings.c.state == word(State.CONFIRMED)
 _LIVE_HOLD = and_(one_of(bookings.c.state, sorted(LIVE_HOLD)), ~bookings.c.preview)
-_LIVE_PREVIEW = and_(bookings.c.state == word(State.HELD), bookings.c.preview)
+LIVE_PREVIEW = and_(bookings.c.state == word(State.HELD), bookings.c.preview)
 _CLIENT_IN_MINI = (bookings.c.studio_id, bookings.c.mini_id, bookings.c.client_id)
 Index("one_live_hold", *_CLIENT_IN_MINI, unique=True, sqlite_where=_LIVE_HOLD, postgresql_where=_LIVE_HOLD)
-Index("one_live_preview", *_CLIENT_IN_MINI, unique=True, sqlite_where=_LIVE_PREVIEW, postgresql_where=_LIVE_PREVIEW)
+Index("one_live_preview", *_CLIENT_IN_MINI, unique=True, sqlite_where=LIVE_PREVIEW, postgresql_where=LIVE_PREVIEW)
 Index("bookings_of_client_in_mini", *_CLIENT_IN_MINI)
 Index("bookings_of_client", bookings.c.studio_id, bookings.c.client_id)
 Index("bookings_ahead", bookings.c.studio_id, bookings.c.starts, sqlite_where=SEATED, postgresql_where=SEATED)

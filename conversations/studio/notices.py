@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from conversations.screens import Button, Do, Exact, Line, Say, Screen, lines, say
-from conversations.studio import threads
 from conversations.studio.bookings import whose
 from conversations.studio.overview import button
-from conversations.studio.turn import Notice, StudioTurn
+from conversations.studio.turn import For, Notice, Room, StudioTurn
 from core.booking.booking import Booking, State
 from core.booking.refusals import BookingChanged, ReservationGone
 from core.messages.messages import Alert
 from core.payments.account import Account
 from core.payments.payment import Disposition
 from core.ports import LeasedMessage
+from core.studio_desk.rights import PHOTOGRAPHERS
 from core.values.money import Money
 
 
@@ -139,7 +139,7 @@ def _while(disposition: Disposition, notice: Notice) -> Notice:
     return told
 
 
-NOTICES: Final[Mapping[str, Notice]] = {
+_NOTICES: Final[Mapping[str, Notice]] = {
     Alert.BOOKED: booked,
     Alert.CANCELLED: cancelled,
     Alert.CANCELLED_PAID: cancelled_paid,
@@ -161,5 +161,6 @@ NOTICES: Final[Mapping[str, Notice]] = {
     Alert.DISPUTE_WON: of_money,
     Alert.DISPUTE_LOST: of_money,
     Alert.MOVE_DROPPED: of_money,
-    **threads.NOTICES,
 }
+
+ROOM: Final = Room(notices={kind: For(PHOTOGRAPHERS, notice) for kind, notice in _NOTICES.items()})

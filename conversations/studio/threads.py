@@ -259,7 +259,7 @@ def _remark(turn: StudioTurn, message: LeasedMessage) -> Remark | None:
 
 
 #: By the kind of the message; who hears of them is settled when they are written, and looked at when they are sent.
-NOTICES: Final[Mapping[str, Notice]] = {
+_NOTICES: Final[Mapping[str, Notice]] = {
     Alert.ASKED: _asked,
     Alert.ANSWERED: _answered,
     Alert.UNREACHABLE: _unreachable,
@@ -269,5 +269,6 @@ ROOM: Final = Room(
     presses={"answer": For(PHOTOGRAPHERS, _begin), "message": For(PHOTOGRAPHERS, _message)},
     asides={"thread": For(PHOTOGRAPHERS, thread)},
     flows={NAME: For(PHOTOGRAPHERS, WRITE)},
+    notices={kind: For(PHOTOGRAPHERS, notice) for kind, notice in _NOTICES.items()},
     replies={Alert.ASKED: For(PHOTOGRAPHERS, _reply), Alert.ANSWERED: For(PHOTOGRAPHERS, _reply)},
 )

@@ -140,6 +140,8 @@ class Player:
                 scene.restart()
             case "cards are taken" | "cards are no longer taken":
                 scene.take_cards(taken=what == "cards are taken")
+            case "there is a public address":
+                scene.go_public()
             case "the next screen is lost":
                 scene.loses_next = True
             case "the last update comes again" | "the photographer's last update comes again":

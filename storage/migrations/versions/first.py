@@ -196,10 +196,18 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("studio_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("over", sa.Boolean(), nullable=False),
+        sa.Column("opens_at", sa.BigInteger(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["studio_id"], ["studios.id"], name="minis_studio"),
         sa.PrimaryKeyConstraint("studio_id", "id", name="minis_key"),
+    )
+    op.create_index(
+        "minis_opening",
+        "minis",
+        ["opens_at"],
+        sqlite_where=sa.text("opens_at IS NOT NULL"),
+        postgresql_where=sa.text("opens_at IS NOT NULL"),
     )
     op.create_table(
         "days",
