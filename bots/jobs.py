@@ -3,7 +3,7 @@ the courier's and the cashier's to know.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, cast
 
@@ -40,11 +40,18 @@ class Jobs:
     """
 
     def __init__(
-        self, store: Store, courier: Courier, cashier: Cashier | None = None, *, clean_up_every: timedelta = CLEAN_UP
+        self,
+        store: Store,
+        courier: Courier,
+        cashier: Cashier | None = None,
+        *,
+        each_minute: Callable[[], Awaitable[None]] | None = None,
+        clean_up_every: timedelta = CLEAN_UP,
     ) -> None:
         self._store = store
         self._courier = courier
         self._cashier = cashier
+        self._each_minute = each_minute
         self._clean_up_every = clean_up_every
         self._loop = asyncio.get_running_loop()
         self._idle = asyncio.Event()
@@ -73,6 +80,8 @@ class Jobs:
         self._scheduler.add_job(
             self._clean_up, "interval", seconds=self._clean_up_every.total_seconds(), misfire_grace_time=None
         )
+        if self._each_minute:
+            self._scheduler.add_job(self._each_minute, "interval", seconds=60, misfire_grace_time=None)
         self._store.on_commit(self._committed)
 
     async def stop(self) -> None:

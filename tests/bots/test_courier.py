@@ -87,7 +87,7 @@ class Post:
         self.tasks: set[asyncio.Task[None]] = set()
         self.speaker, self.papers = Speaker(), Press()
         self.sender = Sender(api, channel=CLIENTS, home=house.settings.folder, pace=Pace(), lanes=Lanes(every=0))
-        self.courier = Courier(store, self.speaker, papers=self.papers, worker="test", spawn=self.spawn)
+        self.courier = Courier(store, {CLIENTS: self.speaker}, papers=self.papers, worker="test", spawn=self.spawn)
         self.courier.serve(self.sender)
 
     def spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
