@@ -6,10 +6,12 @@ import time
 import click
 from aiohttp import ClientSession
 
+from bots.demo.accounts import BOT
+from bots.demo.curtain import running_scene
 from bots.demo.guest import Guest, Lost, Persona, Wish
 from bots.demo.page.server import serving
 from bots.demo.program import Link, ProgramEnded
-from bots.demo.scene import BOT, Scene, Waking, running_scene
+from bots.demo.scene import Scene, Waking
 
 LIMIT_SECONDS = 120.0  # a machine that is busy takes long to import all that the bot needs
 FEE = 15_000  # cents; the first package of the example's main mini

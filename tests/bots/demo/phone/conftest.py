@@ -6,8 +6,9 @@ import pytest
 from aiohttp import ClientSession
 from playwright.async_api import Browser, Page, expect
 
+from bots.demo.accounts import TOKEN
 from bots.demo.page.server import serving
-from bots.demo.scene import TOKEN, Scene
+from bots.demo.scene import Scene
 from tests.bots.demo.phone.bot import Bot
 from tests.bots.demo.stages import scene_with
 
