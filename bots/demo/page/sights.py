@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bots.demo.accounts import BOT
 from bots.demo.phones import Phone, Phones
 from bots.demo.samples import AGREEMENT, SAMPLES
 from bots.demo.scene import Scene
@@ -30,7 +31,6 @@ def sights(scene: Scene) -> Iterator[Sight]:
             "begins": scene.begins.value,
             "scene": scene.folder.name,
             "claim": scene.claim,
-            "web": scene.web,
             "till": scene.till.address,
             "meant": scene.till.meant,
             **weather,
@@ -55,9 +55,21 @@ def sights(scene: Scene) -> Iterator[Sight]:
         {"samples": [{"name": a.name, "title": a.title, "note": a.note, "type": a.media_type} for a in samples]},
     )
     yield Sight("sayings", {"sayings": list(inside.sayings)})
-    yield Sight("links", {"links": [{"kind": one.kind, "title": one.title, "url": one.url} for one in scene.links]})
+    yield Sight("links", {"links": [{"kind": kind, "title": title, "url": url} for kind, title, url in _links(scene)]})
     yield Sight("luna", {"cards": [card.as_json() for card in inside.cards]})
     yield Sight("strip", {"lines": [line.as_json() for line in scene.strip.lines]})
+
+
+def _links(scene: Scene) -> Iterator[tuple[str, str, str]]:
+    """What there is to open: the example's, or what an empty studio has; and the public page."""
+    for one in scene.links:
+        yield one.kind, one.title, one.url
+    if scene.claim and not scene.links:
+        if not scene.phones.chat(scene.phones.luna).messages:  # it works once
+            yield "claim", "Become the owner", scene.claim
+        yield "bot", "The clients’ bot", f"https://t.me/{BOT.username}"
+    if scene.web and scene.claim:  # the program is up, then
+        yield "page", f"{BOT.name}’s public page", f"{scene.web}/"
 
 
 def _phone(phones: Phones, phone: Phone) -> dict[str, object]:

@@ -49,7 +49,7 @@ def kept(scene: Scene, kind: str) -> list[bytes]:
 
 
 async def sends_as_file(page: Page, title: str) -> None:
-    await page.get_by_role("button", name="Send pictures").click()
+    await page.get_by_role("button", name="Send pictures", exact=True).click()
     picker = page.locator(".phone.active .picker")
     await picker.get_by_role("button", name=title).click()
     await picker.get_by_role("button", name="As a file").click()
@@ -158,7 +158,7 @@ async def test_what_is_asked_once_booked_stands_on_the_same_card_behind_its_tab(
     await book(await to_the_payment_page(page)).click()
     await expect(luna(page)).to_be_hidden()
 
-    await page.get_by_role("button", name="What Luna sees").click()
+    await page.get_by_role("button", name="Papers").click()
 
     await expect(luna(page).locator(".booking")).to_contain_text("$150.00 paid")
     await expect(luna(page).locator("dd .skipped")).to_have_count(2)
@@ -173,7 +173,7 @@ async def test_what_is_asked_once_booked_stands_on_the_same_card_behind_its_tab(
 
 async def test_a_time_that_is_given_back_leaves_lunas_cards(page: Page) -> None:
     await to_the_contract(page)
-    await page.get_by_role("button", name="What Luna sees").click()
+    await page.get_by_role("button", name="Papers").click()
     card = luna(page).locator(".booking")
     await expect(card).to_contain_text("being booked, held until")
 
