@@ -188,14 +188,14 @@ class Scene:
         """A robot goes for the first time that the phone shows. Where there is none, gives why not, in words."""
         card = newest_card(self.phones.chat(phone))
         times = times_on(card) if card else []
-        main = self.link("mini")
-        if card is None or not times or main is None:
+        if card is None or not times:
             return "First open a mini and go on to its list of times: then somebody takes the first of them."
         if self.telegram.seconds_down():
             return "Telegram is down: nobody can take anything now."
         name = STRANGERS[self._strangers % len(STRANGERS)]
         self._strangers += 1
-        payload = phone.payload if phone.payload.startswith("m_") else main.payload
+        main = self.link("mini")  # where there is none, the robot finds the minis in the chat
+        payload = phone.payload if phone.payload.startswith("m_") else main.payload if main else ""
         self._tasks.create_task(self._takes(Persona.called(name), payload, Wish(card=card.text, time=times[0])))
         return None
 
