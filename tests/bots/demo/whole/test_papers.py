@@ -108,7 +108,7 @@ async def fetched(page: Page, address: str | None) -> APIResponse:
 async def test_a_stranger_signs_answers_and_pays_and_luna_sees_it_all(
     page: Page, picture: Picture, sheet_picture: SheetPicture, scene: Scene
 ) -> None:
-    await page.set_viewport_size({"width": 1600, "height": 950})  # room for the strip and for Luna
+    await page.set_viewport_size({"width": 1840, "height": 950})  # room for the strip and for Luna
     await to_the_contract(page)
     contract = await opens_the_contract(page)
     await expect(luna(page)).to_contain_text("not signed yet")
