@@ -20,7 +20,7 @@ from bots.jobs import Jobs
 from bots.papers import Papers
 from bots.pictures import Cleaner, Unfit
 from bots.settings import Settings, no_port
-from bots.stripe.tied import hears, till_of
+from bots.stripe.tied import hears, takes_real_money, till_of
 from bots.telegram.aiogram_api import AiogramApi
 from bots.telegram.api import Api
 from bots.telegram.bot import Host, TelegramBot
@@ -148,7 +148,8 @@ class _Tied:
         self._tasks = _Tasks()
         self._cleaner = Cleaner(_cleaned)
         words = Words.load()
-        front = Front(words, self._link_of, self._return_of, takes_cards=till is not None)
+        is_live = takes_real_money(settings)
+        front = Front(words, self._link_of, self._return_of, takes_cards=till is not None, is_live=is_live)
         self._reception = ClientsReception(
             studio_id=studio.id,
             words=words,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from conversations.screens import Clock, Say, When
+from conversations.screens import Clock, Say, Screen, When
 from conversations.talk import Answer, Course, Talk
 from conversations.words import Words
 from core.paperwork.contract import Origin
@@ -27,6 +27,8 @@ class Front:
     return_of: Callable[[str, str], str]
     #: A till is connected, so that clients can pay online.
     takes_cards: bool = False
+    #: Cards are charged in earnest.
+    is_live: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,6 +47,8 @@ class Turn:
     origin: Origin | None = None
     #: Said in passing over the tapped button once the answer is taken.
     toast: Say | None = None
+    #: Said at once in a message of its own, and kept nowhere: a one-time link.
+    apart: Screen | None = None
 
     @property
     def words(self) -> Words:

@@ -26,6 +26,15 @@ async def till_of(settings: Settings) -> AsyncGenerator[Till | None]:
         await api.close()
 
 
+def takes_real_money(settings: Settings) -> bool:
+    """Whether there is a till, and cards are charged in earnest."""
+    if not settings.stripe_key:
+        return False
+    from bots.stripe.api import is_live
+
+    return is_live(settings.stripe_key)
+
+
 def hears(settings: Settings, store: Store) -> Callable[[bytes, str], Awaitable[bool]] | None:
     """Who hears Stripe's events; nobody where none are sent."""
     if not settings.stripe_hook:

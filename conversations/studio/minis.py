@@ -7,7 +7,7 @@ from conversations.engine import Flow
 from conversations.fields import Field
 from conversations.forms import Form
 from conversations.screens import Button, Do, FieldKind, Line, Look, Say, Screen, lines, say
-from conversations.studio.overview import mini, state_of
+from conversations.studio.overview import button, mini, state_of
 from conversations.studio.turn import Act, For, Room, StudioTurn, covering
 from conversations.talk import Answer, Course
 from core.minis.mini import Mini
@@ -41,8 +41,15 @@ def minis(turn: StudioTurn, _about: str) -> Screen:
             Line(say("studio-name", studio=turn.studio.name), Look.TITLE),
             *lines(say("studio-minis", count=len(shown)) if shown else say("studio-minis-none")),
         ),
-        rows=(*rows, *new),
+        rows=(*rows, *new, *_unfinished(turn)),
     )
+
+
+def _unfinished(turn: StudioTurn) -> tuple[tuple[Button, ...], ...]:
+    """The way back into a set-up that was left."""
+    if turn.studio.set_up:
+        return ()
+    return tuple(row for row in (button(turn, say("button-set-up"), "set_up", ""),) if row)
 
 
 # -- a new one --

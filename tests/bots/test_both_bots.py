@@ -92,6 +92,40 @@ async def test_each_start_tells_a_new_link_until_somebody_claimed_the_studio(hou
     assert (first != second, links) == (True, [])
 
 
+@pytest.mark.rule("A1", "A4")
+async def test_members_have_the_menu_of_their_role_and_strangers_only_the_beginning(house: House, empty: Settings):
+    def menu(person: int) -> set[str]:
+        return {command.command for command in house.telegram.chat(person, STUDIO_BOT).commands}
+
+    def remove(records: Records) -> None:
+        (owner,) = records.studios.team(records.studios.all()[0].id)
+        records.studios.change_member(replace(owner, removed=True))
+
+    async with both_awake(house, empty) as (parts, links):
+        eve, luna = house.newcomer("Eve"), await claimed(house, links)
+        await house.telegram.wait_for(luna, STUDIO_BOT, lambda _: "newmini" in menu(luna))
+        house.telegram.type_text(eve, STUDIO_BOT, "/newmini")
+        await house.reads(eve, "for the studio's own team", bot=STUDIO_BOT)
+        await house.telegram.wait_for(eve, STUDIO_BOT, lambda _: menu(eve) == {"start"})
+
+        await parts.store.run(remove)
+        house.telegram.type_text(luna, STUDIO_BOT, "/minis")
+        await house.telegram.wait_for(luna, STUDIO_BOT, lambda _: menu(luna) == {"start"})
+
+
+@pytest.mark.rule("A2", "A4")
+async def test_the_claim_begins_the_set_up_and_an_invitation_lets_one_in(house: House, empty: Settings):
+    async with both_awake(house, empty) as (_, links):
+        luna = await claimed(house, links)
+        await house.reads(luna, "What is your studio called?", bot=STUDIO_BOT)
+        house.telegram.type_text(luna, STUDIO_BOT, "/team add assistant")
+        view = await house.reads(luna, "?start=team_", bot=STUDIO_BOT)
+        link = next(text for text in said_by_bot(view).split() if "?start=team_" in text)
+        noa = house.newcomer("Noa")
+        house.telegram.open_link(noa, STUDIO_BOT, link.partition("?start=")[2])
+        await house.reads(noa, "Welcome to Luna Photo, Noa", bot=STUDIO_BOT)
+
+
 async def test_a_first_start_while_telegram_is_silent_founds_nothing(house: House, empty: Settings):
     house.telegram.go_down(None)
 

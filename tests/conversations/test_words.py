@@ -30,13 +30,15 @@ from conversations.engine import Step
 from conversations.forms import Form
 from conversations.inbound import Illegible, Unusable
 from conversations.screens import FieldKind
-from conversations.studio import lobby
+from conversations.studio import lobby, team
+from conversations.studio.settings_list import SETTINGS
 from conversations.turn import Misread
 from conversations.words import FALLBACK, LOCALES, Words
 from core.booking.booking import Reason, ReservationState, State
 from core.booking.day_view import SpotLook
 from core.minis.mini import MiniState
 from core.payments.payment import Why
+from core.studio.studio import Role
 from core.values.refusals import Refusal
 from tests.conversations.languages import LONG, RIGHT_TO_LEFT, every_language
 
@@ -50,7 +52,7 @@ HINTS = {
     "field-unknown": ("", "alone"),
     "just-taken": ("", "none", "unknown"),
     "no-such-time": ("", "none"),
-    "setting-wrong": ("name", "zone", "currency", "country", "text"),
+    "setting-wrong": ("name", "zone", "currency", "country", "text", "tax", "due", "cancel", "photos"),
     "question-unreadable": ("kind", "options", "empty", "too-long", "twice"),
     "not-a-day": ("", "year", "order", "weekday", "none"),
     "not-a-number": ("", "unclear", "too-long"),
@@ -102,6 +104,11 @@ def _families() -> set[str]:
         *(f"menu-{name}" for name in MENU),
         *(f"studio-menu-{name}" for name in lobby.MENU),
         *(f"studio-help-{name}".translate(_SLUG) for name in lobby.HELPED),
+        *(f"studio-help-group-{group}" for group in (*(group for group, _ in lobby.GROUPS), "ways")),
+        *(f"studio-welcome-{role}" for role in Role),
+        *(f"setting-{name}{what}" for name in SETTINGS for what in ("", "-ask")),
+        *(f"role-{role}" for role in Role),
+        *(f"{what}-{role}" for role in team.INVITED for what in ("team-may", "team-link", "button-invite")),
         *(f"mini-{state}" for state in MiniState),
         *(f"spot-{look}" for look in SpotLook),
         *(f"title-{id}" for id in ("note", "discount", "end")),
