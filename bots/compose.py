@@ -16,7 +16,7 @@ import structlog
 
 from bots.cashier import Cashier
 from bots.courier import Courier
-from bots.drawings import Drawings, cards_drawn, codes_drawn, days_drawn
+from bots.drawings import Drawings, cards_drawn, codes_drawn, days_drawn, minis_drawn
 from bots.front import Front
 from bots.health import Health
 from bots.jobs import Jobs
@@ -35,7 +35,8 @@ from bots.web.server import Within, serving
 from conversations.cards import Drawing
 from conversations.clients import ClientsReception
 from conversations.inbound import Unusable
-from conversations.pictures import Form, drawn_card
+from conversations.pictures import Form, drawn_card, picture_of
+from conversations.screens import Drawn
 from conversations.thanks import thanks
 from conversations.words import Words
 from core.back_office import BackOffice
@@ -155,6 +156,7 @@ async def _tied(
             "day": days_drawn(words, studio.id, _looks),
             "card": cards_drawn(words, studio.id, link_of),
             "code": codes_drawn(link_of),
+            "mini": minis_drawn(studio.id),
         },
         home=settings.folder,
     )
@@ -168,7 +170,8 @@ async def _tied(
         thanks=lambda language: thanks(words, language),
         link=lambda payload: bot.link(payload) if bot.username else "",
         front=Front(store, words, studio.id, home=settings.folder),
-        card=_card(store, studio, drawings),
+        card=_drawn(store, studio, drawings, lambda mini: drawn_card(mini.id, Form.PREVIEW)),
+        photos=_drawn(store, studio, drawings, picture_of),
         public=settings.public,
         health=Health(store, bot, cashier if till else None).report,
     )
@@ -230,14 +233,21 @@ def _looks(records: Records, studio: Studio, mini: Mini, day: Day) -> Sequence[S
     return day_states(records, studio.id, mini.id, day.id)
 
 
-def _card(store: Store, studio: Studio, drawings: Drawings) -> Callable[[str], Awaitable[bytes | None]]:
-    """Draws the card that messengers show of a mini's page, given its token."""
+def _drawn(
+    store: Store, studio: Studio, drawings: Drawings, of: Callable[[Mini], str | Drawn | None]
+) -> Callable[[str], Awaitable[bytes | None]]:
+    """Draws what is seen of a mini on its page and on others', given its token."""
 
-    async def card(token: str) -> bytes | None:
-        mini_id = await store.read(lambda records: records.links.find(studio.id, MINI_LINK, token))
-        return await drawings.fetch(Drawing(drawn_card(mini_id, Form.PREVIEW).name, studio.locale)) if mini_id else None
+    def find(records: Records, token: str) -> str | Drawn | None:
+        mini_id = records.links.find(studio.id, MINI_LINK, token)
+        mini = records.minis.one(studio.id, mini_id) if mini_id else None
+        return of(mini) if mini else None
 
-    return card
+    async def draw(token: str) -> bytes | None:
+        drawn = await store.read(lambda records: find(records, token))
+        return await drawings.fetch(Drawing(drawn.name, studio.locale)) if isinstance(drawn, Drawn) else None
+
+    return draw
 
 
 def _cleaned(data: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from conversations.studio import add_day, details, lobby, minis, more, new_mini, packages, reservations, which
+from conversations.studio import add_day, details, lobby, minis, more, new_mini, packages, picture, reservations, which
 from conversations.studio.turn import House
 
 HOUSE: Final = House.of(
@@ -13,6 +13,7 @@ HOUSE: Final = House.of(
     details.ROOM,
     more.ROOM,
     packages.ROOM,
+    picture.ROOM,
     add_day.ROOM,
     reservations.ROOM,
 )

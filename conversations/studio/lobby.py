@@ -15,6 +15,7 @@ HELPED: Final = (
     "minis",
     "newmini",
     "addday",
+    "picture",
     "description",
     "packages",
     "package",

@@ -6,7 +6,7 @@ Rights are read anew at every update: a member who was removed or has another ro
 from collections.abc import Callable
 
 from conversations.cards import Card
-from conversations.inbound import Commanded, Inbound, Said
+from conversations.inbound import NO_FILE, Commanded, FileKind, Inbound, Said
 from conversations.reception import Reception, Whose
 from conversations.replies import Answer, Shown
 from conversations.screens import Say, Screen, lines, say
@@ -20,6 +20,7 @@ from core.ports import Identity, LeasedMessage, Opening, Records
 from core.studio.studio import Member, Studio
 from core.studio.team import Newcomer, Ticket
 from core.studio_desk import StudioDesk, join_team
+from core.studio_desk.rights import PHOTOGRAPHERS
 from core.values.refusals import Refusal
 from core.values.tokens import LINK_LENGTH
 
@@ -115,6 +116,10 @@ class StudioReception(Reception[Member, StudioTurn]):
         turn.talk.cover("help")
         turn.talk.notice = say("studio-misread")
         return None
+
+    def _wants_unasked(self, turn: StudioTurn) -> frozenset[FileKind]:
+        """A photographer may just send a picture, or a text (STORYBOARD 3.3)."""
+        return frozenset(FileKind) if turn.role in PHOTOGRAPHERS else NO_FILE
 
     def _aside(self, turn: StudioTurn, name: str, about: str) -> Screen:
         return self._house.asides[name].what(turn, about)

@@ -3,7 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field, replace
 
-from conversations.cards import Card, CardButton, plain
+from conversations.cards import Card, CardButton, Drawing, plain
 from conversations.inbound import Commanded, Inbound, Pressed, Said, Typed
 from conversations.replies import Shown
 from conversations.screens import Choose, Do
@@ -130,7 +130,7 @@ def _pressed(card: Card, button: CardButton, name: str) -> tuple[Said, str | Non
 def _spoken(card: Card) -> tuple[str, ...]:
     """The card as a transcript writes it: its documents, its picture, its lines, then its rows of buttons."""
     spoken = [f"(document {one.name})" + (f" {plain(one.caption)}" if one.caption else "") for one in card.enclosed]
-    spoken += [f"(picture {card.picture})"] if card.picture else []
+    spoken += [f"(picture {_named(card.picture)})"] if card.picture else []
     for line in card.lines:
         if line.gap and spoken:
             spoken.append("")
@@ -141,3 +141,8 @@ def _spoken(card: Card) -> tuple[str, ...]:
         spoken.append("(confetti)")
     spoken.extend(" ".join(f"[{button.label}]" for button in row) for row in card.rows)
     return tuple(spoken)
+
+
+def _named(picture: str | Drawing) -> str:
+    """A picture that is drawn goes by its kind: ids differ from scene to scene."""
+    return f"drawn: {picture.name.partition('/')[0]}" if isinstance(picture, Drawing) else picture

@@ -14,6 +14,7 @@ studio-menu-help = What I can do
 studio-help = What I can do for { $studio }
 studio-help-minis = /minis lists your minis
 studio-help-newmini = /newmini Fall Minis makes a new mini
+studio-help-picture = /picture gives a mini a picture, or just send me a photo
 studio-help-description = /description says what clients read about a mini
 studio-help-packages = /packages lists what a mini sells
 studio-help-package = /package Mini $150 20min 10 photos retainer $50 adds a package

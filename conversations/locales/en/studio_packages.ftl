@@ -80,5 +80,5 @@ unsold = { $title } is removed. Bookings that have it keep it.
 
 ## Refusals
 
-refusal-other-currency = "{ $typed }" is another currency. Your amounts are in { $currency }.
+refusal-amount-is-foreign = "{ $typed }" is another currency. Your amounts are in { $currency }.
 refusal-retainer-unfit = A retainer is a part of the fee: more than nothing, and less than all of it.
