@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from conversations.sample_papers import sample_of
 from conversations.sheets import contract_sheet
 from conversations.words import Words
-from core.paperwork.contract import Agreement
+from core.paperwork.contract import Agreement, Edition
 from core.paperwork.files import FileKind, StoredFile
 from core.ports import Records
 from core.studio.studio import Studio
@@ -44,21 +45,59 @@ class Papers:
         self._press: Press | None = None
 
     async def fetch(self, paper: str) -> bytes:
-        """`contract:ID`, as it is put before the client, or `signed:ID`.
+        """The document of that name.
+
+        `contract:ID` of an agreement as it is put before the client, or `signed:ID`; of a contract's version
+        `sample:ID.VERSION`, filled with sample data, or `text:ID.VERSION`, to be edited; `photo:ID` of a client.
 
         Raises LookupError for any other name, and PaperChanged.
         """
-        kind, _, agreement_id = paper.partition(":")
+        kind, _, name = paper.partition(":")
+        match kind:
+            case "contract" | "signed":
+                return await self._agreed(kind, name)
+            case "sample" | "text":
+                return await self._template(kind, name)
+            case "photo":
+                return await self._store.read(lambda records: self._photo(records, name))
+            case _:
+                raise LookupError(f"no paper {paper}")
+
+    async def _agreed(self, kind: str, agreement_id: str) -> bytes:
         known = await self._store.read(lambda records: self._known(records, agreement_id))
-        if known is None or kind not in {"contract", "signed"}:
-            raise LookupError(f"no paper {paper}")
+        if known is None:
+            raise LookupError(f"no agreement {agreement_id}")
         if kind == "contract":
             return await self._printed(known, replace(known.agreement, signing=None))
         if known.copy:
             return known.copy.content
         if known.agreement.signing is None:
-            raise LookupError(f"nobody signed {paper}")
+            raise LookupError(f"nobody signed {agreement_id}")
         return await self._kept(known, await self._printed(known, known.agreement))
+
+    async def _template(self, kind: str, name: str) -> bytes:
+        """A contract that nobody signed: as a client would read it, or as the studio wrote it."""
+        contract_id, _, version = name.partition(".")
+        if not version.isdecimal():
+            raise LookupError(f"no version of a contract: {name}")
+        edition = Edition(contract_id, int(version))
+        contract = await self._store.read(lambda records: records.papers.contract(self._studio_id, edition))
+        studio = await self._store.read(lambda records: records.studios.one(self._studio_id))
+        if contract is None or studio is None:
+            raise LookupError(f"no contract {name}")
+        if kind == "text":
+            return contract.text.encode()
+        sample = sample_of(self._words, studio, contract)
+        return await self._printed(_Known(sample, studio, None), sample)
+
+    def _photo(self, records: Records, file_id: str) -> bytes:
+        file = records.files.one(self._studio_id, file_id)
+        if file is None or file.kind is not FileKind.PHOTO or file.booking_id is None:
+            raise LookupError(f"no photo {file_id}")
+        for row in records.seals.of_booking(self._studio_id, file.booking_id):
+            if row.id == file_id and not row.intact:
+                raise PaperChanged(f"{row.kind}: {row.id}")
+        return file.content
 
     def _known(self, records: Records, agreement_id: str) -> _Known | None:
         for row in records.seals.of_agreement(self._studio_id, agreement_id):

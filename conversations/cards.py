@@ -57,7 +57,7 @@ class CardField:
     hint: str = ""
     value: str = ""
     options: tuple[CardOption, ...] = ()
-    most: int = PHOTOS_MOST
+    most_photos: int = PHOTOS_MOST
     error: str = ""
 
 

@@ -84,7 +84,12 @@ def day_caption(studio: Studio, day: Day, rows: Sequence[SpotState]) -> Say:
     when = _date(day.date, studio, Clock.DAY)
     if not rows:
         return say("day-caption-empty", day=when)
-    return say("day-caption", day=when, counts=_listed([text for _, _, text in _counts(rows)]))
+    return say("day-caption", day=when, counts=day_counts(rows))
+
+
+def day_counts(rows: Sequence[SpotState]) -> Say:
+    """How many spots stand how: "4 booked, 1 booking, 1 reserved, 4 free". There is at least one."""
+    return _listed([text for _, _, text in _counts(rows)])
 
 
 def _pages(rows: Sequence[SpotState], studio: Studio) -> list[list[_Piece]]:

@@ -54,7 +54,7 @@ class Field(Generic[T]):
     spoken: Callable[[str], str] = lambda text: text
     placeholder: Say | None = None
     #: Pictures that it takes.
-    most: int = PHOTOS_MOST
+    most_photos: int = PHOTOS_MOST
     #: Keeps a picture beside those of these ids, and gives the id under which it is found again.
     #: A deed, so it runs once and may refuse.
     keep_photo: Callable[[T, bytes, Sequence[str]], str] = _no_room_for_pictures
@@ -62,6 +62,8 @@ class Field(Generic[T]):
     drop_photo: Callable[[T, str], None] = lambda _turn, _id: None
     #: The key of its words for what it cannot read, where those of its kind will not do.
     words: str = ""
+    #: Characters that a typed answer may have, where its kind's number will not do.
+    most: int = 0
 
     def choices(self, turn: T) -> tuple[Option, ...]:
         """What can be chosen, whoever named it."""
@@ -132,7 +134,7 @@ def _known(field: Field[T], turn: T, ids: Iterable[str]) -> tuple[str, ...]:
 def _within(field: Field[T], text: str) -> str:
     """The text without what surrounds it; a short one on one line. Raises TextTooLong."""
     tidy = text.strip() if field.kind is FieldKind.TEXT else " ".join(text.split())
-    most = LONGEST.get(field.kind, LONGEST[FieldKind.LINE])
+    most = field.most or LONGEST.get(field.kind, LONGEST[FieldKind.LINE])
     if len(tidy) > most:
         raise TextTooLong(most=most, length=len(tidy), over=len(tidy) - most)
     return tidy

@@ -32,7 +32,7 @@ def form_screen(form: Form[T], part: str, turn: T) -> Screen:
     skip = ((Button(say("button-skip"), Choose(SKIP)),),) if asked.is_optional else ()
     return Screen(
         lines=(Line(asked.field.ask(turn)), *_hint(asked)),
-        rows=(*_rows(asked), *skip),
+        rows=tuple(row for row in (*_rows(asked), *skip, form.beside(turn)) if row),
         form=tuple(_form_field(Asked(one, f"{form.id}.{one.id}", turn)) for one in form.fields),
         form_title=say(form.title),
         placeholder=asked.field.placeholder,
@@ -45,9 +45,9 @@ def _hint(asked: Asked[T]) -> tuple[Line, ...]:
         case FieldKind.DATE:
             return (Line(say("date-hint")),)
         case FieldKind.PHOTOS if sent := len(asked.set_now):
-            return (Line(say("photos-received", count=sent, most=asked.field.most)),)
+            return (Line(say("photos-received", count=sent, most=asked.field.most_photos)),)
         case FieldKind.PHOTOS:
-            return (Line(say("photos-hint", most=asked.field.most)),)
+            return (Line(say("photos-hint", most=asked.field.most_photos)),)
         case _:
             return ()
 
@@ -126,5 +126,5 @@ def _form_field(asked: Asked[T]) -> FormField:
         hint=field.placeholder,
         value=asked.before or next(iter(field.suggestions(turn)), ""),
         options=field.choices(turn),
-        most=field.most,
+        most_photos=field.most_photos,
     )

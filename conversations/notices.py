@@ -1,6 +1,7 @@
 """Messages that come by themselves: each kind's check that it is still true, and its screen."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from conversations.asides import what_when_where
@@ -96,7 +97,9 @@ def cancelled(records: Records, studio: Studio, message: LeasedMessage) -> Scree
         return None
     payments = records.payments.of_booking(studio.id, booking.id)
     checkout = records.checkouts.newest(studio.id, booking.id)
-    return cancelled_screen(studio, booking, payments, account_now(records, booking), checkout, booking.reason)
+    screen = cancelled_screen(studio, booking, payments, account_now(records, booking), checkout, booking.reason)
+    because = message.values.get("because")
+    return replace(screen, lines=(*screen.lines, Line(say(f"cancelled-because-{because}")))) if because else screen
 
 
 def moved(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:

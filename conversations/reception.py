@@ -94,6 +94,10 @@ class Reception(ABC, Generic[P, T]):
     def _aside(self, turn: T, name: str, about: str) -> Screen:
         """A screen that covers the step."""
 
+    def _watches(self, talk: Talk) -> str | None:
+        """The mini whose overview the talk shows, if that is what it shows."""
+        return None
+
     @abstractmethod
     def _home(self, turn: T) -> Screen:
         """What is shown where nothing is asked."""
@@ -126,6 +130,7 @@ class Reception(ABC, Generic[P, T]):
             chat=inbound.chat,
             client_id=whose.client_id,
             member_id=whose.member_id,
+            watches=self._watches(talk),
             body=talk.to_json(),
             revision=(opening.talk.revision if opening.talk else 0) + 1,
             shown_revision=opening.talk.shown_revision if opening.talk else 0,

@@ -169,7 +169,7 @@ class FormField:
     value: str = ""
     options: tuple[Option, ...] = ()
     #: Pictures that it takes.
-    most: int = PHOTOS_MOST
+    most_photos: int = PHOTOS_MOST
     #: Why the value typed last was refused.
     error: Say | None = None
 

@@ -15,6 +15,7 @@ from core.booking.hold import Wish
 from core.booking.refusals import BookingChanged, ChoiceOver, ReservationGone
 from core.booking.reserve import LINK as RESERVATION_LINK
 from core.booking.told import Told
+from core.messages.messages import alerts_of_reservation
 from core.minis.mini import Day, Mini, MiniState, Spot
 from core.minis.publish import LINK as MINI_LINK
 from core.minis.publish import PREVIEW_LINK
@@ -187,8 +188,10 @@ class ClientDesk:
 
     def decline(self, token: str) -> None:
         """No, thanks: the reservation stays as it is, and the photographer hears of it (D3)."""
-        news = News(what=What.RESERVATION_DECLINED, subject_id=self.reservation(token).id)
+        reservation = self.reservation(token)
+        news = News(what=What.RESERVATION_DECLINED, subject_id=reservation.id)
         self._records.history.add(self.studio.id, self.client.id, [news])
+        self._records.outbox.add(self.studio.id, alerts_of_reservation(news, reservation))
 
     def swap(self, booking_id: str, spot_id: str) -> Booking:
         return self._do(hold.swap_spot(self._records, self._own(booking_id), spot_id))

@@ -168,6 +168,8 @@ class TalkRow:
     #: Documents that are in the chat already: with the screen that was shown last, or before the next one.
     ahead: tuple[str, ...] = ()
     member_id: str | None = None
+    #: The mini whose overview stands there now, and changes as clients book.
+    watches: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -672,6 +674,10 @@ class OutboxRecords(Protocol):
         not_before: datetime | None = None,
     ) -> bool:
         """Write the result; False where the lease is no longer this worker's."""
+        ...
+
+    def refresh(self, studio_id: str, mini_id: str, kind: str, every: timedelta) -> None:
+        """Write a row of this kind to each member whose chat shows the mini's overview: one in so long, at its end."""
         ...
 
     def address(self, studio_id: str, member_id: str, older: timedelta) -> int:

@@ -4,8 +4,12 @@ from core.booking.booking import Reservation
 from core.booking.told import Told
 from core.messages.messages import (
     ABOUT_A_HOLD,
+    OVERVIEW,
+    OVERVIEW_EVERY,
     WORTH_A_MESSAGE,
+    alerts_of,
     alerts_of_kept_money,
+    alerts_of_reservation,
     messages_about_money,
     messages_of,
     messages_of_reservation,
@@ -32,7 +36,11 @@ def tell(records: Records, studio: Studio, told: Told) -> None:
     rows = [
         row
         for news in told.news
-        for row in (*messages_of(news, booking, studio, records.now), *messages_about_money(news, booking))
+        for row in (
+            *messages_of(news, booking, studio, records.now),
+            *alerts_of(news, booking),
+            *messages_about_money(news, booking),
+        )
     ]
     if any(news.what is What.CANCELLED for news in told.news):
         rows += alerts_of_kept_money(booking, records.payments.of_booking(studio.id, booking.id))
@@ -42,16 +50,19 @@ def tell(records: Records, studio: Studio, told: Told) -> None:
             reservation = _reservation_gone(records, studio, news)
             if reservation is not None:
                 rows += messages_of_reservation(news, reservation, records.now)
+                rows += alerts_of_reservation(news, reservation)
     if rows:
         records.outbox.add(studio.id, rows)
+    records.outbox.refresh(studio.id, booking.mini_id, OVERVIEW, OVERVIEW_EVERY)
 
 
 def tell_of_reservation(records: Records, reservation: Reservation, news: News) -> None:
     """Write history and messages of a reservation's news that no booking caused."""
     records.history.add(reservation.studio_id, reservation.client_id, [news])
-    rows = messages_of_reservation(news, reservation, records.now)
+    rows = [*messages_of_reservation(news, reservation, records.now), *alerts_of_reservation(news, reservation)]
     if rows:
         records.outbox.add(reservation.studio_id, rows)
+    records.outbox.refresh(reservation.studio_id, reservation.mini_id, OVERVIEW, OVERVIEW_EVERY)
 
 
 def tell_newcomer(records: Records, studio: Studio, member: Member, *, claimed: bool) -> None:

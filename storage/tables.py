@@ -409,6 +409,8 @@ talks = Table(
     # Whose it is: a client's or a member's.
     text("client_id", optional=True),
     text("member_id", optional=True),
+    # The mini whose overview stands in a member's chat.
+    text("watches", optional=True),
     text("body"),
     integer("revision"),
     integer("shown_revision"),
@@ -422,6 +424,8 @@ talks = Table(
     points_to("members", "talks_member", "studio_id", "member_id"),
     CheckConstraint("(client_id IS NULL) <> (member_id IS NULL)", name="talks_whose"),
 )
+WATCHED = talks.c.watches.is_not(None)
+Index("talks_watching", talks.c.studio_id, talks.c.watches, sqlite_where=WATCHED, postgresql_where=WATCHED)
 UNSHOWN = talks.c.shown_revision < talks.c.revision
 Index("talks_of_client", talks.c.studio_id, talks.c.client_id, talks.c.used_at)
 Index("talks_unshown", talks.c.used_at, sqlite_where=UNSHOWN, postgresql_where=UNSHOWN)

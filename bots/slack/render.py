@@ -237,7 +237,7 @@ def _element_of(field: CardField) -> Json:
         return _choice(field)
     element = dict(_INPUTS[field.kind])
     if field.kind is FieldKind.PHOTOS:
-        element["max_files"] = field.most
+        element["max_files"] = field.most_photos
     if field.kind is FieldKind.PHOTOS or not field.value:
         return element
     if field.kind is FieldKind.DATE:

@@ -136,21 +136,21 @@ class _Contract:
             lines=(
                 *anew,
                 *self._long_text(turn, agreement),
-                *_in_short(agreement),
-                *(() if _is_long(agreement) else _quoted(agreement)),
+                *in_short(agreement),
+                *(() if is_long(agreement) else quoted(agreement)),
                 *(Line(said, gap=True) for one in agreement.consents for said in plain_lines(one.question)),
             ),
             rows=(
-                *((_consent_button(one, allowed=one.id in allowed),) for one in agreement.consents),
+                *((consent_button(one, allowed=one.id in allowed),) for one in agreement.consents),
                 (Button(say("button-sign"), Choose("sign"), Style.PRIMARY),),
-                *(((Button(say("button-read-contract"), Choose("text")),),) if _is_long(agreement) else ()),
+                *(((Button(say("button-read-contract"), Choose("text")),),) if is_long(agreement) else ()),
             ),
         )
 
     def _long_text(self, turn: BookingTurn, agreement: Agreement) -> tuple[Line, ...]:
         """A text that has no room on the card, in messages of its own; only where it comes with its PDF."""
         is_enclosed = any(one.paper == f"contract:{agreement.id}" for one in turn.talk.enclosed)
-        return _quoted(agreement) if _is_long(agreement) and is_enclosed else ()
+        return quoted(agreement) if is_long(agreement) and is_enclosed else ()
 
     def set_consent(self, turn: BookingTurn, choice: str) -> bool:
         """Allow or refuse what is asked beside the contract; whatever is not allowed is refused."""
@@ -278,11 +278,11 @@ def _known_name(turn: BookingTurn) -> str:
 # -- how it looks --
 
 
-def _is_long(agreement: Agreement) -> bool:
+def is_long(agreement: Agreement) -> bool:
     return len(agreement.text) > SHORT_TEXT
 
 
-def _in_short(agreement: Agreement) -> tuple[Line, ...]:
+def in_short(agreement: Agreement) -> tuple[Line, ...]:
     """Title and summary. In a text of several messages, they stand in the last one, with the buttons."""
     named = say("contract-title", title=agreement.title, version=agreement.contract.version)
     points = [one for point in agreement.summary for one in plain_lines(point)]
@@ -294,11 +294,11 @@ def _in_short(agreement: Agreement) -> tuple[Line, ...]:
     )
 
 
-def _quoted(agreement: Agreement) -> tuple[Line, ...]:
+def quoted(agreement: Agreement) -> tuple[Line, ...]:
     """The full text, folded where the messenger can fold."""
     return tuple(Line(one, Look.QUOTE, gap=not number) for number, one in enumerate(plain_lines(agreement.text)))
 
 
-def _consent_button(consent: Consent, *, allowed: bool) -> Button:
+def consent_button(consent: Consent, *, allowed: bool) -> Button:
     key = "button-consent-yes" if allowed else "button-consent-no"
     return Button(say(key, label=consent.label), Choose(f"{'no' if allowed else 'yes'}.{consent.id}"))

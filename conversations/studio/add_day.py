@@ -23,7 +23,6 @@ from conversations.studio.day_draft import (
     draft_of,
     read_line,
 )
-from conversations.studio.day_preview import SAVE
 from conversations.studio.day_questions import (
     ASKED_CLOCK,
     ASKED_LENGTH,
@@ -35,6 +34,7 @@ from conversations.studio.day_questions import (
     day_is_past,
     whys,
 )
+from conversations.studio.day_save import SAVE
 from conversations.studio.day_spacing import ASKED_BREAKS, ASKED_GAP
 from conversations.studio.turn import For, Room, StudioTurn
 from conversations.studio.typed_day import LONGEST, Fact, TypedDay

@@ -10,52 +10,30 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
-from conversations.engine import Step, change, refusal_words
+from conversations.engine import refusal_words
 from conversations.screens import Button, Choose, Clock, Line, Look, Say, Screen, Style, lines, say
 from conversations.studio.day_draft import (
-    BREAKS,
-    GAP,
-    LENGTH,
-    PLACE,
-    READING,
-    SPOTS,
-    START,
-    day_typist,
     draft_of,
-    facts_said,
     other_readings,
     plan_of,
-    read_line,
     reading_key,
     reading_of,
-    tell,
-    title_of,
 )
-from conversations.studio.day_questions import CLOCKS, noon, take_start, whys
+from conversations.studio.day_questions import CLOCKS, noon, whys
+from conversations.studio.shoot_days import phrases, spoken
 from conversations.studio.turn import StudioTurn
 from conversations.studio.typed_day import Fact, Problem, TypedDay
-from conversations.talk import Answer
-from conversations.turn import Misread
-from conversations.typed_dates import read_when
-from conversations.typed_moments import Ask, Exact, Past, Reading, readings_of
+from conversations.typed_moments import Ask, Reading
 from conversations.words import city
-from core.minis.mini import MiniState
+from core.minis.mini import OVER, MiniState
 from core.minis.overlapping import Overlap
-from core.minis.plan import Break, DayPlan, PlannedSpot, Span, StartIsPast, check_future, shoot_ends, spots_of
+from core.minis.plan import Break, DayPlan, PlannedSpot, check_future, shoot_ends, spots_of
 from core.values.moments import StartDoesNotExist, StartExistsTwice, aware, instant, local
 from core.values.refusals import Refusal
 
 #: What was not understood, once the photographer was told.
-_TOLD: Final = "told"
+TOLD: Final = "told"
 _MOST_OTHERS: Final = 3
-_EDITS: Final = {
-    "spots": (SPOTS,),
-    "spacing": (LENGTH, GAP),
-    "length": (LENGTH,),
-    "break": (BREAKS,),
-    "place": (PLACE,),
-    "start": (START,),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +48,12 @@ class Planned:
     untold: tuple[str, ...] = field(default=())
 
 
-def planned_of(turn: StudioTurn, draft: TypedDay) -> Planned:
-    told = turn.text(_TOLD).split("\n")
+def planned_day(turn: StudioTurn, draft: TypedDay) -> Planned:
+    told = turn.text(TOLD).split("\n")
     untold = tuple(one for one in draft.not_understood if one not in told)
+    mini_id = turn.course.subject.get("mini")  # a whole mini in one line has none yet
+    if mini_id and turn.desk.mini(mini_id).state in OVER:
+        return Planned(wrong=say("day-mini-over"), untold=untold)
     try:
         plan = plan_of(turn, draft)
         if isinstance(plan, Problem):
@@ -89,9 +70,9 @@ def planned_of(turn: StudioTurn, draft: TypedDay) -> Planned:
 # -- showing --
 
 
-def _show(turn: StudioTurn) -> Screen:
+def show_day_to_be(turn: StudioTurn) -> Screen:
     draft = draft_of(turn)
-    planned = planned_of(turn, draft)
+    planned = planned_day(turn, draft)
     return Screen(
         lines=(*_head(turn, draft), *_body(turn, draft, planned), *_questions(turn, draft, planned)),
         rows=tuple(row for row in _rows(turn, draft, planned) if row),
@@ -99,7 +80,7 @@ def _show(turn: StudioTurn) -> Screen:
 
 
 def _head(turn: StudioTurn, draft: TypedDay) -> Iterator[Line]:
-    yield Line(say("day-new", title=title_of(turn)))
+    yield Line(say("day-new", title=turn.desk.mini(turn.course.subject["mini"]).title))
     yield Line(date_words(turn, draft), Look.TITLE)
 
 
@@ -157,11 +138,6 @@ def _clocks_line(turn: StudioTurn, spots: Sequence[PlannedSpot]) -> Iterator[Lin
         yield Line(say("day-clocks-change", first=first, last=last))
 
 
-def spoken(turn: StudioTurn, spot: Span, clock: Clock = Clock.TIME) -> str:
-    """A spot's start, as text."""
-    return turn.words.phrase(say("a-time", time=turn.when(spot.starts, clock)), turn.language)
-
-
 def _place_line(turn: StudioTurn, plan: DayPlan) -> Line:
     usual = turn.desk.mini(turn.course.subject["mini"]).place
     if plan.place:
@@ -170,8 +146,7 @@ def _place_line(turn: StudioTurn, plan: DayPlan) -> Line:
 
 
 def _lent(turn: StudioTurn, draft: TypedDay) -> tuple[str, ...]:
-    facts = (say(f"fact-{one.replace('_', '-')}") for one in Fact if one in draft.defaults)
-    return tuple(turn.words.phrase(one, turn.language) for one in facts)
+    return phrases(turn, (say(f"fact-{one.replace('_', '-')}") for one in Fact if one in draft.defaults))
 
 
 def _questions(turn: StudioTurn, draft: TypedDay, planned: Planned) -> tuple[Line, ...]:
@@ -198,10 +173,12 @@ def _last_line(turn: StudioTurn, planned: Planned) -> Say:
     if planned.wrong:
         return planned.wrong
     if planned.untold:
-        words = tuple(turn.words.phrase(say("quoted", text=one), turn.language) for one in planned.untold)
+        words = phrases(turn, (say("quoted", text=one) for one in planned.untold))
         return say("day-not-read", words=words, start=turn.when(planned.spots[0].starts, Clock.TIME))
-    draft = turn.desk.mini(turn.course.subject["mini"]).state is MiniState.DRAFT
-    return say("day-not-public") if draft else say("day-public")
+    mini = turn.desk.mini(turn.course.subject["mini"])
+    if mini.state is MiniState.DRAFT:
+        return say("day-not-public")
+    return say("day-paused") if mini.paused else say("day-public")
 
 
 def _rows(turn: StudioTurn, draft: TypedDay, planned: Planned) -> Iterator[tuple[Button, ...]]:
@@ -249,65 +226,3 @@ def instead(turn: StudioTurn, reading: Reading, draft: TypedDay) -> Button:
     starts = instant(reading.date, reading.clock, turn.studio.zone, fold=reading.fold)
     at = turn.when(starts, Clock.TIME if reading.date == first.date else Clock.DAY_TIME)
     return Button(say("button-time-instead", time=at), choice)
-
-
-# -- answering --
-
-
-def _accept(turn: StudioTurn, choice: str) -> Answer:
-    draft = draft_of(turn)
-    kind, _, rest = choice.partition(".")
-    if kind in _EDITS:
-        change(turn, *_EDITS[kind])
-    elif kind == "t":
-        _correct(turn, rest, draft)
-    elif kind == "r" and any(reading_key(one) == rest for one in others_of(draft)):
-        turn.answers[READING] = rest
-    elif kind == "yes":
-        turn.answers[_TOLD] = "\n".join(draft.not_understood)
-    elif kind == "later":
-        _begin_later(turn, planned_of(turn, draft))
-    elif kind in {"save", "anyway"}:
-        return _save(turn, planned_of(turn, draft), anyway=kind == "anyway")
-    return None
-
-
-def _correct(turn: StudioTurn, text: str, draft: TypedDay) -> None:
-    """A typed line changes what it names: a time alone, or anything that /addday reads."""
-    on = reading_of(draft).date
-    alone = read_when(text, day_typist(turn), on=on)
-    if isinstance(alone, Exact | Ask) and all(one.date == on and one.clock for one in readings_of(alone)):
-        turn.answers[START] = take_start(turn, text)
-        return
-    said = read_line(turn, text)
-    if isinstance(said.when, Past):
-        raise StartIsPast(date=said.when.reading.date.isoformat(), time="")
-    if not facts_said(said) and not said.breaks:
-        raise Misread(key="day-save")
-    tell(turn, text)
-
-
-def _begin_later(turn: StudioTurn, planned: Planned) -> None:
-    if planned.overlaps:
-        ends = local(max(one.ends for one in planned.overlaps), turn.studio.zone)
-        turn.answers[START] = take_start(turn, f"{ends:%H:%M}")
-
-
-def _save(turn: StudioTurn, planned: Planned, *, anyway: bool) -> Answer:
-    """Save what was shown; a mini that came in the way meanwhile is shown first. Raises StartIsPast."""
-    if planned.plan is None or planned.untold or (planned.overlaps and not anyway):
-        return None
-    day, spots = turn.desk.add_day(turn.course.subject["mini"], planned.plan)
-    when, seats = noon(turn, day.date, Clock.DAY_FULL), spots[0].seats
-    together = say("day-saved-class", day=when, seats=seats)
-    turn.talk.notice = together if day.same_start else say("day-saved", day=when, count=len(spots))
-    return day.id
-
-
-SAVE: Final[Step[StudioTurn]] = Step(
-    id="day_save",
-    show=_show,
-    accept=_accept,
-    typed=lambda _turn, text: f"t.{text}",
-    leaving="button-discard",
-)

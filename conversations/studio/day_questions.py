@@ -181,7 +181,7 @@ ASKED_CLOCK: Final[Step[StudioTurn]] = Step(id=READING, show=_show_clock, accept
 def _show_spots(turn: StudioTurn) -> Screen:
     together = draft_of(turn).same_start
     counts = _PLACES if together else _SPOTS
-    other = ("button-one-by-one", "apart") if together else ("button-together", "together")
+    other = ("button-one-after-another", "apart") if together else ("button-together", "together")
     return Screen(
         lines=lines(say("day-places-ask") if together else say("day-spots-ask")),
         rows=(*in_rows([_number(count) for count in counts]), (Button(say(other[0]), Choose(other[1])),)),

@@ -9,17 +9,30 @@ from core.studio_desk.rights import EVERYBODY
 from core.values.refusals import Refusal
 
 #: In Telegram's menu of commands; all others are in the help (STORYBOARD 3.1).
-MENU: Final = ("minis", "newmini", "addday", "help")
+MENU: Final = ("day", "minis", "newmini", "addday", "reserve", "bookings", "help")
 #: What the help explains, in its order.
 HELPED: Final = (
     "minis",
     "newmini",
     "addday",
     "picture",
+    "day",
+    "block",
     "description",
     "packages",
     "package",
     "addon",
+    "contract",
+    "questions",
+    "reserve",
+    "release",
+    "bookings",
+    "find",
+    "move",
+    "cancel_booking",
+    "paid",
+    "money",
+    "problems",
     "publish",
     "unpublish",
     "pause",
@@ -28,6 +41,7 @@ HELPED: Final = (
     "archive",
     "back",
     "cancel",
+    "unblock",
 )
 
 
@@ -67,11 +81,14 @@ def _cancel(turn: StudioTurn, _argument: str) -> Say | None:
 
 
 def leave(turn: StudioTurn) -> None:
-    """Out of the wizard, to the mini that it was about, or to the list."""
+    """Out of the wizard: to the screen that it came from, to the mini that it was about, or to the list."""
     mini_id = turn.course.subject.get("mini")
+    name, _, about = turn.course.subject.get("from", "").partition(":")
     turn.talk.end()
     turn.talk.notice = None
-    if mini_id:
+    if name:
+        turn.talk.cover(name, about)
+    elif mini_id:
         turn.talk.cover("mini", mini_id)
     else:
         turn.talk.cover("minis")

@@ -24,7 +24,7 @@ from conversations.studio.day_preview import (
     doubts,
     instead,
     others_of,
-    planned_of,
+    planned_day,
     spots_lines,
 )
 from conversations.studio.day_questions import WHEN
@@ -58,7 +58,7 @@ def _day(turn: StudioTurn) -> tuple[TypedDay, Planned] | None:
     if LINES not in turn.answers:
         return None
     draft = draft_of(turn)
-    return draft, planned_of(turn, draft)
+    return draft, planned_day(turn, draft)
 
 
 # -- showing --

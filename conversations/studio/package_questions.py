@@ -36,7 +36,7 @@ _TYPED: Final = "t."
 _MINUTE: Final = timedelta(minutes=1)
 
 
-class AmountIsForeign(Refusal):
+class ForeignAmount(Refusal):
     """Amounts are in the studio's currency. Facts: typed, currency."""
 
 
@@ -201,10 +201,10 @@ def _accept_fee(turn: StudioTurn, choice: str) -> Answer:
 
 
 def typed_amount(turn: StudioTurn, text: str) -> str | None:
-    """What is typed of an amount as a choice. Raises AmountIsForeign."""
+    """What is typed of an amount as a choice. Raises ForeignAmount."""
     money = read_money(text, till_of(turn))
     if isinstance(money, Foreign):
-        raise AmountIsForeign(typed=money.typed, currency=turn.studio.currency)
+        raise ForeignAmount(typed=money.typed, currency=turn.studio.currency)
     return None if money is None else f"m.{money.minor}"
 
 
@@ -260,7 +260,7 @@ def _accept_retainer(turn: StudioTurn, choice: str) -> Answer:
 def _typed_retainer(turn: StudioTurn, text: str) -> str | None:
     share = read_retainer(text, till_of(turn))
     if isinstance(share, Foreign):
-        raise AmountIsForeign(typed=share.typed, currency=turn.studio.currency)
+        raise ForeignAmount(typed=share.typed, currency=turn.studio.currency)
     return _share_key(share) if share else None
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from conversations.engine import Flow, Step
 from conversations.fields import Field
 from conversations.forms import Form, PhotoUnusable
-from conversations.inbound import Said, SentPhoto, UnusablePhoto
+from conversations.inbound import FileKind, Said, SentPhoto, UnusablePhoto
 from conversations.pictures import picture_of
 from conversations.screens import Button, Choose, Do, FieldKind, Line, Look, Say, Screen, Style, lines, say
 from conversations.studio.details import begin_about, left_as_over, subject_mini
@@ -97,7 +97,7 @@ PICTURE: Final[Form[StudioTurn]] = Form(
             kind=FieldKind.PHOTOS,
             label=say("part-picture"),
             ask=lambda turn: say("picture-ask", title=subject_mini(turn).title),
-            most=MOST_PICTURES,
+            most_photos=MOST_PICTURES,
             keep_photo=lambda turn, photo, beside: turn.desk.keep_picture(photo, beside),
         ),
     ),
@@ -222,4 +222,5 @@ ROOM: Final = Room(
     asides={"picture": For(PHOTOGRAPHERS, picture)},
     flows={ASK_PICTURE.name: For(PHOTOGRAPHERS, ASK_PICTURE), USE_PICTURE.name: For(PHOTOGRAPHERS, USE_PICTURE)},
     readings=(For(PHOTOGRAPHERS, _sent),),
+    files=(For(PHOTOGRAPHERS, FileKind.PICTURE),),
 )

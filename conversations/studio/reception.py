@@ -6,21 +6,22 @@ Rights are read anew at every update: a member who was removed or has another ro
 from collections.abc import Callable
 
 from conversations.cards import Card
-from conversations.inbound import NO_FILE, Commanded, FileKind, Inbound, Said
-from conversations.reception import Reception, Whose
+from conversations.inbound import Commanded, FileKind, Inbound, Said
+from conversations.reception import Reception, Whose, was_shown
 from conversations.replies import Answer, Shown
 from conversations.screens import Say, Screen, lines, say
 from conversations.studio.house import HOUSE
 from conversations.studio.lobby import MENU
+from conversations.studio.notices import NOTICES
 from conversations.studio.turn import House, StudioTurn, allowed
 from conversations.talk import Course, Talk
 from conversations.turn import Front
+from core.messages.messages import OVERVIEW
 from core.paperwork.contract import Origin
 from core.ports import Identity, LeasedMessage, Opening, Records
 from core.studio.studio import Member, Studio
 from core.studio.team import Newcomer, Ticket
 from core.studio_desk import StudioDesk, join_team
-from core.studio_desk.rights import PHOTOGRAPHERS
 from core.values.refusals import Refusal
 from core.values.tokens import LINK_LENGTH
 
@@ -118,11 +119,14 @@ class StudioReception(Reception[Member, StudioTurn]):
         return None
 
     def _wants_unasked(self, turn: StudioTurn) -> frozenset[FileKind]:
-        """A photographer may just send a picture, or a text (STORYBOARD 3.3)."""
-        return frozenset(FileKind) if turn.role in PHOTOGRAPHERS else NO_FILE
+        return frozenset(file.what for file in self._house.files if turn.role in file.roles)
 
     def _aside(self, turn: StudioTurn, name: str, about: str) -> Screen:
         return self._house.asides[name].what(turn, about)
+
+    def _watches(self, talk: Talk) -> str | None:
+        """An overview stands in the chat until something else does."""
+        return talk.aside[1] if talk.aside and talk.aside[0] == "mini" else None
 
     def _home(self, turn: StudioTurn) -> Screen:
         return self._house.asides["minis"].what(turn, "")
@@ -130,7 +134,23 @@ class StudioReception(Reception[Member, StudioTurn]):
     # -- messages that come by themselves --
 
     def _told(self, records: Records, opening: Opening, message: LeasedMessage) -> Shown | None:
-        return None
+        member = records.studios.member(self.studio_id, message.member_id) if message.member_id else None
+        if member is None or member.removed:
+            return None
+        if message.kind == OVERVIEW:
+            return self._overview(records, opening, message, member)
+        notice = NOTICES.get(message.kind)
+        turn = self._turn(records, opening.studio, member, Talk())
+        return self._said(message, notice(turn, message) if notice else None, member.language)
+
+    def _overview(self, records: Records, opening: Opening, message: LeasedMessage, member: Member) -> Shown | None:
+        """The overview that stands in the chat changes as clients book; one that is still to be shown will be right."""
+        row = opening.talk
+        if row is None or row.watches != message.values.get("mini") or not was_shown(row):
+            return None
+        talk = Talk.from_json(row.body)
+        talk.fresh, talk.notice, talk.event = False, None, message.key
+        return self._happened(records, self._turn(records, opening.studio, member, talk), row, member)
 
     # -- what the messenger says of the bot --
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Generic, Self, TypeVar
 
 from conversations.engine import Flow
-from conversations.inbound import Said
+from conversations.inbound import FileKind, Said
 from conversations.screens import Say, Screen
 from conversations.turn import Turn
 from core.studio.studio import Role
@@ -55,6 +55,8 @@ class Room:
     flows: Mapping[str, For[Flow[StudioTurn]]] = field(default_factory=dict[str, For[Flow[StudioTurn]]])
     #: Asked in turn about what was said where nothing is asked.
     readings: tuple[For[Reading], ...] = ()
+    #: The files among it.
+    files: tuple[For[FileKind], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,7 @@ class House:
     asides: Mapping[str, For[Aside]]
     flows: Mapping[str, For[Flow[StudioTurn]]]
     readings: tuple[For[Reading], ...]
+    files: tuple[For[FileKind], ...]
 
     @classmethod
     def of(cls, *rooms: Room) -> Self:
@@ -75,6 +78,7 @@ class House:
             asides=_all([room.asides for room in rooms]),
             flows=_all([room.flows for room in rooms]),
             readings=tuple(reading for room in rooms for reading in room.readings),
+            files=tuple(file for room in rooms for file in room.files),
         )
 
 

@@ -50,6 +50,14 @@ class Reason(StrEnum):
     PREVIEW_OVER = "preview_over"
 
 
+class Because(StrEnum):
+    """What a photographer says of why a booking is cancelled (K3); the client is told."""
+
+    WEATHER = "weather"
+    ILLNESS = "illness"
+    ASKED = "asked"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """What was true when the hold began; later edits of the mini do not touch it (B10, DECISIONS 2)."""

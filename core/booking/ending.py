@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from core.booking.booking import Booking, Reason, State
+from core.booking.booking import Because, Booking, Reason, State
 from core.booking.hold import change
 from core.booking.refusals import BookingChanged, TooLateToCancel
 from core.booking.seats import give_back_seats
@@ -53,12 +53,12 @@ def end_by_studio(records: Records, booking: Booking) -> Told:
     return end(records, booking, State.EXPIRED, Reason.BY_STUDIO)
 
 
-def cancel(records: Records, booking: Booking, reason: Reason) -> Told:
+def cancel(records: Records, booking: Booking, reason: Reason, because: Because | None = None) -> Told:
     """End a confirmed booking, or a hold whose mini was cancelled. Nothing leaves `cancelled`."""
     held = booking.state is State.HELD and reason is Reason.MINI_CANCELLED
     if booking.state is not State.CONFIRMED and not held:
         raise BookingChanged
-    return end(records, booking, State.CANCELLED, reason)
+    return end(records, booking, State.CANCELLED, reason, **({"because": because.value} if because else {}))
 
 
 def cancel_by_client(records: Records, booking: Booking) -> Told:

@@ -63,9 +63,18 @@ class Alert(StrEnum):
     MOVE_DROPPED = "alert_move_dropped"
     PAID_LATE = "alert_paid_late"
     CANCELLED_PAID = "alert_cancelled_paid"
+    BOOKED = "alert_booked"
+    CANCELLED = "alert_cancelled"
+    HOLD_LAPSED = "alert_hold_lapsed"
+    RESERVATION_DECLINED = "alert_reservation_declined"
+    RESERVATION_LAPSED = "alert_reservation_lapsed"
     #: In place of all that is too old to be told one by one.
     SUMMARY = "alert_summary"
 
+
+#: The overview in somebody's chat is to be shown anew: no message of its own.
+OVERVIEW = "overview"
+OVERVIEW_EVERY = timedelta(seconds=3)
 
 _ALERTS = {
     What.PAYMENT_UNCLEAR: Alert.PAYMENT_UNCLEAR,
@@ -110,10 +119,29 @@ def messages_of(news: News, booking: Booking, studio: Studio, now: datetime) -> 
             faster = {"faster_than": news.facts.get("faster_than")}
             return [_about(booking, Kind.BOOKED, booking.attempt, values=faster)]
         case What.CANCELLED:
-            return [_about(booking, Kind.CANCELLED, booking.attempt)]
+            because = {"because": news.facts.get("because")}
+            return [_about(booking, Kind.CANCELLED, booking.attempt, values=because)]
         case What.MOVED:
             times = {"old": news.facts.get("old"), "new": news.facts.get("starts")}
             return [_about(booking, Kind.MOVED, booking.version, values=times)]
+        case _:
+            return []
+
+
+def alerts_of(news: News, booking: Booking) -> list[NewMessage]:
+    """What the studio hears of its bookings, besides money: booked, cancelled by the client, a hold that ran out (J5).
+
+    Of somebody who had not even said their name it hears nothing.
+    """
+    if booking.preview or news.booking_id != booking.id:
+        return []
+    match news.what:
+        case What.CONFIRMED:
+            return [_alert(Alert.BOOKED, booking, booking.attempt, {})]
+        case What.CANCELLED if booking.reason is Reason.BY_CLIENT:
+            return [_alert(Alert.CANCELLED, booking, booking.attempt, {})]
+        case What.LAPSED if booking.contact:
+            return [_alert(Alert.HOLD_LAPSED, booking, booking.attempt, {})]
         case _:
             return []
 
@@ -206,6 +234,19 @@ def summary_of(member: Member, count: int) -> NewMessage:
         member_id=member.id,
         values={"count": count},
     )
+
+
+def alerts_of_reservation(news: News, reservation: Reservation) -> list[NewMessage]:
+    """The studio hears that somebody said no to a reservation, or that its time is over (D3, D4)."""
+    alerts = {
+        What.RESERVATION_DECLINED: Alert.RESERVATION_DECLINED,
+        What.RESERVATION_LAPSED: Alert.RESERVATION_LAPSED,
+    }
+    alert = alerts.get(news.what)
+    if alert is None:
+        return []
+    key = f"{alert}:{reservation.id}:{reservation.version}"
+    return [NewMessage(key=key, kind=alert, client_id=None, values={"reservation": reservation.id})]
 
 
 def messages_of_reservation(news: News, reservation: Reservation, now: datetime) -> list[NewMessage]:

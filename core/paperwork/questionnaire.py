@@ -51,7 +51,7 @@ _ALSO = {
     "picture": Kind.PHOTO,
     "pictures": Kind.PHOTO,
 }
-_BY_WORD = {kind.value: kind for kind in Kind if kind not in {Kind.ONE, Kind.SEVERAL}} | _ALSO
+KINDS = {kind.value: kind for kind in Kind if kind not in {Kind.ONE, Kind.SEVERAL}} | _ALSO
 #: Kinds that are named in parentheses behind the question.
 _NAMED = {Kind.LONG, Kind.YES_NO, Kind.NUMBER, Kind.DATE, Kind.PHOTO}
 
@@ -162,9 +162,9 @@ def _read(number: int, line: str, name: str) -> Question:
         kind, options, rest = Kind.ONE, _options(one["options"]), rest[: one.start()]
     elif named := _KIND.search(rest):
         word = " ".join(named["kind"].casefold().split())
-        if word not in _BY_WORD:
+        if word not in KINDS:
             raise QuestionUnreadable(line=number, hint="kind", text=named["kind"].strip())
-        kind, rest = _BY_WORD[word], rest[: named.start()]
+        kind, rest = KINDS[word], rest[: named.start()]
     text = " ".join(rest.split())
     if not shows_something(text):
         raise QuestionUnreadable(line=number, hint="empty", text=line.strip())

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.booking import ending
-from core.booking.booking import Booking, Reason
+from core.booking.booking import Because, Booking, Reason
 from core.booking.refusals import BookingChanged
 from core.booking.told import Told
 from core.payments.account import REFUNDABLE, Account, above_zero, left_of
@@ -61,12 +61,12 @@ def refund(records: Records, booking: Booking, amount: Money) -> Told:
     return Told(booking, tuple(_owe(records, booking, amount)))
 
 
-def cancel(records: Records, booking: Booking, back: GiveBack | Money) -> Told:
+def cancel(records: Records, booking: Booking, back: GiveBack | Money, because: Because | None = None) -> Told:
     """Cancel a confirmed booking, and decide in the same moment what goes back (K3).
 
     Raises BookingChanged, and of an amount what `refund` raises.
     """
-    cancelled = ending.cancel(records, booking, Reason.BY_STUDIO)
+    cancelled = ending.cancel(records, booking, Reason.BY_STUDIO, because)
     amount = back if isinstance(back, Money) else _amount(booking, account_now(records, booking), back, records.now)
     if not amount:
         return cancelled

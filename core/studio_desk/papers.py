@@ -6,7 +6,7 @@ from core.booking.booking import Booking
 from core.booking.papers import agreed_of
 from core.minis.mini import Mini
 from core.minis.papers import save_contract, save_questionnaire, set_papers
-from core.paperwork.contract import Agreement, Consent, Contract
+from core.paperwork.contract import Agreement, Consent, Contract, Edition
 from core.paperwork.files import FileKind, StoredFile
 from core.paperwork.questionnaire import Answers, Question, Questionnaire
 from core.studio_desk.desk import Desk
@@ -94,6 +94,11 @@ class PaperDeeds(Desk):
     @photographers
     def answers(self, booking_id: str) -> list[Answers]:
         return self._records.papers.answers(self.studio.id, booking_id)
+
+    @photographers
+    def asked(self, edition: Edition) -> Questionnaire | None:
+        """The questions of this version, as its clients read them."""
+        return self._records.papers.questionnaire(self.studio.id, edition)
 
     @photographers
     def photo(self, file_id: str) -> StoredFile | None:

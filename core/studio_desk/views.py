@@ -39,6 +39,14 @@ class ViewDeeds(Desk):
         return spot
 
     @everybody
+    def day(self, day_id: str) -> Day:
+        """Raises MiniChanged where it is not there, or was removed."""
+        day = self._records.minis.day(self.studio.id, day_id)
+        if day is None:
+            raise MiniChanged
+        return day
+
+    @everybody
     def days(self, mini_id: str) -> list[Day]:
         """The mini's days by date."""
         return self._records.minis.days(self.studio.id, mini_id)

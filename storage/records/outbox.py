@@ -8,9 +8,11 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Integer,
+    Text,
     and_,
     bindparam,
     exists,
+    false,
     func,
     literal_column,
     not_,
@@ -29,7 +31,7 @@ from storage.documents import FACTS
 from storage.execution import AnyRow
 from storage.records.area import Area
 from storage.statement import Statement, Value, one_of, word
-from storage.tables import OUTBOX_UNSENT, OUTBOX_WAITING, UNSENT, identities, member_identities, members, outbox
+from storage.tables import OUTBOX_UNSENT, OUTBOX_WAITING, UNSENT, identities, member_identities, members, outbox, talks
 
 _ONE = literal_column("1", Integer)
 
@@ -157,6 +159,39 @@ _STUDIO = Statement(
     )
     .order_by(members.c.id)
 )
+_watching = talks.alias("watching")
+_text = bindparam("row_kind", type_=Text())
+_REFRESH = Statement(
+    insert(outbox)
+    .from_select(
+        list(_COLUMNS),
+        select(
+            _watching.c.studio_id,
+            _text
+            + literal_column("':'", Text)
+            + _watching.c.member_id
+            + literal_column("':'", Text)
+            + bindparam("about", type_=Text()),
+            _text,
+            null(),
+            _watching.c.member_id,
+            _watching.c.member_id,
+            null(),
+            bindparam("row_facts", type_=Text()),
+            word(Sending.READY),
+            bindparam("due", type_=BigInteger()),
+            null(),
+            literal_column("0", Integer),
+            false(),
+        ).where(
+            _watching.c.studio_id == bindparam("of_studio", type_=Text()),
+            _watching.c.watches == bindparam("of_mini", type_=Text()),
+            _watching.c.member_id.is_not(None),
+        ),
+    )
+    .on_conflict_do_nothing(index_elements=["studio_id", "key"])
+    .inline()
+)
 _WAITING = (outbox.c.studio_id == bindparam("in_studio"), OUTBOX_WAITING)
 _OUTDATE = Statement(
     update(outbox)
@@ -217,6 +252,19 @@ class OutboxTable(Area):
             "attempts": 0,
             "ambiguous": False,
         }
+
+    def refresh(self, studio_id: str, mini_id: str, kind: str, every: timedelta) -> None:
+        step = length_micros(every)
+        due = self._execution.now_micros // step * step + step
+        self._execution.write(
+            _REFRESH,
+            row_kind=kind,
+            about=f"{mini_id}:{due}",
+            row_facts=FACTS.write({"mini": mini_id}),
+            due=due,
+            of_studio=studio_id,
+            of_mini=mini_id,
+        )
 
     def address(self, studio_id: str, member_id: str, older: timedelta) -> int:
         before = self._execution.now_micros - length_micros(older)

@@ -48,7 +48,7 @@ _THIS = (
 _SAVE = Statement(
     update(talks)
     .where(*_THIS, talks.c.revision == bindparam("read_revision"))
-    .values({name: bindparam(name) for name in ("client_id", "member_id", "body", "revision", "used_at")})
+    .values({name: bindparam(name) for name in ("client_id", "member_id", "watches", "body", "revision", "used_at")})
 )
 _SHOWN = Statement(
     update(talks)
@@ -97,6 +97,7 @@ class TalkTable(Area):
         said = {
             "client_id": row.client_id,
             "member_id": row.member_id,
+            "watches": row.watches,
             "body": row.body,
             "revision": row.revision,
         }
@@ -160,6 +161,7 @@ def _talk_of(row: AnyRow) -> TalkRow:
         chat=row.chat,
         client_id=row.client_id,
         member_id=row.member_id,
+        watches=row.watches,
         body=row.body,
         revision=row.revision,
         shown_revision=row.shown_revision,

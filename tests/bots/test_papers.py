@@ -21,6 +21,8 @@ from bots.papers import PaperChanged, Papers
 from bots.settings import Settings, SettingsWrong
 from bots.verify import verify_all, verify_file
 from conversations.words import Words
+from core.paperwork.files import FileKind, StoredFile
+from core.ports import Records
 from core.studio_desk import StudioDesk
 from storage.paper_tables import agreements, files
 from storage.store import Store
@@ -136,7 +138,50 @@ async def test_the_contract_to_read_has_no_certificate(signed: Signed):
     assert "Certificate of signature" not in said
 
 
-@pytest.mark.parametrize("paper", ["signed:nobody", "contract:", "invoice:1", ""])
+@pytest.mark.rule("B5")
+async def test_a_sample_is_printed_as_a_client_would_read_it_and_says_that_it_is_none(signed: Signed):
+    (contract,) = signed.store.look(lambda records: records.papers.contracts(STUDIO.id))
+
+    sample = words_of(await signed.papers().fetch(f"sample:{contract.id}.{contract.version}"))
+    text = await signed.papers().fetch(f"text:{contract.id}.{contract.version}")
+
+    assert "PREVIEW · not an agreement" in sample
+    assert "between Luna Photo (the photographer) and Ana Torres (the client)" in sample
+    assert "Certificate of signature" not in sample
+    assert "{" not in sample
+    assert text.decode() == contract.text
+
+
+@pytest.mark.rule("K1")
+async def test_a_photo_that_a_client_sent_is_handed_out_as_it_was_kept_or_not_at_all(signed: Signed):
+    agreement = signed.store.look(lambda records: records.papers.agreement(STUDIO.id, signed.agreement_id))
+    assert agreement
+
+    def keep(records: Records) -> str:
+        photo = StoredFile(
+            id=records.new_id(),
+            studio_id=STUDIO.id,
+            booking_id=agreement.booking_id,
+            kind=FileKind.PHOTO,
+            subject_id="q1",
+            media_type="image/jpeg",
+            content=b"a clean picture",
+            made_at=records.now,
+        )
+        records.files.add(photo)
+        return photo.id
+
+    photo_id = signed.store.do(keep)
+
+    assert await signed.papers().fetch(f"photo:{photo_id}") == b"a clean picture"
+    raw.execute(signed.settings.database, "UPDATE files SET content = X'00' WHERE kind = 'photo'")
+    with pytest.raises(PaperChanged):
+        await signed.papers().fetch(f"photo:{photo_id}")
+
+
+@pytest.mark.parametrize(
+    "paper", ["signed:nobody", "contract:", "invoice:1", "", "sample:nobody.1", "text:nobody", "photo:nobody"]
+)
 async def test_there_is_no_other_paper(signed: Signed, paper: str):
     with pytest.raises(LookupError):
         await signed.papers().fetch(paper)

@@ -16,6 +16,7 @@ from core.booking.reserve import Terms
 from core.client_desk import ClientDesk
 from core.minis.mini import Mini, Package, PaidBy, Share, Spot
 from core.paperwork.questionnaire import read_questions
+from core.payments.payment import How
 from core.payments.problems import Problem
 from core.ports import Client, Identity, Records
 from core.studio.studio import Member, Role, Studio, Tax
@@ -363,6 +364,10 @@ DEEDS: tuple[tuple[str, Deed], ...] = (
     (
         r"Luna Photo gives back \$(\d+)",
         lambda stage, back: stage.desk.refund(stage.booking().id, dollars(int(back))),
+    ),
+    (
+        r"Luna Photo marks \$(\d+) as paid by (cash|transfer)",
+        lambda stage, paid, how: stage.desk.mark_paid(stage.booking().id, dollars(int(paid)), How(how)),
     ),
     (r"Luna Photo ends the hold", lambda stage: stage.desk.end_hold(stage.booking().id)),
     (r"Luna Photo reserves (.+?) for ([\w ]+?)(?:, (.+))?", Backstage.reserve),

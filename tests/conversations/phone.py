@@ -130,7 +130,7 @@ def _pressed(card: Card, button: CardButton, name: str) -> tuple[Said, str | Non
 def _spoken(card: Card) -> tuple[str, ...]:
     """The card as a transcript writes it: its documents, its picture, its lines, then its rows of buttons."""
     spoken = [f"(document {one.name})" + (f" {plain(one.caption)}" if one.caption else "") for one in card.enclosed]
-    spoken += [f"(picture {_named(card.picture)})"] if card.picture else []
+    spoken += [f"(picture {_picture(card.picture)})"] if card.picture else []
     for line in card.lines:
         if line.gap and spoken:
             spoken.append("")
@@ -143,6 +143,6 @@ def _spoken(card: Card) -> tuple[str, ...]:
     return tuple(spoken)
 
 
-def _named(picture: str | Drawing) -> str:
-    """A picture that is drawn goes by its kind: ids differ from scene to scene."""
-    return f"drawn: {picture.name.partition('/')[0]}" if isinstance(picture, Drawing) else picture
+def _picture(picture: str | Drawing) -> str:
+    """Its name; of one that is drawn, what kind of picture it is: the rest are ids."""
+    return picture if isinstance(picture, str) else f"of a {picture.name.partition('/')[0]}"

@@ -18,6 +18,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from conversations.inbound import (
+    Illegible,
     Inbound,
     Pressed,
     Said,
@@ -27,6 +28,7 @@ from conversations.inbound import (
     Unreadable,
     Unusable,
     UnusablePhoto,
+    UnusableText,
 )
 from core.ports import Records
 from tests.conversations.backstage import happens
@@ -94,6 +96,7 @@ class Player:
     def _update(self, phone: Phone, how: str, text: str) -> Inbound:
         actions: dict[str, Callable[[], Inbound]] = {
             "": lambda: phone.says(text),
+            "types": lambda: phone.says(text.replace(" / ", "\n")),
             "late": lambda: phone.says_late(text),
             "opens": lambda: phone.says(f"/start {self._scene.backstage(lambda stage: stage.link(text))}"),
             "shares": lambda: phone.update(SharedPhone(text, own=True)),
@@ -115,6 +118,8 @@ class Player:
                 return SentPhoto(b"a clean picture")
             case "photo", _, wrong if wanted and wrong:
                 return UnusablePhoto(Unusable(wrong.replace(" ", "-")))
+            case "text", _, wrong if wrong:
+                return UnusableText(Illegible(wrong.replace(" ", "-")))
             case kind, _, _:
                 return Unreadable(kind)
 

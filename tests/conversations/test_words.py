@@ -36,10 +36,15 @@ from conversations.studio.typed_day import Fact, Problem
 from conversations.studio.which import Fit
 from conversations.turn import Misread
 from conversations.words import FALLBACK, LOCALES, Words
-from core.booking.booking import Reason, ReservationState, State
+from core.booking.booking import Because, Reason, ReservationState, State
 from core.booking.day_view import SpotLook
+from core.messages.messages import Alert
 from core.minis.mini import MiniState
-from core.payments.payment import Why
+from core.paperwork.questionnaire import Kind
+from core.payments.payment import PROBLEMS, Disposition, How, Why
+from core.payments.problems import Decision
+from core.payments.till import RefundState
+from core.values.news import What
 from core.values.refusals import Refusal
 from tests.conversations.languages import LONG, RIGHT_TO_LEFT, every_language
 
@@ -63,8 +68,19 @@ HINTS = {
     "photo-unusable": tuple(Unusable),
     "text-unusable": tuple(Illegible),
 }
+#: How a spot looks that somebody has.
+TAKEN = (SpotLook.BOOKED, SpotLook.HELD, SpotLook.RESERVED)
 #: Spoken by other keys: `misread-<step>`.
 UNSPOKEN = {Misread.code}
+#: How a decision about a problem is spoken: on its button, asked for, and done.
+_DECIDING = (("button-decide", ""), ("decide", "-ask"), ("decided", ""))
+#: What is no booking's history.
+_OF_NO_BOOKING = {
+    *(What.MINI_CHANGED, What.DAY_SAVED, What.DAY_CHANGED, What.DAY_REMOVED, What.BREAK_ADDED),
+    *(What.SPOT_ADDED, What.SPOT_REMOVED, What.SPOT_CHANGED, What.SPOTS_CLOSED),
+    *(What.CONTRACT_SAVED, What.QUESTIONNAIRE_SAVED, What.CLAIMED, What.JOINED, What.INVITED),
+    *(What.MEMBER_REMOVED, What.SETTLED),
+}
 #: Makes of a key of the code a key of the catalogue.
 _SLUG = str.maketrans("._", "--")
 
@@ -110,12 +126,29 @@ def _families() -> set[str]:
         *(f"studio-help-{name}".translate(_SLUG) for name in lobby.HELPED),
         *(f"mini-{state}" for state in MiniState),
         *(f"spot-{look}" for look in SpotLook),
+        *(f"state-{state}".translate(_SLUG) for state in State),
+        *(f"because-{one}" for one in Because),
+        *(f"cancelled-because-{one}" for one in Because),
+        *(f"how-{how}" for how in How),
+        *(f"fate-{fate}".translate(_SLUG) for fate in Disposition),
+        *(f"problem-{fate}".translate(_SLUG) for fate in PROBLEMS),
+        *(f"problem-refund-{state}-part" for state in RefundState),
+        *(f"{way}-{part}" for way in ("paid", "returned", "refund") for part in ("amount-ask", "preview")),
+        *(f"button-{way}-save" for way in ("paid", "returned", "refund")),
+        *(f"{key}-{decision}{more}".translate(_SLUG) for key, more in _DECIDING for decision in Decision),
+        *(kind.translate(_SLUG) for kind in Alert),
+        *(f"alert-reservation-{fate}-bare" for fate in ("declined", "lapsed")),
+        *(f"news-{row}".translate(_SLUG) for row in What if row not in _OF_NO_BOOKING),
         *(f"title-{id}" for id in ("note", "discount", "end")),
         *(f"reservation-is-{fate}" for fate in ("used", "removed", "lapsed", "leaving")),
         *(f"part-{part}" for part in ("picture", "description", "packages", "contract", "questions", "days")),
         *(f"missing-{part}" for part in ("title", "spot", "package", "till")),
         *(f"mini-{what}-ask" for what in ASKED),
         *(f"field-{what}" for what in ASKED),
+        *(f"button-spot-{look}" for look in SpotLook),
+        *(f"spot-is-{look}" for look in SpotLook),
+        *(f"{what}-{look}" for look in TAKEN for what in ("block-stays", "holder", "seat")),
+        "block-stays-free",
         *(f"fact-{fact}".translate(_SLUG) for fact in Fact if fact is not Fact.DATE),
         *(f"day-problem-{problem}".translate(_SLUG) for problem in Problem),
         *(f"button-part-{part}" for part in PARTS),
@@ -124,6 +157,14 @@ def _families() -> set[str]:
         *(f"picture-{kind}-{look}" for kind in ("look", "count") for look in SpotLook),
         *(f"section-{section}" for section in (contract.SECTION, questions.SECTION)),
         *(f"misread-{step}" for step in ("contract", "signature", "which-name")),
+        *(f"kind-{kind.name}".lower().translate(_SLUG) for kind in Kind),
+        *(f"answered-{kind.name}".lower().translate(_SLUG) for kind in Kind),
+        *(f"question-{part}-ask" for part in ("text", "kind", "options", "required")),
+        *(f"field-question-{part}" for part in ("text", "kind", "options", "required")),
+        *(f"questions-line-{when}" for when in ("during", "after")),
+        *(f"questions-asked-{when}" for when in ("during", "after")),
+        *(f"questions-now-{when}" for when in ("during", "during-instead", "after", "after-instead", "never")),
+        "misread-questions-near",
         "misread-not-your-number",
         "misread-pay-wait",
     }
@@ -233,9 +274,8 @@ def test_every_wording_can_be_spoken(language: str, number: int) -> None:
 
 
 #: What people type, which is read and never said: their words are patterns.
-GRAMMARS = {
-    f"typed_{what}.py" for what in ("clauses", "days", "lengths", "lexicons", "money", "package", "pauses", "reserve")
-}
+_READ = ("clauses", "days", "lengths", "lexicons", "money", "package", "paid", "pauses", "reserve")
+GRAMMARS = {f"typed_{what}.py" for what in _READ}
 
 
 def test_no_sentence_stands_in_code() -> None:

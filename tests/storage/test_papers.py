@@ -348,7 +348,9 @@ def test_a_copy_is_kept_once(signed: tuple[House, str]):
     (kept,) = house.by_owner(lambda desk: [present(desk.signed_copy(agreement_id))])
 
     assert kept.content == COPY
-    again = house.store.do(lambda records: records.files.add(a_copy(records, house, kept.booking_id, agreement_id)))
+    again = house.store.do(
+        lambda records: records.files.add(a_copy(records, house, present(kept.booking_id), agreement_id))
+    )
 
     assert again is False
 

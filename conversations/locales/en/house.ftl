@@ -48,6 +48,9 @@ preview-over = The preview is over. Nothing was booked, and the spot is free aga
 booked-card = Thank you. { $when } is yours.
 booked-card-paid = Paid. Thank you. { $when } is yours.
 stopping = Stopping. I'm closing the payment page first, and write as soon as that is done.
+cancelled-because-weather = It's because of the weather.
+cancelled-because-illness = It's because somebody is ill.
+cancelled-because-asked = It's as you asked.
 
 ## One booking
 

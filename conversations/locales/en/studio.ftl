@@ -10,11 +10,22 @@ studio-about = I run the minis of { $studio }, for its team. Clients book with a
 
 studio-menu-minis = Your minis
 studio-menu-newmini = Make a new mini
+studio-menu-reserve = Reserve a spot for somebody
+studio-menu-bookings = Who booked
 studio-menu-help = What I can do
 studio-help = What I can do for { $studio }
 studio-help-minis = /minis lists your minis
 studio-help-newmini = /newmini Fall Minis makes a new mini
 studio-help-picture = /picture gives a mini a picture, or just send me a photo
+studio-help-reserve = /reserve 10:40 for Grandma Liu -20% keeps a spot for somebody
+studio-help-release = /release 10:40 ends a reservation
+studio-help-bookings = /bookings lists who booked
+studio-help-find = /find Ana finds bookings by name, code, email or phone
+studio-help-move = /move Ana 13:25 gives a booking another spot
+studio-help-cancel-booking = /cancel_booking LP-4821 cancels a booking
+studio-help-paid = /paid Ana 80 cash marks what was paid to you directly
+studio-help-money = /money says what came in and what is due
+studio-help-problems = /problems lists what needs you
 studio-help-description = /description says what clients read about a mini
 studio-help-packages = /packages lists what a mini sells
 studio-help-package = /package Mini $150 20min 10 photos retainer $50 adds a package
@@ -100,6 +111,12 @@ button-unpublish = Take off the lists
 button-preview = Preview as a client
 button-more = More
 button-refresh = Refresh
+
+## Buttons of many rooms
+
+button-save = Save
+button-discard = Discard
+button-number = { $number }
 
 ## Refusals
 

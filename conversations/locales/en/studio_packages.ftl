@@ -43,7 +43,6 @@ button-outside-for-now = Paid outside for now
 button-connect-payments = Connect Stripe
 button-length-of-spot = As long as the spot
 button-nothing-included = Nothing
-button-number = { $number }
 addon-title-ask = What's the extra called? For example: Extra print
 addon-price-ask = What does { $title } cost? For example: 25
 addon-most-ask = How many of { $title } may one booking have? Tap a number, or type it.
@@ -80,5 +79,5 @@ unsold = { $title } is removed. Bookings that have it keep it.
 
 ## Refusals
 
-refusal-amount-is-foreign = "{ $typed }" is another currency. Your amounts are in { $currency }.
+refusal-foreign-amount = "{ $typed }" is another currency. Your amounts are in { $currency }.
 refusal-retainer-unfit = A retainer is a part of the fee: more than nothing, and less than all of it.

@@ -21,7 +21,6 @@ reserve-unclear = I read everything but “{ $text }”. A discount is a percent
 reserve-ask = Reserve it?
 reserve-save-ask = Save it like this? Whoever is booking it already keeps the terms they began with.
 reserve-not-found = No free spot is “{ $text }”. Here are those that are.
-button-save = Save
 button-reserve-it = Reserve it
 button-note = Note
 button-discount = Discount

@@ -211,6 +211,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("chat", sa.Text(), nullable=False),
         sa.Column("client_id", sa.Text(), nullable=True),
         sa.Column("member_id", sa.Text(), nullable=True),
+        sa.Column("watches", sa.Text(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("shown_revision", sa.Integer(), nullable=False),
@@ -224,6 +225,13 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.PrimaryKeyConstraint("studio_id", "channel", "chat", name="talks_key"),
     )
     op.create_index("talks_of_client", "talks", ["studio_id", "client_id", "used_at"])
+    op.create_index(
+        "talks_watching",
+        "talks",
+        ["studio_id", "watches"],
+        sqlite_where=sa.text("watches IS NOT NULL"),
+        postgresql_where=sa.text("watches IS NOT NULL"),
+    )
     op.create_index(
         "talks_unshown",
         "talks",

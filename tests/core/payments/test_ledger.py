@@ -18,11 +18,13 @@ from core.back_office import BackOffice
 from core.booking.booking import Booking, State
 from core.minis.mini import Spot
 from core.payments.errands import Answer, ClosePage, Errand, LookAtPage
-from core.payments.payment import CHOICE, PROBLEMS, Disposition
+from core.payments.give_back import GiveBack
+from core.payments.payment import CHOICE, PROBLEMS, Disposition, Refund
 from core.payments.till import DisputeState, RefundState, TillRefused
 from core.values.refusals import Overtaken, Refusal, Trouble
 from storage.store import Store
 from storage.tables import bookings, checkouts, payments
+from tests.builders import dollars
 from tests.core.payments.shop import LEASE, MINUTE, SECOND, Shop, do_errand
 from tests.core.payments.test_simulations import many_spots
 from tests.storage import raw
@@ -133,7 +135,9 @@ class Market:
         elif chance.random() < 0.3:
             self.shop.by_owner(lambda desk: desk.move(booking.id, chance.choice(self.spots).id))
         elif chance.random() < 0.1:
-            self.shop.by_owner(lambda desk: desk.cancel(booking.id))
+            self.shop.by_owner(lambda desk: desk.cancel(booking.id, chance.choice(list(GiveBack))))
+        elif chance.random() < 0.3:
+            self.shop.by_owner(lambda desk: desk.refund(booking.id, dollars(chance.choice([1, 50, 150]))))
         for problem in self.shop.by_owner(lambda desk: desk.problems()):
             deed = chance.choice(["honour", "send_back", "refund_again", "refund_again"])
             with suppress(Refusal):
@@ -247,12 +251,16 @@ def wrongs(market: Market) -> list[str]:
     mine = bookings.c.studio_id == shop.studio.id
     by_id = {row.id: row for row in raw.rows(shop.url, select(bookings).where(mine))}
     found = shop.differences()
-    problems = {problem.payment.id for problem in shop.by_owner(lambda desk: desk.problems())}
+    waiting = shop.by_owner(lambda desk: desk.problems())
+    problems = {problem.payment.id for problem in waiting}
+    seen = {problem.id for problem in waiting}
     kept: Counter[str] = Counter()
     for row in raw.rows(shop.url, select(payments).where(payments.c.studio_id == shop.studio.id)):
         fate, booking = row.disposition, by_id[row.booking_id]
         if fate in KEPT:
             kept[booking.id] += 1
+            parts = shop.look(lambda records, id=row.id: records.refunds.of_payment(shop.studio.id, id))
+            found += [f"{one.key} is {one.state}, and nobody sees to it" for one in parts if _is_lost(fate, one, seen)]
             if booking.state not in BOOKED:
                 found.append(f"{row.ref} is {fate}, its booking {booking.state}")
         elif fate != "refunded" and not (fate in BY_PEOPLE and row.id in problems):
@@ -269,6 +277,13 @@ def wrongs(market: Market) -> list[str]:
     if raw.rows(shop.url, seats)[0][0]:
         found.append("a seat is claimed for a booking that is over")
     return found
+
+
+def _is_lost(fate: str, refund: Refund, seen: set[str]) -> bool:
+    """Whether it neither arrived, nor is before the photographer, nor was settled."""
+    if fate == "lost" or refund.state is RefundState.DONE or refund.settled:
+        return False
+    return refund.id not in seen
 
 
 def simulate(own_store: tuple[Store, str], wanted: int, seed: int, make: Callable[..., Market] = Market) -> list[str]:

@@ -1,0 +1,70 @@
+"""A contract before anybody has booked: filled with sample data, so that the studio reads what a client will (B5)."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from conversations.screens import say
+from conversations.sheets import spoken_terms
+from conversations.words import Words
+from core.booking.papers import Term
+from core.paperwork.contract import Agreement, Contract, Field, filled
+from core.studio.studio import Studio
+from core.values.money import CURRENCIES, Money
+
+#: The wall time of the sample's spot, in the studio's zone.
+_STARTS: Final = (2030, 10, 12, 10, 15)
+_FEE: Final = 150  # whole units of the studio's currency
+_DUE_NOW: Final = 50
+
+
+def sample_of(words: Words, studio: Studio, contract: Contract) -> Agreement:
+    """The contract as it would lie before a client, agreed with nobody."""
+    values = sample_values(words, studio)
+    return Agreement(
+        id="sample",
+        studio_id=studio.id,
+        booking_id="",
+        contract=contract.edition,
+        title=contract.title,
+        text=filled(contract.text, values),
+        summary=tuple(filled(point, values) for point in contract.summary),
+        consents=tuple(replace(one, question=filled(one.question, values)) for one in contract.consents),
+        facts=(),
+        booking_code=values[Field.BOOKING],
+        sha256="",
+        shown_at=_starts(studio),
+        preview=True,
+    )
+
+
+def sample_values(words: Words, studio: Studio) -> dict[Field, str]:
+    """What each field is filled with in a sample: a whole booking of somebody who is nobody."""
+    unit, starts = 10 ** CURRENCIES[studio.currency], _starts(studio)
+    own: dict[Field, Term] = {
+        Field.STUDIO: studio.name,
+        Field.PLACES: 1,
+        Field.SPOT_DATE: starts,
+        Field.SPOT_TIME: starts,
+        Field.FEE: Money(_FEE * unit, studio.currency),
+        Field.DUE_NOW: Money(_DUE_NOW * unit, studio.currency),
+        Field.BALANCE: Money((_FEE - _DUE_NOW) * unit, studio.currency),
+        Field.BALANCE_DATE: starts - studio.balance_due,
+        Field.CANCEL_UNTIL: starts - studio.cancel_until,
+        Field.BOOKING: f"{studio.code_prefix}-0000",
+    }
+    written = {
+        Field.CLIENT_NAME: say("sample-client-name"),
+        Field.CLIENT_EMAIL: say("sample-client-email"),
+        Field.CLIENT_PHONE: say("sample-client-phone"),
+        Field.MINI: say("sample-mini"),
+        Field.PACKAGE: say("sample-package"),
+        Field.INCLUDED: say("sample-included"),
+        Field.PLACE: say("sample-place"),
+    }
+    terms = own | {field: words.phrase(one, studio.locale) for field, one in written.items()}
+    return spoken_terms(words, studio, {field: terms[field] for field in Field})
+
+
+def _starts(studio: Studio) -> datetime:
+    return datetime(*_STARTS, tzinfo=studio.zone)

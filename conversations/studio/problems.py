@@ -1,0 +1,116 @@
+"""What needs a person: money that is not settled, and what may be decided about it now (`/problems`; H4, H9)."""
+
+from collections.abc import Callable
+from typing import Final
+
+from conversations.screens import Button, Do, Exact, Line, Look, Say, Screen, Style, lines, say
+from conversations.studio.bookings import whose
+from conversations.studio.overview import button
+from conversations.studio.turn import For, Room, StudioTurn, covering
+from core.booking.booking import Booking
+from core.booking.refusals import BookingChanged
+from core.payments.problems import Decision, Problem
+from core.studio_desk import StudioDesk
+from core.studio_desk.rights import PHOTOGRAPHERS
+from core.values.money import Money
+
+PROBLEMS_ON_ONE_SCREEN: Final = 20
+_DEEDS: Final[dict[Decision, Callable[[StudioDesk, str], Booking]]] = {
+    Decision.HONOUR: StudioDesk.honour,
+    Decision.SEND_BACK: StudioDesk.send_back,
+    Decision.REFUND_AGAIN: StudioDesk.refund_again,
+    Decision.REFUNDED_ELSEWHERE: StudioDesk.refunded_elsewhere,
+}
+
+
+def problems(turn: StudioTurn, _about: str) -> Screen:
+    """Each to tap, the oldest first."""
+    waiting = turn.desk.problems()
+    rows = tuple(
+        (Button(say("button-problem", name=whose(one.booking), amount=Exact(_amount(one))), Do("problem", one.id)),)
+        for one in waiting[:PROBLEMS_ON_ONE_SCREEN]
+    )
+    hello = say("problems", count=len(waiting)) if waiting else say("problems-none")
+    return Screen(lines=lines(hello), rows=(*rows, (Button(say("button-minis"), Do("minis", "")),)))
+
+
+def _amount(one: Problem) -> Money:
+    return one.refund.amount if one.refund else one.payment.amount
+
+
+def problem(turn: StudioTurn, problem_id: str) -> Screen:
+    """What happened to which money, and what can be done; a problem that was solved meanwhile is the list."""
+    one = next((one for one in turn.desk.problems() if one.id == problem_id), None)
+    if one is None:
+        return problems(turn, "").noticing(say("problem-solved"))
+    return Screen(
+        lines=(
+            Line(say("booking-head", code=one.booking.code, name=whose(one.booking)), Look.TITLE),
+            *lines(
+                say("problem-of", title=one.booking.snapshot.title, when=turn.when(one.booking.snapshot.starts)),
+                _what(one),
+            ),
+            *((Line(say("problem-wait"), gap=True),) if not one.decisions else ()),
+        ),
+        rows=(
+            *(
+                (Button(say(f"button-decide-{_slug(each)}"), Do("decide", f"{each}.{one.id}")),)
+                for each in one.decisions
+            ),
+            button(turn, say("button-open-booking"), "booking", one.booking.id),
+            (Button(say("button-problems"), Do("problems", "")),),
+        ),
+    )
+
+
+def _what(one: Problem) -> Say:
+    if one.refund:
+        key = f"problem-refund-{one.refund.state}-part"
+        return say(key, amount=Exact(one.refund.amount), error=one.refund.error or say("error-unknown"))
+    return say(f"problem-{one.payment.disposition.replace('_', '-')}", amount=Exact(one.payment.amount))
+
+
+def _slug(decision: Decision) -> str:
+    return decision.value.replace("_", "-")
+
+
+def sure(turn: StudioTurn, reference: str) -> Screen:
+    """Money moves only after a second yes (H7)."""
+    decision, _, problem_id = reference.partition(".")
+    one = next((one for one in turn.desk.problems() if one.id == problem_id), None)
+    if one is None or decision not in one.decisions:
+        return problems(turn, "").noticing(say("problem-solved"))
+    ask = say(f"decide-{_slug(Decision(decision))}-ask", name=whose(one.booking), amount=Exact(_amount(one)))
+    return Screen(
+        lines=lines(ask),
+        rows=(
+            (Button(say("button-yes-do"), Do("decided", reference), Style.DANGER),),
+            (Button(say("button-back"), Do("problem", one.id)),),
+        ),
+    )
+
+
+def _decide(turn: StudioTurn, reference: str) -> Say | None:
+    decision, _, problem_id = reference.partition(".")
+    if decision not in set(Decision):
+        raise BookingChanged
+    one = _DEEDS[Decision(decision)](turn.desk, problem_id)
+    turn.talk.cover("booking", one.id)
+    turn.talk.notice = say(f"decided-{_slug(Decision(decision))}")
+    return None
+
+
+ROOM: Final = Room(
+    commands={"problems": For(PHOTOGRAPHERS, covering("problems"))},
+    presses={
+        "problems": For(PHOTOGRAPHERS, covering("problems")),
+        "problem": For(PHOTOGRAPHERS, covering("problem")),
+        "decide": For(PHOTOGRAPHERS, covering("decide")),
+        "decided": For(PHOTOGRAPHERS, _decide),
+    },
+    asides={
+        "problems": For(PHOTOGRAPHERS, problems),
+        "problem": For(PHOTOGRAPHERS, problem),
+        "decide": For(PHOTOGRAPHERS, sure),
+    },
+)

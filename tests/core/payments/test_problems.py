@@ -1,0 +1,242 @@
+"""Money that waits for a person: each problem says what can be decided, and the desk's deed of that name does it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from core.booking.booking import State
+from core.booking.refusals import BookingChanged
+from core.payments.problems import Decision, Problem
+from core.payments.till import DisputeState, RefundState
+from core.studio_desk import StudioDesk
+from core.values.refusals import Refusal
+from tests.builders import dollars
+from tests.core.payments.ledger import failed, give_back, paid_online
+from tests.core.payments.shop import Shop
+from tests.core.payments.test_late import too_late
+from tests.core.payments.test_refund import look, owed
+
+HONOUR, BACK = Decision.HONOUR, Decision.SEND_BACK
+AGAIN, ELSEWHERE = Decision.REFUND_AGAIN, Decision.REFUNDED_ELSEWHERE
+
+
+def problems(shop: Shop) -> list[Problem]:
+    """As a screen reads them: where nothing can be written."""
+    return shop.look(lambda records: StudioDesk(records, shop.studio, shop.owner).problems())
+
+
+def odd(shop: Shop) -> None:
+    """Another amount than was asked for."""
+    paying = shop.paying("ana", shop.card_spots()[0])
+    shop.pay(paying, minor=12_345)
+    shop.errands_about(paying)
+
+
+def odd_and_over(shop: Shop) -> None:
+    """The same, and the hold has ended."""
+    odd(shop)
+    (problem,) = problems(shop)
+    shop.wait(problem.booking.hold_until - shop.now())
+    shop.tick()
+    assert shop.booking(problem.booking).state is State.EXPIRED
+
+
+def odd_and_taken(shop: Shop) -> None:
+    """The same, and somebody else has the seat."""
+    odd_and_over(shop)
+    shop.hold("ben", shop.spot(problems(shop)[0].booking.spot_id))
+
+
+def odd_and_booked_another(shop: Shop) -> None:
+    """The same, and the client has another booking in the mini."""
+    odd_and_over(shop)
+    spot = shop.spot(problems(shop)[0].booking.spot_id)
+    shop.hold("ana", shop.spots_of_day(spot)[1])
+
+
+def odd_and_called_off(shop: Shop) -> None:
+    odd_and_over(shop)
+    mini_id = problems(shop)[0].booking.mini_id
+    shop.by_owner(lambda desk: desk.cancel_mini(mini_id))
+
+
+def odd_and_archived(shop: Shop) -> None:
+    odd_and_over(shop)
+    mini_id = problems(shop)[0].booking.mini_id
+    shop.by_owner(lambda desk: desk.archive(mini_id))
+
+
+def odd_and_closed(shop: Shop) -> None:
+    odd_and_over(shop)
+    spot_id = problems(shop)[0].booking.spot_id
+    shop.by_owner(lambda desk: desk.change_spot(spot_id, closed=True))
+
+
+def odd_and_past(shop: Shop) -> None:
+    odd_and_over(shop)
+    (problem,) = problems(shop)
+    shop.wait(problem.booking.snapshot.starts - shop.now())
+
+
+def whole_refund_failed(shop: Shop) -> None:
+    owed(shop)
+    shop.till.refunds_are = RefundState.FAILED
+    shop.errands()
+
+
+def whole_refund_under_way(shop: Shop) -> None:
+    owed(shop)
+    shop.till.refunds_are = RefundState.SENT
+    shop.errands()
+
+
+def part_failed(shop: Shop) -> None:
+    failed(shop, paid_online(shop), 40)
+
+
+def part_failed_of_a_cancelled_booking(shop: Shop) -> None:
+    booking = paid_online(shop)
+    shop.by("ana", lambda desk: desk.cancel(booking.id))
+    failed(shop, booking, 40)
+
+
+def part_under_way(shop: Shop) -> None:
+    shop.till.refunds_are = RefundState.SENT
+    give_back(shop, paid_online(shop), 40)
+    shop.errands()
+
+
+def part_failed_by_hand(shop: Shop) -> None:
+    payment = shop.payment(paid_online(shop))
+    shop.till.refund_by_hand(payment.ref, 4_000, RefundState.SENT)
+    look(shop, payment)
+    shop.till.bank_says(payment.ref, RefundState.FAILED)
+    look(shop, payment)
+    shop.till.fake._refund_fates.clear()
+
+
+def part_failed_and_more_went_back(shop: Shop) -> None:
+    booking = paid_online(shop)
+    failed(shop, booking, 100)
+    give_back(shop, booking, 60)
+    shop.errands()
+
+
+def disputed(shop: Shop) -> None:
+    payment = shop.payment(paid_online(shop))
+    shop.till.dispute(payment.ref)
+    look(shop, payment)
+
+
+def disputed_after_a_part_failed(shop: Shop) -> None:
+    part_failed(shop)
+    payment = problems(shop)[0].payment
+    shop.till.dispute(payment.ref)
+    look(shop, payment)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    happens: Callable[[Shop], None]
+    #: What can be decided about each problem, the oldest first.
+    decisions: tuple[tuple[Decision, ...], ...]
+
+
+CASES = [
+    Case(odd, ((HONOUR, BACK),)),
+    Case(odd_and_over, ((HONOUR, BACK),)),
+    Case(odd_and_taken, ((BACK,),)),
+    Case(odd_and_booked_another, ((BACK,),)),
+    Case(odd_and_called_off, ((BACK,),)),
+    Case(odd_and_archived, ((BACK,),)),
+    Case(odd_and_closed, ((BACK,),)),
+    Case(odd_and_past, ((BACK,),)),
+    Case(whole_refund_failed, ((AGAIN, ELSEWHERE),)),
+    Case(whole_refund_under_way, ((),)),
+    Case(part_failed, ((AGAIN, ELSEWHERE),)),
+    Case(part_failed_of_a_cancelled_booking, ((AGAIN, ELSEWHERE),)),
+    Case(part_under_way, ((),)),
+    Case(part_failed_by_hand, ((AGAIN, ELSEWHERE),)),
+    Case(part_failed_and_more_went_back, ((),)),
+    Case(disputed, ((),)),
+    Case(disputed_after_a_part_failed, ((), (ELSEWHERE,))),
+]
+
+
+@pytest.mark.rule("H4", "H7", "H9")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.happens.__name__)
+def test_a_problem_offers_what_its_deeds_allow_and_nothing_else(shop: Shop, case: Case):
+    case.happens(shop)
+
+    found = problems(shop)
+
+    assert tuple(problem.decisions for problem in found) == case.decisions
+    for problem in found:
+        for decision in Decision:
+            assert _is_done(shop, problem, decision) == (decision in problem.decisions), decision
+
+
+class _Undone(Refusal):
+    """It went well, and is taken back."""
+
+
+def _is_done(shop: Shop, problem: Problem, decision: Decision) -> bool:
+    """Whether the deed is done; nothing of it is kept."""
+
+    def attempt(desk: StudioDesk) -> None:
+        getattr(desk, decision.value)(problem.id)
+        raise _Undone
+
+    try:
+        shop.by_owner(attempt)
+    except Refusal as refusal:
+        return isinstance(refusal, _Undone)
+    raise AssertionError
+
+
+@pytest.mark.rule("H9")
+def test_the_oldest_problem_comes_first_whatever_it_is(shop: Shop):
+    booking = paid_online(shop)
+    part = failed(shop, booking, 40)
+    paying = shop.paying("ben", shop.spots_of_day(shop.spot(booking.spot_id))[1])
+    shop.pay(paying, minor=1)
+    shop.errands_about(paying)
+    give_back(shop, booking, 10)
+
+    found = problems(shop)
+
+    assert [problem.booking.client_id for problem in found] == [booking.client_id, paying.client_id, booking.client_id]
+    assert (found[0].id, found[1].id) == (part.id, shop.payment(paying).id)
+    assert [problem.refund.amount if problem.refund else None for problem in found] == [dollars(40), None, dollars(10)]
+
+
+@pytest.mark.rule("H9")
+def test_a_lost_dispute_leaves_nothing_to_decide(shop: Shop):
+    disputed_after_a_part_failed(shop)
+    payment = problems(shop)[0].payment
+
+    shop.till.dispute(payment.ref, DisputeState.LOST)
+    look(shop, payment)
+
+    assert problems(shop) == []
+
+
+def test_a_problem_of_another_studio_is_nobodys_business(shop: Shop):
+    part_failed(shop)
+    other = Shop(shop.store, shop.url)
+    (problem,) = problems(shop)
+
+    assert problems(other) == []
+    for deed in ("refund_again", "refunded_elsewhere"):
+        with pytest.raises(BookingChanged):
+            other.by_owner(lambda desk, deed=deed: getattr(desk, deed)(problem.id))
+
+
+@pytest.mark.rule("H4")
+def test_late_money_that_is_chosen_for_is_no_problem_yet(shop: Shop):
+    booking = too_late(shop)
+    shop.hold("ben", shop.spot(booking.spot_id))
+    shop.errands_about(booking)
+
+    assert (shop.fates(booking), problems(shop)) == (["choosing"], [])
