@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequ
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 from urllib.parse import urlencode
 
@@ -164,7 +165,7 @@ async def _tied(
     courier = Courier(store, reception, papers=papers, drawings=drawings, worker=worker, spawn=tasks.spawn)
     bot = TelegramBot(api, store, reception, sender, show=courier.show, spawn=tasks.spawn, cleaner=Cleaner(_cleaned))
     cashier = Cashier(store, till or NoTill(), office=BackOffice, spawn=tasks.spawn)
-    jobs = Jobs(store, courier, cashier)
+    jobs = Jobs(store, courier, cashier, office=partial(BackOffice, takes_cards=till is not None))
     within = Within(
         hear=_hear(settings, store),
         thanks=lambda language: thanks(words, language),

@@ -16,6 +16,7 @@ import structlog
 from bots.delivery import Drawings, Later, Lost, Messenger, Outcome, Papers, Sent, Unreachable
 from conversations.cards import Card, CardLine, Drawing, Enclosure
 from conversations.replies import Shown
+from core.back_office import BackOffice
 from core.ports import LeasedMessage, Records, Sending
 from core.values.refusals import Trouble
 from storage.store import Store
@@ -259,6 +260,8 @@ class Courier:
             state, error, not_before = _state_of(row, outcome, records.now)
             card = outcome.card if isinstance(outcome, Sent) else None
             records.outbox.settle(self._worker, row.id, state, provider_id=card, error=error, not_before=not_before)
+            if shown is not None and state is Sending.DEAD:
+                BackOffice(records).undelivered(row)
             if shown is not None and state is not Sending.RETRY and state is not Sending.AMBIGUOUS:
                 self._note_shown(records, shown, outcome)
 

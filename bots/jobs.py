@@ -26,6 +26,7 @@ GRACE: Final = 1.0  # seconds that a tick gets to end by itself when all is over
 _DEEDS: Final[tuple[Callable[[BackOffice], int], ...]] = (
     BackOffice.lapse_holds,
     BackOffice.lapse_reservations,
+    BackOffice.open_minis,
     BackOffice.finish_sessions,
     BackOffice.presume_closed,
     BackOffice.end_choices,
@@ -40,11 +41,18 @@ class Jobs:
     """
 
     def __init__(
-        self, store: Store, courier: Courier, cashier: Cashier | None = None, *, clean_up_every: timedelta = CLEAN_UP
+        self,
+        store: Store,
+        courier: Courier,
+        cashier: Cashier | None = None,
+        *,
+        office: Callable[[Records], BackOffice] = BackOffice,
+        clean_up_every: timedelta = CLEAN_UP,
     ) -> None:
         self._store = store
         self._courier = courier
         self._cashier = cashier
+        self._office = office
         self._clean_up_every = clean_up_every
         self._loop = asyncio.get_running_loop()
         self._idle = asyncio.Event()
@@ -144,7 +152,7 @@ class Jobs:
     async def _repeat(self, deed: Callable[[BackOffice], int]) -> int:
         """The back office takes a handful a unit: again, until nothing is left."""
         done = 0
-        while count := await self._store.run(lambda records: deed(BackOffice(records))):
+        while count := await self._store.run(lambda records: deed(self._office(records))):
             done += count
         return done
 

@@ -21,6 +21,7 @@ from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, St
 from conversations.talk import Talk
 from conversations.words import city
 from core.booking.booking import LIVE_HOLD, STANDING, Booking, Reason, State
+from core.booking.contact import Contact
 from core.booking.ending import cancel_before
 from core.booking.refusals import ChoiceOver
 from core.client_desk import ClientDesk
@@ -66,7 +67,7 @@ def help_screen(hall: Hall, _about: str) -> Screen:
             *lines(*(say(f"help-{command}") for command in HELPED), gap=True),
             *(lines(say("help-ask", studio=hall.studio.name), *reach, gap=True) if reach else ()),
         ),
-        rows=(_commands(), *_go_on(hall)),
+        rows=(_ask(hall), _commands(), *_go_on(hall)),
     )
 
 
@@ -80,10 +81,30 @@ def privacy_lines(studio: Studio) -> tuple[Line, ...]:
     return (Line(say("privacy", studio=studio.name)), *own, *lines(*ways_to_reach(studio)))
 
 
-def ask(hall: Hall, _about: str) -> Screen:
-    """A way to a person: the studio's own phone and e-mail (DECISIONS 40)."""
-    reach = ways_to_reach(hall.studio) or (say("ask-no-way", studio=hall.studio.name),)
-    return Screen(lines=lines(say("ask", studio=hall.studio.name), *reach), rows=_go_on(hall))
+def pass_on(hall: Hall, text: str) -> Screen:
+    """Something was typed where nothing is asked: whether it is meant for the studio (F13)."""
+    return Screen(
+        lines=(
+            Line(say("pass-on-ask", studio=hall.studio.name)),
+            Line(say("as-written", text=text), Look.QUOTE),
+            *lines(*ways_to_reach(hall.studio), gap=True),
+        ),
+        rows=(
+            (Button(say("button-pass-on"), Do("pass_on", ""), Style.PRIMARY),),
+            (Button(say("button-what-can-be-booked"), Do("minis", "")),),
+        ),
+    )
+
+
+def passed_on(hall: Hall, _about: str) -> Screen:
+    """The studio has it."""
+    return Screen(
+        lines=(
+            Line(say("passed-on", studio=hall.studio.name)),
+            *lines(*ways_to_reach(hall.studio), gap=True),
+        ),
+        rows=(_commands(), *_go_on(hall)),
+    )
 
 
 def my(hall: Hall, _about: str) -> Screen:
@@ -125,6 +146,7 @@ def booking(hall: Hall, booking_id: str) -> Screen:
             *_papers(hall, one),
             *cancel,
             *_to_choose(hall, one),
+            _ask(hall, one.id),
             (Button(say("button-all-bookings"), Do("my", "")),),
             *_go_on(hall),
         ),
@@ -359,7 +381,8 @@ ASIDES: dict[str, Aside] = {
     "minis": minis,
     "help": help_screen,
     "privacy": privacy,
-    "ask": ask,
+    "pass_on": pass_on,
+    "passed_on": passed_on,
     "my": my,
     "booking": booking,
     "cancel_booking": cancel_booking,
@@ -398,14 +421,19 @@ def _see_minis() -> tuple[tuple[Button, ...], ...]:
     return ((Button(say("button-see-minis"), Do("minis", "")),),)
 
 
+def _ask(hall: Hall, booking_id: str = "") -> tuple[Button, ...]:
+    """The way to a person; about a booking, where it stands beneath one."""
+    return (Button(say("button-ask", studio=hall.studio.name), Do("ask", booking_id)),)
+
+
 def _commands() -> tuple[Button, ...]:
     return (Button(say("button-see-minis"), Do("minis", "")), Button(say("button-my-bookings"), Do("my", "")))
 
 
-def ways_to_reach(studio: Studio) -> tuple[Say, ...]:
-    """The studio's own phone and e-mail."""
-    phone = (say("reach-phone", phone=studio.phone),) if studio.phone else ()
-    email = (say("reach-email", email=studio.email),) if studio.email else ()
+def ways_to_reach(whom: Studio | Contact) -> tuple[Say, ...]:
+    """Their phone and e-mail, as far as they are known."""
+    phone = (say("reach-phone", phone=whom.phone),) if whom.phone else ()
+    email = (say("reach-email", email=whom.email),) if whom.email else ()
     return (*phone, *email)
 
 

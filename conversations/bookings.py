@@ -7,7 +7,7 @@ from typing import Final
 from conversations.booking import afterwards
 from conversations.booking.contract import enclose_signed
 from conversations.booking.facts import BookingFacts, BookingTurn, Command
-from conversations.screens import Say, say
+from conversations.screens import Clock, Say, say
 from conversations.talk import Course
 from core.booking.booking import Booking
 
@@ -75,6 +75,14 @@ def _paper(turn: BookingTurn, reference: str) -> Say | None:
     return None
 
 
+def _extend(turn: BookingTurn, booking_id: str) -> Say | None:
+    held = turn.desk.extend(booking_id)
+    until = turn.when(held.hold_until, Clock.TIME)
+    turn.talk.aside = None
+    turn.talk.notice = say("held-longer", time=turn.when(held.snapshot.starts, Clock.TIME), until=until)
+    return say("toast-held-until", until=until)
+
+
 def _choose(turn: BookingTurn, booking_id: str) -> Say | None:
     """Another time for a payment that came too late."""
     turn.desk.payment_to_choose_for(booking_id)
@@ -104,6 +112,7 @@ BOOKING_PRESSES: Final[Mapping[str, Command]] = {
     "answer_first": _answer_first,
     "later": later,
     "paper": _paper,
+    "extend": _extend,
     "choose": _choose,
     "pick": _pick,
     "take_money": _take_money,

@@ -101,6 +101,8 @@ class Card:
     form_close: str = ""
     #: The typing line's faint example; buttons then stand beside the keyboard where the messenger can do so.
     placeholder: str = ""
+    #: Makes no sound, where the messenger leaves that to the sender.
+    quiet: bool = False
     celebrate: bool = False
 
     @property

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from conversations import asides, commands
+from conversations import asides, asking, commands
 from conversations.booking.facts import BookingTurn
 from conversations.cards import Card
 from conversations.engine import Flow
-from conversations.events import EVENTS, Event
+from conversations.events import EVENTS, WHILE_ASKING, Event
 from conversations.flows import FLOWS
-from conversations.inbound import Inbound, Said
+from conversations.inbound import Inbound, Said, Typed
 from conversations.notices import NOTICES
 from conversations.reception import Reception, Whose, was_shown
 from conversations.replies import Answer, Shown
@@ -17,8 +17,9 @@ from conversations.talk import Talk
 from conversations.turn import Front
 from conversations.words import Words
 from core.client_desk import ClientDesk
+from core.messages.messages import Kind
 from core.paperwork.contract import Origin
-from core.ports import Client, LeasedMessage, Opening, Records
+from core.ports import Client, LeasedMessage, Opening, Records, SentMessage
 from core.studio.studio import Studio
 
 MENU = ("book", "my", "help", "privacy")
@@ -79,8 +80,18 @@ class ClientsReception(Reception[Client, BookingTurn]):
     def _press(self, turn: BookingTurn, deed: str, reference: str) -> Say | None:
         return commands.press(turn, deed, reference)
 
+    def _replied(self, turn: BookingTurn, to: SentMessage, said: Said) -> bool:
+        """To something that the studio said, a reply is an answer."""
+        if to.kind != Kind.STUDIO_SAYS:
+            return False
+        asking.reply(turn, to, said)
+        return True
+
     def _unasked(self, turn: BookingTurn, said: Said) -> Say | None:
-        """Say what can be booked."""
+        """Words may be meant for the studio; with anything else, say what can be booked."""
+        if isinstance(said, Typed):
+            asking.offer(turn, said.text)
+            return None
         turn.talk.cover("minis")
         turn.talk.notice = say("misread-anything")
         return None
@@ -94,13 +105,13 @@ class ClientsReception(Reception[Client, BookingTurn]):
     # -- messages that come by themselves --
 
     def _told(self, records: Records, opening: Opening, message: LeasedMessage) -> Shown | None:
-        event, notice = EVENTS.get(message.kind), NOTICES.get(message.kind)
-        if event and (shown := self._event(records, opening, message, event)):
+        notice = NOTICES.get(message.kind)
+        if shown := self._event(records, opening, message):
             return shown
         screen = notice(records, opening.studio, message) if notice else None
         return self._said(message, screen, opening.client.language if opening.client else opening.studio.locale)
 
-    def _event(self, records: Records, opening: Opening, message: LeasedMessage, event: Event) -> Shown | None:
+    def _event(self, records: Records, opening: Opening, message: LeasedMessage) -> Shown | None:
         """Something happened to the talk's booking: its next screen is shown, if it is still true."""
         if opening.talk is None or opening.client is None:
             return None
@@ -109,7 +120,8 @@ class ClientsReception(Reception[Client, BookingTurn]):
         booking = turn.desk.booking(message.booking_id) if message.booking_id else None
         if booking is None or booking.attempt != message.values.get("attempt"):
             return None
-        if talk.course is None or talk.course.booking_id != booking.id:
+        event = _events_of(talk, booking.id).get(message.kind)
+        if event is None:
             return None
         talk.notice = None
         if was_shown(opening.talk):
@@ -137,3 +149,10 @@ class ClientsReception(Reception[Client, BookingTurn]):
     def about(self, language: str, studio_name: str) -> str:
         """What stands in a chat that is still empty."""
         return self._words.phrase(say("about", studio=studio_name), language)
+
+
+def _events_of(talk: Talk, booking_id: str) -> Mapping[str, Event]:
+    """What is a screen of the talk, of all that happens to the booking."""
+    if asking.waits_behind(talk, booking_id):
+        return WHILE_ASKING
+    return EVENTS if talk.course and talk.course.booking_id == booking_id else {}

@@ -1,12 +1,13 @@
 """What a person may do at every step: the commands, the links they open, and the buttons outside the steps."""
 
+from conversations import asking
 from conversations.booking import afterwards
 from conversations.booking.facts import BookingFacts, BookingTurn, Command
 from conversations.booking.flow import NAME
 from conversations.bookings import BOOKING_PRESSES, later
 from conversations.engine import go_back
 from conversations.flows import FLOWS
-from conversations.screens import Clock, Say, say
+from conversations.screens import Say, say
 from conversations.talk import Course, Talk
 from conversations.turn import Front
 from core.booking.booking import LIVE_HOLD, Booking, State
@@ -19,6 +20,8 @@ from core.values.tokens import LINK_LENGTH
 
 #: What a course may be about beside its mini.
 _MORE = frozenset({"source", "reservation", "preview"})
+#: Commands and buttons that lead to a question to the studio, or out of it.
+_STAYS = frozenset({"ask", "go_on", "extend", "back", "cancel"})
 _NOBODY = Course(flow=NAME, subject={"mini": ""})
 
 
@@ -46,6 +49,13 @@ def turn_of(desk: ClientDesk, talk: Talk, front: Front, origin: Origin | None = 
     )
 
 
+def _beside(turn: BookingTurn, name: str) -> BookingTurn:
+    """Whoever goes elsewhere asks the studio nothing any more: what they type there is not meant for it."""
+    if name in _STAYS or not asking.leave(turn.talk):
+        return turn
+    return turn_of(turn.desk, turn.talk, turn.front, turn.origin)
+
+
 # -- commands --
 
 
@@ -57,7 +67,7 @@ def run(turn: BookingTurn, name: str, argument: str) -> Say | None:
         turn.talk.cover("help")
         turn.talk.notice = say("unknown-command", name=name)
         return None
-    return command(turn, argument)
+    return command(_beside(turn, name), argument)
 
 
 def _start(turn: BookingTurn, payload: str) -> Say | None:
@@ -155,6 +165,8 @@ def _back(turn: BookingTurn, _argument: str) -> Say | None:
     if talk.aside:
         talk.aside = None
         return None
+    if asking.leave(talk):
+        return None
     live = turn.facts.live
     if live and live.state is State.RELEASING:
         raise PageClosing
@@ -170,6 +182,8 @@ def _back(turn: BookingTurn, _argument: str) -> Say | None:
 def _cancel(turn: BookingTurn, _argument: str) -> Say | None:
     if turn.talk.course is None:
         raise NothingToStop
+    if asking.leave(turn.talk):
+        return None
     if afterwards.is_under_way(turn.talk):
         booking_id = turn.course.booking_id or ""
         afterwards.leave(turn)
@@ -190,12 +204,12 @@ def press(turn: BookingTurn, deed: str, reference: str) -> Say | None:
     if pressed is None:
         return say("earlier-step")
     turn.talk.notice = None
-    return pressed(turn, reference)
+    return pressed(_beside(turn, deed), reference)
 
 
 def _stop_yes(turn: BookingTurn, _reference: str) -> Say | None:
     talk = turn.talk
-    if talk.course is None or afterwards.is_under_way(turn.talk):
+    if talk.course is None or talk.course.flow != NAME:
         return say("earlier-step")
     booking = turn.desk.give_up(turn.facts.live.id) if turn.facts.live else turn.facts.booking
     if turn.facts.preview:
@@ -218,7 +232,7 @@ def _cover_stopped(turn: BookingTurn, mini_id: str, booking: Booking | None) -> 
 
 def _over(turn: BookingTurn, _reference: str) -> Say | None:
     """Start over with the same mini."""
-    if turn.talk.course is None or afterwards.is_under_way(turn.talk):
+    if turn.talk.course is None or turn.talk.course.flow != NAME:
         return say("earlier-step")
     if turn.facts.live:
         turn.desk.give_up(turn.facts.live.id)
@@ -253,14 +267,6 @@ def _switch(turn: BookingTurn, mini_id: str) -> Say | None:
     return None
 
 
-def _extend(turn: BookingTurn, booking_id: str) -> Say | None:
-    held = turn.desk.extend(booking_id)
-    until = turn.when(held.hold_until, Clock.TIME)
-    turn.talk.aside = None
-    turn.talk.notice = say("held-longer", time=turn.when(held.snapshot.starts, Clock.TIME), until=until)
-    return say("toast-held-until", until=until)
-
-
 def _let_go(turn: BookingTurn, booking_id: str) -> Say | None:
     booking = turn.desk.booking(booking_id)
     if booking is None or booking.state not in LIVE_HOLD:
@@ -283,10 +289,10 @@ _COMMANDS: dict[str, Command] = {
 
 _PRESSES: dict[str, Command] = {
     **BOOKING_PRESSES,
+    **asking.PRESSES,
     "back": _back,
     "cancel": _cancel,
     "help": _cover("help"),
-    "ask": _cover("ask"),
     "minis": _cover("minis"),
     "my": _cover("my"),
     "mini": _mini,
@@ -294,6 +300,5 @@ _PRESSES: dict[str, Command] = {
     "go_on": _go_on,
     "over": _over,
     "switch": _switch,
-    "extend": _extend,
     "let_go": _let_go,
 }

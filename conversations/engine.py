@@ -4,7 +4,7 @@ The position is never stored: it is the first step without an answer, or one tha
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from conversations.form_screens import form_screen
@@ -50,7 +50,7 @@ class Step(Generic[T]):
     #: The key of its words, where that is not the id.
     words: str = ""
     #: The label of a wizard's way out, where something is shown that would be saved: to discard it is to leave.
-    leaving: str = "button-cancel"
+    leaving: str = ""
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -66,10 +66,13 @@ class Flow(Generic[T]):
 
     name: str
     script: Callable[[T], Iterator[AnyStep[T]]]
-    #: The screen that stays when the script is through: its name and what it is about.
-    ending: Callable[[T], tuple[str, str]]
+    #: The screen that stays when the script is through: its name and what it is about. None where nothing needs to, as
+    #: what waited goes on at once.
+    ending: Callable[[T], tuple[str, str] | None]
     #: None where steps are not counted: a wizard asks what is missing, and nobody knows how much that will be.
     sections: Callable[[T], Sequence[str]] | None = None
+    #: What its way out is called.
+    cancel: Say = field(default_factory=lambda: say("button-cancel"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +265,7 @@ def screen_of(flow: Flow[T], turn: T) -> Screen | None:
         revision=turn.talk.revision,
         notice=turn.talk.notice,
         progress=progress,
-        rows=(*screen.rows, *person, _ways_out(turn, place) if flow.sections else _ways_out_of_wizard(place)),
+        rows=(*screen.rows, *person, _ways_out(turn, place) if flow.sections else _ways_out_of_wizard(flow, place)),
     )
 
 
@@ -284,9 +287,9 @@ def _ways_out(turn: T, place: Place[T]) -> tuple[Button, ...]:
     return (Button(say("button-back"), Do(BACK, "")), cancel)
 
 
-def _ways_out_of_wizard(place: Place[T]) -> tuple[Button, ...]:
-    leaving = "button-cancel" if isinstance(place.step, Form) else place.step.leaving
-    cancel = Button(say(leaving), Do(CANCEL, ""))
+def _ways_out_of_wizard(flow: Flow[T], place: Place[T]) -> tuple[Button, ...]:
+    leaving = None if isinstance(place.step, Form) else place.step.leaving
+    cancel = Button(say(leaving) if leaving else flow.cancel, Do(CANCEL, ""))
     return (Button(say("button-back"), Do(BACK, "")), cancel) if place.behind else (cancel,)
 
 

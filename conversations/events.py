@@ -31,6 +31,16 @@ def _hold_over(turn: BookingTurn, _message: LeasedMessage) -> bool:
     return turn.facts.lapsed is not None
 
 
+def _hold_over_meanwhile(turn: BookingTurn, message: LeasedMessage) -> bool:
+    """Its client is just asking the studio something. Whoever had a payment page hears of their money apart."""
+    booking = turn.desk.booking(message.booking_id or "")
+    checkout = turn.desk.checkout(booking) if booking else None
+    if booking is None or booking.state is not State.EXPIRED or (checkout and checkout.attempt == booking.attempt):
+        return False
+    turn.talk.notice = say("asking-hold-over", time=turn.when(booking.snapshot.starts))
+    return True
+
+
 def _resume(turn: BookingTurn, _message: LeasedMessage) -> bool:
     """One reminder, unless the client was here since (F9)."""
     lapsed = turn.facts.lapsed
@@ -135,4 +145,10 @@ EVENTS: dict[str, Event] = {
     Kind.PAGE_CLOSED: Event(_page_closed, rings=False),
     Kind.PAGE_REFUSED: Event(_page_refused),
     Kind.PAID: Event(_paid, rings=False),
+}
+
+#: The same to a talk that only asks the studio something in between.
+WHILE_ASKING: dict[str, Event] = {
+    Kind.HOLD_LAPSED: Event(_hold_over_meanwhile),
+    Kind.HOLD_ENDED: Event(_hold_over_meanwhile),
 }

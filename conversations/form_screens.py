@@ -29,9 +29,10 @@ T = TypeVar("T", bound=Turn)
 def form_screen(form: Form[T], part: str, turn: T) -> Screen:
     """The field that is asked, and beside it the whole form for a messenger that shows forms."""
     asked = Asked(form.field_at(part), part, turn)
+    above = form.above(turn)
     skip = ((Button(say("button-skip"), Choose(SKIP)),),) if asked.is_optional else ()
     return Screen(
-        lines=(Line(asked.field.ask(turn)), *_hint(asked)),
+        lines=(*above, Line(asked.field.ask(turn), gap=bool(above)), *_hint(asked), *form.below(turn)),
         rows=tuple(row for row in (*_rows(asked), *skip, form.beside(turn)) if row),
         form=tuple(_form_field(Asked(one, f"{form.id}.{one.id}", turn)) for one in form.fields),
         form_title=say(form.title),

@@ -22,7 +22,7 @@ from conversations.inbound import (
     UnusablePhoto,
     UnusableText,
 )
-from conversations.screens import Button, FieldKind, say
+from conversations.screens import Button, FieldKind, Line, say
 from conversations.talk import Answer
 from conversations.turn import Misread, Turn
 from core.paperwork.questionnaire import TooManyPhotos
@@ -61,6 +61,9 @@ class Form(Generic[T]):
     enter: Callable[[T], None] | None = None
     rests_on: tuple[str, ...] = ()
     section: str = ""
+    #: What stands above and below each question of it.
+    above: Callable[[T], tuple[Line, ...]] = lambda _: ()
+    below: Callable[[T], tuple[Line, ...]] = lambda _: ()
     #: Buttons that are no answer: what helps to find one.
     beside: Callable[[T], tuple[Button, ...]] = lambda _: ()
 

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from conversations import asking
 from conversations.asides import what_when_where
 from conversations.money import cancelled_screen, going_back, how_to_pay, money_of_ended, paid_too_late
 from conversations.screens import Button, Clock, Do, Exact, Line, Look, Say, Screen, Style, When, lines, say
+from conversations.talk import Talk
 from conversations.words import city
 from core.booking.booking import RUNNING, Booking, Reason, ReservationState, State
 from core.booking.hold import minutes_left
@@ -230,6 +232,21 @@ def _went_back(records: Records, payment: Payment, message: LeasedMessage) -> Mo
     return refund.amount if elsewhere or refund.state is RefundState.DONE else None
 
 
+def studio_says(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
+    """An answer, or what the studio writes by itself; the booking under way is a tap away (F13)."""
+    remark_id = message.values.get("remark")
+    remark = records.threads.one(studio.id, remark_id) if isinstance(remark_id, int) else None
+    if remark is None:
+        return None
+    row = records.talks.of_client(studio.id, remark.client_id)
+    course = Talk.from_json(row.body).course if row else None
+    go_on = (Button(say("button-go-on"), Do("go_on", "")),) if course and course.flow != asking.NAME else ()
+    return Screen(
+        lines=lines(say("studio-says", studio=studio.name, text=remark.text)),
+        rows=((Button(say("button-answer"), Do("ask", remark.booking_id or "")), *go_on),),
+    )
+
+
 def _payment(records: Records, message: LeasedMessage) -> Payment | None:
     payment_id = message.values.get("payment")
     return records.payments.one(message.studio_id, payment_id) if isinstance(payment_id, str) else None
@@ -249,4 +266,5 @@ NOTICES: dict[str, Notice] = {
     Kind.REFUNDED: refunded,
     Kind.RESERVATION_REMOVED: reservation_gone,
     Kind.RESERVATION_LAPSED: reservation_gone,
+    Kind.STUDIO_SAYS: studio_says,
 }

@@ -19,7 +19,7 @@ from conversations.screens import Choose, Do, Say, Screen, lines, say
 from conversations.talk import Talk
 from conversations.turn import Front, Turn
 from core.paperwork.contract import Origin
-from core.ports import LeasedMessage, Opening, Records, TalkRow
+from core.ports import LeasedMessage, Opening, Records, SentMessage, TalkRow
 from core.studio.studio import Studio
 from core.values.refusals import Overtaken, Refusal
 
@@ -87,6 +87,10 @@ class Reception(ABC, Generic[P, T]):
         """A button that is no answer to a step."""
 
     @abstractmethod
+    def _replied(self, turn: T, to: SentMessage, said: Said) -> bool:
+        """Something was said in reply to a message of ours. False where that means no more than saying it."""
+
+    @abstractmethod
     def _unasked(self, turn: T, said: Said) -> Say | None:
         """Something was said where nothing is asked."""
 
@@ -114,11 +118,14 @@ class Reception(ABC, Generic[P, T]):
             return self._stranger(records, opening, inbound)
         talk = _taken_up(opening.talk, inbound)
         pressed = isinstance(inbound.said, Pressed)
+        toast: Say | None = None
         refused = False
         try:
             with records.deed():
                 turn = self._turn(records, opening.studio, person, talk, _origin(inbound))
-                toast = self._take(turn, inbound)
+                replied_to = _replied_to(records, self.studio_id, inbound)
+                if not replied_to or not self._replied(turn, replied_to, inbound.said):
+                    toast = self._take(turn, inbound)
                 self._enter(self._again(turn))
         except Refusal as refusal:
             talk = _taken_up(opening.talk, inbound)
@@ -286,7 +293,9 @@ class Reception(ABC, Generic[P, T]):
         """End a course that has nothing left to ask: by this answer, or because something happened meanwhile."""
         if turn.talk.course is None or place_of(self._flows[turn.course.flow], turn) is not None:
             return False
-        turn.talk.cover(*self._flows[turn.course.flow].ending(turn))
+        ending = self._flows[turn.course.flow].ending(turn)
+        if ending:
+            turn.talk.cover(*ending)
         turn.talk.end()
         return True
 
@@ -316,7 +325,13 @@ class Reception(ABC, Generic[P, T]):
         if talk.course is None:
             return self._home(turn).noticing(talk.notice)
         flow = self._flows[turn.course.flow]
-        return screen_of(flow, turn) or self._aside(turn, *flow.ending(turn))
+        return screen_of(flow, turn) or self._ended(turn, flow)
+
+    def _ended(self, turn: T, flow: Flow[T]) -> Screen:
+        """A course that is through, as something happened meanwhile: it ends with the next turn."""
+        ending = flow.ending(turn)
+        screen = self._aside(turn, *ending) if ending else self._home(turn)
+        return screen.noticing(turn.talk.notice)
 
 
 def was_shown(row: TalkRow | None) -> bool:
@@ -332,6 +347,17 @@ def _taken_up(row: TalkRow | None, inbound: Inbound) -> Talk:
     if was_shown(row):
         talk.enclosed.clear()
     return talk
+
+
+def _replied_to(records: Records, studio_id: str, inbound: Inbound) -> SentMessage | None:
+    """The message of ours that was replied to; a command is one wherever it is said."""
+    match inbound.said:
+        case _ if inbound.reply_to is None:
+            return None
+        case Commanded() | Pressed() | Unreadable("edited"):
+            return None
+        case _:
+            return records.outbox.sent(studio_id, inbound.identity.channel, inbound.chat, inbound.reply_to)
 
 
 def _origin(inbound: Inbound) -> Origin:

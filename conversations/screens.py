@@ -234,6 +234,8 @@ class Screen:
     placeholder: Say | None = None
     #: Marked PREVIEW everywhere (E1).
     preview: bool = False
+    #: Makes no sound: it can be read later.
+    quiet: bool = False
     #: Rings and says something good has happened (a booking was confirmed).
     celebrate: bool = False
 

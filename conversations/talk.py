@@ -103,10 +103,11 @@ class Talk:
         self.misses = 0
         self.revision += 1
 
-    def park(self) -> None:
-        """Let the present course wait."""
+    def park(self, *, briefly: bool = False) -> None:
+        """Let the present course wait. `briefly`: what was said and sent at its step still stands just above."""
         if self.course:
-            self.parked.append(replace(deepcopy(self.course), entered=""))
+            course = deepcopy(self.course)
+            self.parked.append(course if briefly else replace(course, entered=""))
             self.course = None
 
     def end(self) -> None:
@@ -115,7 +116,8 @@ class Talk:
         self.revision += 1
 
     def end_booking(self, booking_id: str) -> None:
-        """End the present course if it is about this booking."""
+        """End what is about this booking, the present course or one that waits."""
+        self.parked = [one for one in self.parked if one.booking_id != booking_id]
         if self.course and self.course.booking_id == booking_id:
             self.end()
 

@@ -27,6 +27,8 @@ class Front:
     return_of: Callable[[str, str], str]
     #: A till is connected, so that clients can pay online.
     takes_cards: bool = False
+    #: The address of a mini's public page, given its token with what follows it; empty where the world sees none.
+    page_of: Callable[[str], str] = lambda _: ""
 
 
 @dataclass(slots=True, kw_only=True)

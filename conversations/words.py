@@ -154,6 +154,7 @@ class Words:
             form_submit=self.phrase(say("form-submit"), language) if screen.form else "",
             form_close=self.phrase(say("form-close"), language) if screen.form else "",
             placeholder=self.phrase(screen.placeholder, language) if screen.placeholder else "",
+            quiet=screen.quiet,
             celebrate=screen.celebrate,
         )
 

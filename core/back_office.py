@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from core.booking import ending, reserve
 from core.booking.told import Told
+from core.messages.thread import alert_of_unreachable
+from core.minis.publish import open_now
 from core.payments import late, pay
 from core.payments.checkout import Checkout
 from core.payments.errands import (
@@ -25,9 +27,9 @@ from core.payments.errands import (
 from core.payments.refund import booking_of, hear_charge, hear_refund, looked_at, refuse_refund
 from core.payments.settle import PRESUMED, REFUSED, hear_page, page_gone
 from core.payments.till import TILL, Charge, Page, RefundAnswer, of_payment
-from core.ports import Records
+from core.ports import LeasedMessage, Records
 from core.studio.studio import Studio
-from core.telling import tell, tell_of_reservation
+from core.telling import tell, tell_of_mini, tell_of_reservation
 from core.values.news import News, What
 
 HANDFUL = 50  # rows a unit
@@ -39,8 +41,10 @@ INBOX_HANDFUL = 1000  # rows a unit: they are only deleted
 class BackOffice:
     """What the clock and the till may do, for every studio of the installation."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, *, takes_cards: bool = True) -> None:
+        """`takes_cards`: a till is connected, so that clients can pay online."""
         self._records = records
+        self._takes_cards = takes_cards
 
     def lapse_holds(self) -> int:
         """End the holds whose time ran out (G4); gives how many."""
@@ -56,6 +60,13 @@ class BackOffice:
             lapsed, news = reserve.lapse_reservation(self._records, reservation)
             tell_of_reservation(self._records, lapsed, news)
         return len(over)
+
+    def open_minis(self) -> int:
+        """Publish the minis whose moment has come; where something is missing the studio hears what (E4)."""
+        due = self._records.minis.to_open(HANDFUL)
+        for mini in due:
+            tell_of_mini(self._records, *open_now(self._records, mini, takes_cards=self._takes_cards))
+        return len(due)
 
     def finish_sessions(self) -> int:
         """Mark as done what has been shot."""
@@ -141,6 +152,11 @@ class BackOffice:
         for payment in over:
             self._tell(late.end_choice(self._records, payment, booking_of(self._records, payment)))
         return len(over)
+
+    def undelivered(self, message: LeasedMessage) -> None:
+        """Whoever it was for takes no messages any more. Of a client the studio hears (J5)."""
+        if message.client_id:
+            self._records.outbox.add(message.studio_id, [alert_of_unreachable(message)])
 
     def forget_inbox(self) -> int:
         """Delete the keys of events that no platform delivers again, and with them what was put aside."""

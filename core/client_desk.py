@@ -15,7 +15,9 @@ from core.booking.hold import Wish
 from core.booking.refusals import BookingChanged, ChoiceOver, ReservationGone
 from core.booking.reserve import LINK as RESERVATION_LINK
 from core.booking.told import Told
+from core.messages import thread
 from core.messages.messages import alerts_of_reservation
+from core.messages.remark import Remark
 from core.minis.mini import Day, Mini, MiniState, Spot
 from core.minis.publish import LINK as MINI_LINK
 from core.minis.publish import PREVIEW_LINK
@@ -29,7 +31,7 @@ from core.payments.payment import Disposition, Payment
 from core.payments.refund import account_now
 from core.ports import Client, Records, SpotRow
 from core.studio.studio import Studio
-from core.telling import tell
+from core.telling import tell, tell_of_remark
 from core.values.news import News, What
 
 
@@ -291,6 +293,13 @@ class ClientDesk:
 
     def cancel(self, booking_id: str) -> Booking:
         return self._do(ending.cancel_by_client(self._records, self._own(booking_id)))
+
+    def ask(self, text: str, booking_id: str | None = None) -> Remark:
+        """Say something to the studio, about a booking or not. Raises what `thread.ask` raises."""
+        booking = self._own(booking_id) if booking_id else None
+        remark = thread.ask(self._records, self.client, self.studio.name, text, booking)
+        tell_of_remark(self._records, remark)
+        return remark
 
     # -- private --
 

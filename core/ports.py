@@ -9,6 +9,7 @@ from typing import Protocol
 
 from core.booking.booking import Booking, Claim, Owner, Reservation
 from core.booking.contact import Contact
+from core.messages.remark import Remark
 from core.minis.mini import Day, Mini, Spot
 from core.paperwork.contract import Agreement, Contract, Edition, Signing
 from core.paperwork.files import FileKind, StoredFile
@@ -149,6 +150,15 @@ class LeasedMessage:
     member_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentMessage:
+    """A row that stands in a chat, as somebody's reply to it needs it."""
+
+    kind: str
+    booking_id: str | None
+    values: Mapping[str, str | int | bool | None]
+
+
 # -- talks --
 
 
@@ -240,6 +250,10 @@ class MiniRecords(Protocol):
         ...
 
     def change(self, old: Mini, new: Mini) -> bool: ...
+    def to_open(self, limit: int) -> list[Mini]:
+        """Those of every studio whose moment to open has come, the oldest first."""
+        ...
+
     def add_day(self, day: Day, spots: Iterable[Spot]) -> None: ...
     def day(self, studio_id: str, day_id: str) -> Day | None:
         """None where there is none, or it was removed."""
@@ -333,6 +347,10 @@ class BookingRecords(Protocol):
 
     def of_client(self, studio_id: str, client_id: str) -> list[Booking]:
         """The client's confirmed, done and no-show bookings, previews apart, by start."""
+        ...
+
+    def previews(self, studio_id: str, client_id: str) -> list[Booking]:
+        """The live previews that this identity of a member walks, of every mini (E1)."""
         ...
 
     def of_mini(self, studio_id: str, mini_id: str) -> list[Booking]: ...
@@ -676,12 +694,33 @@ class OutboxRecords(Protocol):
         """Write the result; False where the lease is no longer this worker's."""
         ...
 
+    def sent(self, studio_id: str, channel: str, address: str, provider_id: str) -> SentMessage | None:
+        """The row that the platform shows in the chat under this name; None where the message is none of a row."""
+        ...
+
     def refresh(self, studio_id: str, mini_id: str, kind: str, every: timedelta) -> None:
         """Write a row of this kind to each member whose chat shows the mini's overview: one in so long, at its end."""
         ...
 
     def address(self, studio_id: str, member_id: str, older: timedelta) -> int:
         """Send what waited for the studio to this member. What is older is superseded; gives how many rows were."""
+        ...
+
+
+class ThreadRecords(Protocol):
+    """What clients and the studio said to each other (F13)."""
+
+    def add(self, remark: Remark) -> Remark:
+        """Write it; gives it with its number."""
+        ...
+
+    def one(self, studio_id: str, remark_id: int) -> Remark | None: ...
+    def latest(self, studio_id: str, client_id: str, limit: int) -> list[Remark]:
+        """The last ones of the client's thread, in the order they were said."""
+        ...
+
+    def unanswered(self, studio_id: str, client_id: str, since: datetime | None = None) -> int:
+        """How many things the client said, since the moment, after the last word of the studio's."""
         ...
 
 
@@ -757,6 +796,8 @@ class Records(Protocol):
     def inbox(self) -> InboxRecords: ...
     @property
     def outbox(self) -> OutboxRecords: ...
+    @property
+    def threads(self) -> ThreadRecords: ...
     @property
     def history(self) -> HistoryRecords: ...
     @property

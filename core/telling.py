@@ -12,9 +12,13 @@ from core.messages.messages import (
     alerts_of_reservation,
     messages_about_money,
     messages_of,
+    messages_of_mini,
     messages_of_reservation,
     summary_of,
 )
+from core.messages.remark import Remark, Voice
+from core.messages.thread import messages_of_remark
+from core.minis.mini import Mini
 from core.ports import Records
 from core.studio.studio import Member, Studio
 from core.values.news import News, What
@@ -63,6 +67,22 @@ def tell_of_reservation(records: Records, reservation: Reservation, news: News) 
     if rows:
         records.outbox.add(reservation.studio_id, rows)
     records.outbox.refresh(reservation.studio_id, reservation.mini_id, OVERVIEW, OVERVIEW_EVERY)
+
+
+def tell_of_mini(records: Records, mini: Mini, news: News) -> None:
+    """Write history and messages of what a mini did by itself."""
+    records.history.add(mini.studio_id, None, [news])
+    rows = messages_of_mini(news, mini)
+    if rows:
+        records.outbox.add(mini.studio_id, rows)
+
+
+def tell_of_remark(records: Records, remark: Remark, *, answers: bool = False) -> None:
+    """Write history and messages of what was said in a thread; `answers`: nobody had answered before."""
+    what = What.ASKED if remark.voice is Voice.CLIENT else What.WRITTEN_TO
+    news = News(what=what, booking_id=remark.booking_id, facts={"remark": remark.id})
+    records.history.add(remark.studio_id, remark.client_id, [news])
+    records.outbox.add(remark.studio_id, messages_of_remark(remark, answers=answers))
 
 
 def tell_newcomer(records: Records, studio: Studio, member: Member, *, claimed: bool) -> None:

@@ -1,12 +1,13 @@
 """The tables, and the constraints that make the promises: one seat once, one live hold a client and mini.
 
-The two journals (`outbox`, `history`) are numbered instead of having keys that begin with the studio, because their
-readers go through them in order whatever the studio.
+The journals (`outbox`, `remarks`, `history`) are numbered instead of having keys that begin with the studio, because
+their readers go through them in order whatever the studio.
 """
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Table, UniqueConstraint, and_, case, or_
 
 from core.booking.booking import CLAIMING, LIVE_HOLD, RUNNING, Holder, ReservationState, State
+from core.messages.remark import Voice
 from core.minis.plan import DURATION_LIMITS
 from core.payments.checkout import ALERT_AFTER, HARD_CAP, PAYABLE, CheckoutState
 from core.payments.payment import PROBLEMS, Disposition, How, Settled
@@ -87,11 +88,15 @@ minis = Table(
     text("id"),
     # As in the body: archived or cancelled, so that the list of the others need not open it.
     flag("over"),
+    # Likewise, so that the clock finds it.
+    moment("opens_at", optional=True),
     text("body"),
     integer("version"),
     key("minis", "studio_id", "id"),
     ForeignKeyConstraint(["studio_id"], ["studios.id"], name="minis_studio"),
 )
+OPENING = minis.c.opens_at.is_not(None)
+Index("minis_opening", minis.c.opens_at, sqlite_where=OPENING, postgresql_where=OPENING)
 
 days = Table(
     "days",
@@ -234,10 +239,10 @@ RUNS = one_of(bookings.c.state, sorted(RUNNING))
 SEATED = one_of(bookings.c.state, sorted(CLAIMING))
 CONFIRMED = bookings.c.state == word(State.CONFIRMED)
 _LIVE_HOLD = and_(one_of(bookings.c.state, sorted(LIVE_HOLD)), ~bookings.c.preview)
-_LIVE_PREVIEW = and_(bookings.c.state == word(State.HELD), bookings.c.preview)
+LIVE_PREVIEW = and_(bookings.c.state == word(State.HELD), bookings.c.preview)
 _CLIENT_IN_MINI = (bookings.c.studio_id, bookings.c.mini_id, bookings.c.client_id)
 Index("one_live_hold", *_CLIENT_IN_MINI, unique=True, sqlite_where=_LIVE_HOLD, postgresql_where=_LIVE_HOLD)
-Index("one_live_preview", *_CLIENT_IN_MINI, unique=True, sqlite_where=_LIVE_PREVIEW, postgresql_where=_LIVE_PREVIEW)
+Index("one_live_preview", *_CLIENT_IN_MINI, unique=True, sqlite_where=LIVE_PREVIEW, postgresql_where=LIVE_PREVIEW)
 Index("bookings_of_client_in_mini", *_CLIENT_IN_MINI)
 Index("bookings_of_client", bookings.c.studio_id, bookings.c.client_id)
 Index("bookings_ahead", bookings.c.studio_id, bookings.c.starts, sqlite_where=SEATED, postgresql_where=SEATED)
@@ -493,6 +498,36 @@ Index(
     sqlite_where=OUTBOX_UNSENT,
     postgresql_where=OUTBOX_UNSENT,
 )
+
+# A reply to a message names it as the platform does, in the chat that it was sent to.
+OUTBOX_SENT = outbox.c.provider_id.is_not(None)
+Index(
+    "outbox_sent_as",
+    outbox.c.studio_id,
+    outbox.c.channel,
+    outbox.c.address,
+    outbox.c.provider_id,
+    sqlite_where=OUTBOX_SENT,
+    postgresql_where=OUTBOX_SENT,
+)
+
+# Numbered, so that what was said later stands later, whatever the clock says.
+remarks = Table(
+    "remarks",
+    metadata,
+    number(),
+    text("studio_id"),
+    text("client_id"),
+    text("booking_id", optional=True),
+    text("voice"),
+    text("member_id", optional=True),
+    text("text"),
+    moment("said_at"),
+    key("remarks", "id"),
+    points_to("clients", "remarks_client", "studio_id", "client_id"),
+    check("voice", Voice, "remarks_voice"),
+)
+Index("remarks_of_client", remarks.c.studio_id, remarks.c.client_id, remarks.c.id)
 
 history = Table(
     "history",

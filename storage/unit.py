@@ -32,6 +32,7 @@ from storage.records.secrets import SecretTable
 from storage.records.spots import SpotTable
 from storage.records.studios import StudioTable
 from storage.records.talks import TalkTable
+from storage.records.threads import ThreadTable
 
 
 class Unit:
@@ -142,6 +143,10 @@ class Unit:
     @property
     def outbox(self) -> OutboxTable:
         return OutboxTable(self._execution)
+
+    @property
+    def threads(self) -> ThreadTable:
+        return ThreadTable(self._execution)
 
     @property
     def history(self) -> HistoryTable:

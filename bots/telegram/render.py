@@ -43,6 +43,7 @@ class Rendered:
     #: Stands under the last message.
     markup: Json | None
     celebrate: bool
+    quiet: bool = False
 
     @property
     def has_keyboard(self) -> bool:
@@ -68,7 +69,13 @@ def render(card: Card) -> Rendered:
     texts = tuple(_texts(card))
     if not texts:
         raise ValueError("the card says nothing")
-    return Rendered(texts=texts, picture=card.picture_name, markup=_markup(card), celebrate=card.celebrate)
+    return Rendered(
+        texts=texts,
+        picture=card.picture_name,
+        markup=_markup(card),
+        celebrate=card.celebrate,
+        quiet=card.quiet,
+    )
 
 
 # -- calls --
@@ -87,7 +94,7 @@ def as_send(rendered: Rendered, chat_id: int, photo: object = None) -> tuple[Cal
             params |= {"photo": rendered.picture if photo is None else photo, **_captioned(text)}
         else:
             params |= {"text": text, "parse_mode": "HTML", "link_preview_options": _NO_PREVIEW}
-        if number < last:
+        if number < last or rendered.quiet:
             params["disable_notification"] = True
         if number == last and rendered.markup is not None:
             params["reply_markup"] = rendered.markup

@@ -9,7 +9,7 @@ from core.studio_desk.rights import EVERYBODY
 from core.values.refusals import Refusal
 
 #: In Telegram's menu of commands; all others are in the help (STORYBOARD 3.1).
-MENU: Final = ("day", "minis", "newmini", "addday", "reserve", "bookings", "help")
+MENU: Final = ("day", "minis", "newmini", "addday", "reserve", "share", "bookings", "help")
 #: What the help explains, in its order.
 HELPED: Final = (
     "minis",
@@ -33,6 +33,8 @@ HELPED: Final = (
     "paid",
     "money",
     "problems",
+    "preview",
+    "share",
     "publish",
     "unpublish",
     "pause",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from conversations.screens import Button, Do, Line, Look, Say, Screen, lines, say
-from conversations.studio.overview import mini, missing_words, state_of
+from conversations.studio.overview import mini, state_of
 from conversations.studio.turn import Act, For, Room, StudioTurn, covering, showing
 from conversations.studio.which import Fit, about
 from core.minis.mini import Mini
@@ -58,21 +58,7 @@ def _doing(deed: Callable[[StudioTurn, str], Mini], done: str) -> Act:
     return act
 
 
-def _publish(turn: StudioTurn, mini_id: str) -> Say | None:
-    """Where something is missing it is named, and the overview has the buttons for it."""
-    one = turn.desk.mini(mini_id)
-    takes_cards = turn.front.takes_cards
-    lacks = turn.desk.missing(mini_id, takes_cards=takes_cards)
-    if not lacks:
-        turn.desk.publish(mini_id, takes_cards=takes_cards)
-    turn.talk.cover("mini", mini_id)
-    done = say("studio-published", title=one.title)
-    turn.talk.notice = say("studio-not-published", title=one.title, what=missing_words(turn, lacks)) if lacks else done
-    return None
-
-
 _DEEDS: Final[dict[str, tuple[Act, Fit]]] = {
-    "publish": (_publish, Fit.PUBLISHABLE),
     "unpublish": (_doing(lambda turn, one: turn.desk.unpublish(one), "studio-unpublished"), Fit.PUBLISHED),
     "pause": (_doing(lambda turn, one: turn.desk.pause(one), "studio-paused"), Fit.PAUSABLE),
     "resume": (_doing(lambda turn, one: turn.desk.resume(one), "studio-resumed"), Fit.PAUSED),

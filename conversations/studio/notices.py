@@ -1,21 +1,20 @@
 """What the studio hears by itself: whether it is still true, its words, and the buttons that act on it (J5)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from conversations.screens import Button, Do, Exact, Line, Say, Screen, lines, say
 from conversations.studio.bookings import whose
 from conversations.studio.overview import button
-from conversations.studio.turn import StudioTurn
+from conversations.studio.turn import For, Notice, Room, StudioTurn
 from core.booking.booking import Booking, State
 from core.booking.refusals import BookingChanged, ReservationGone
 from core.messages.messages import Alert
 from core.payments.account import Account
 from core.payments.payment import Disposition
 from core.ports import LeasedMessage
+from core.studio_desk.rights import PHOTOGRAPHERS
 from core.values.money import Money
-
-Notice = Callable[[StudioTurn, LeasedMessage], Screen | None]
 
 
 def of_money(turn: StudioTurn, message: LeasedMessage) -> Screen | None:
@@ -140,7 +139,7 @@ def _while(disposition: Disposition, notice: Notice) -> Notice:
     return told
 
 
-NOTICES: Final[Mapping[str, Notice]] = {
+_NOTICES: Final[Mapping[str, Notice]] = {
     Alert.BOOKED: booked,
     Alert.CANCELLED: cancelled,
     Alert.CANCELLED_PAID: cancelled_paid,
@@ -163,3 +162,5 @@ NOTICES: Final[Mapping[str, Notice]] = {
     Alert.DISPUTE_LOST: of_money,
     Alert.MOVE_DROPPED: of_money,
 }
+
+ROOM: Final = Room(notices={kind: For(PHOTOGRAPHERS, notice) for kind, notice in _NOTICES.items()})

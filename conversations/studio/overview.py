@@ -3,11 +3,12 @@
 Another room's button is there as soon as that room has the deed, for those who may use it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, Style, When, lines, say
 from conversations.studio.turn import StudioTurn, allowed
+from conversations.words import city
 from core.booking.day_view import SpotLook, SpotState
 from core.minis.mini import Mini, MiniState
 from core.studio_desk.rights import PHOTOGRAPHERS
@@ -27,11 +28,18 @@ def mini(turn: StudioTurn, mini_id: str) -> Screen:
     return Screen(
         lines=(
             Line(say("studio-mini-title", title=one.title, state=state_of(one)), Look.TITLE),
+            *opens(turn, one),
             *(_checklist(turn, one, states) if changes and one.state is MiniState.DRAFT else ()),
             *_days(turn, states),
         ),
-        rows=tuple(row for row in _rows(turn, one) if row),
+        rows=tuple(row for row in (*_previewing(turn, states), *_rows(turn, one)) if row),
     )
+
+
+def opens(turn: StudioTurn, one: Mini) -> tuple[Line, ...]:
+    """When it opens by itself, if it does."""
+    at = one.opens_at
+    return (Line(say("studio-opens", when=turn.when(at), city=city(turn.studio.zone_name))),) if at else ()
 
 
 def state_of(one: Mini) -> Say:
@@ -115,13 +123,26 @@ def spot_line(turn: StudioTurn, state: SpotState) -> Say:
         paid = say("spot-due", amount=due) if state.due_minor else say("spot-paid")
         return say("spot-booked-by", time=time, name=state.name, package=state.package, paid=paid)
     if state.look is SpotLook.HELD and state.held_until:
-        return say("spot-held-until", time=time, left=When(state.held_until, turn.studio.zone, Clock.COUNTDOWN))
+        left = When(state.held_until, turn.studio.zone, Clock.COUNTDOWN)
+        if state.previewed_by:
+            return say("spot-preview-own" if _is_own(turn, state) else "spot-preview", time=time, left=left)
+        return say("spot-held-until", time=time, left=left)
     if state.look is SpotLook.RESERVED and state.name:
         return say("spot-reserved-for", time=time, note=state.name)
     return say(f"spot-{state.look}", time=time)
 
 
+def _is_own(turn: StudioTurn, state: SpotState) -> bool:
+    """Whether it is this member who walks the preview."""
+    return state.previewed_by is not None and state.previewed_by == turn.desk.member.client_id
+
+
 # -- the buttons --
+
+
+def _previewing(turn: StudioTurn, states: Sequence[SpotState]) -> tuple[tuple[Button, ...], ...]:
+    own = next((state for state in states if _is_own(turn, state)), None)
+    return (button(turn, say("button-end-preview"), "end_preview", own.spot.mini_id),) if own else ()
 
 
 def _rows(turn: StudioTurn, one: Mini) -> tuple[tuple[Button, ...], ...]:
@@ -136,11 +157,11 @@ def _rows(turn: StudioTurn, one: Mini) -> tuple[tuple[Button, ...], ...]:
     draft = one.state is MiniState.DRAFT
     opened = one.state is MiniState.PUBLISHED
     add_day = button(turn, say("button-add-day"), "addday", one.id)
-    publish = button(turn, say("button-publish"), "publish", one.id, Style.SUCCESS)
+    preview = button(turn, say("button-preview"), "preview", one.id)
     complete = turn.role in PHOTOGRAPHERS and not turn.desk.missing(one.id, takes_cards=turn.front.takes_cards)
     return (
         undo,
-        publish if complete and not opened else (),
+        *(_publishing(turn, one, preview, complete=complete) if not opened else ()),
         button(turn, say("button-picture-of-day"), "day", one.id),
         (
             *button(turn, say("button-reserve"), "reserve", one.id),
@@ -163,11 +184,24 @@ def _rows(turn: StudioTurn, one: Mini) -> tuple[tuple[Button, ...], ...]:
         ),
         button(turn, say("button-unpublish"), "unpublish", one.id) if opened else (),
         (
-            *button(turn, say("button-preview"), "preview", one.id),
+            *(preview if opened or not complete else ()),
             *button(turn, say("button-more"), "more", one.id),
         ),
         (*button(turn, say("button-refresh"), "mini", one.id), Button(say("button-minis"), Do("minis", ""))),
     )
+
+
+def _publishing(
+    turn: StudioTurn, one: Mini, preview: tuple[Button, ...], *, complete: bool
+) -> Iterator[tuple[Button, ...]]:
+    """What leads onto the lists: at once, as a client would see it first, or later by itself (E4)."""
+    now = say("button-open-now" if one.opens_at else "button-publish")
+    yield button(turn, now, "publish", one.id, Style.SUCCESS) if complete else ()
+    if one.opens_at:
+        yield button(turn, say("button-stay-shut"), "stay_shut", one.id)
+    later = say("button-another-opening" if one.opens_at else "button-open-later")
+    if complete or one.opens_at:
+        yield (*(preview if complete else ()), *button(turn, later, "open_later", one.id))
 
 
 def _undo(turn: StudioTurn, one: Mini) -> tuple[Button, ...]:

@@ -4,6 +4,7 @@ Rights are read anew at every update: a member who was removed or has another ro
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from conversations.cards import Card
 from conversations.inbound import Commanded, FileKind, Inbound, Said
@@ -12,13 +13,12 @@ from conversations.replies import Answer, Shown
 from conversations.screens import Say, Screen, lines, say
 from conversations.studio.house import HOUSE
 from conversations.studio.lobby import MENU
-from conversations.studio.notices import NOTICES
 from conversations.studio.turn import House, StudioTurn, allowed
 from conversations.talk import Course, Talk
 from conversations.turn import Front
 from core.messages.messages import OVERVIEW
 from core.paperwork.contract import Origin
-from core.ports import Identity, LeasedMessage, Opening, Records
+from core.ports import Identity, LeasedMessage, Opening, Records, SentMessage
 from core.studio.studio import Member, Studio
 from core.studio.team import Newcomer, Ticket
 from core.studio_desk import StudioDesk, join_team
@@ -109,6 +109,14 @@ class StudioReception(Reception[Member, StudioTurn]):
         turn.talk.notice = None
         return pressed(turn, reference)
 
+    def _replied(self, turn: StudioTurn, to: SentMessage, said: Said) -> bool:
+        reply = allowed(self._house.replies, to.kind, turn.role)
+        if reply is None:
+            return False
+        turn.talk.notice = None
+        reply(turn, to, said)
+        return True
+
     def _unasked(self, turn: StudioTurn, said: Said) -> Say | None:
         turn.talk.notice = None
         for reading in self._house.readings:
@@ -134,23 +142,28 @@ class StudioReception(Reception[Member, StudioTurn]):
     # -- messages that come by themselves --
 
     def _told(self, records: Records, opening: Opening, message: LeasedMessage) -> Shown | None:
-        member = records.studios.member(self.studio_id, message.member_id) if message.member_id else None
-        if member is None or member.removed:
+        """A message apart, for a member whose role still hears of such things; the talk goes on as it stands."""
+        person = records.studios.member(self.studio_id, message.member_id) if message.member_id else None
+        if person is None or person.removed:
             return None
         if message.kind == OVERVIEW:
-            return self._overview(records, opening, message, member)
-        notice = NOTICES.get(message.kind)
-        turn = self._turn(records, opening.studio, member, Talk())
-        return self._said(message, notice(turn, message) if notice else None, member.language)
+            return self._overview(records, opening, message, person)
+        notice = allowed(self._house.notices, message.kind, person.role)
+        if notice is None:
+            return None
+        screen: Screen | None = None
+        with suppress(Refusal):  # what it is about is there no more
+            screen = notice(self._turn(records, opening.studio, person, Talk()), message)
+        return self._said(message, screen, person.language)
 
-    def _overview(self, records: Records, opening: Opening, message: LeasedMessage, member: Member) -> Shown | None:
+    def _overview(self, records: Records, opening: Opening, message: LeasedMessage, person: Member) -> Shown | None:
         """The overview that stands in the chat changes as clients book; one that is still to be shown will be right."""
         row = opening.talk
         if row is None or row.watches != message.values.get("mini") or not was_shown(row):
             return None
         talk = Talk.from_json(row.body)
         talk.fresh, talk.notice, talk.event = False, None, message.key
-        return self._happened(records, self._turn(records, opening.studio, member, talk), row, member)
+        return self._happened(records, self._turn(records, opening.studio, person, talk), row, person)
 
     # -- what the messenger says of the bot --
 

@@ -8,6 +8,7 @@ from conversations.engine import Flow
 from conversations.inbound import FileKind, Said
 from conversations.screens import Say, Screen
 from conversations.turn import Turn
+from core.ports import LeasedMessage, SentMessage
 from core.studio.studio import Role
 from core.studio_desk import StudioDesk
 
@@ -30,6 +31,10 @@ class StudioTurn(Turn):
 Act = Callable[[StudioTurn, str], Say | None]
 #: A screen that is no step, given what it is about.
 Aside = Callable[[StudioTurn, str], Screen]
+#: The message for an outbox row, with the turn of whom it is for; None where it is no longer true, or not for them.
+Notice = Callable[[StudioTurn, LeasedMessage], Screen | None]
+#: What is done with something that was said in reply to such a message.
+Reply = Callable[[StudioTurn, SentMessage, Said], None]
 #: What is made of something that nobody asked for; None where it means nothing to this room.
 Reading = Callable[[StudioTurn, Said], bool]
 
@@ -53,6 +58,10 @@ class Room:
     presses: Mapping[str, For[Act]] = field(default_factory=dict[str, For[Act]])
     asides: Mapping[str, For[Aside]] = field(default_factory=dict[str, For[Aside]])
     flows: Mapping[str, For[Flow[StudioTurn]]] = field(default_factory=dict[str, For[Flow[StudioTurn]]])
+    #: By the kind of the message.
+    notices: Mapping[str, For[Notice]] = field(default_factory=dict[str, For[Notice]])
+    #: By the kind of the message that is replied to.
+    replies: Mapping[str, For[Reply]] = field(default_factory=dict[str, For[Reply]])
     #: Asked in turn about what was said where nothing is asked.
     readings: tuple[For[Reading], ...] = ()
     #: The files among it.
@@ -67,6 +76,8 @@ class House:
     presses: Mapping[str, For[Act]]
     asides: Mapping[str, For[Aside]]
     flows: Mapping[str, For[Flow[StudioTurn]]]
+    notices: Mapping[str, For[Notice]]
+    replies: Mapping[str, For[Reply]]
     readings: tuple[For[Reading], ...]
     files: tuple[For[FileKind], ...]
 
@@ -77,6 +88,8 @@ class House:
             presses=_all([room.presses for room in rooms]),
             asides=_all([room.asides for room in rooms]),
             flows=_all([room.flows for room in rooms]),
+            notices=_all([room.notices for room in rooms]),
+            replies=_all([room.replies for room in rooms]),
             readings=tuple(reading for room in rooms for reading in room.readings),
             files=tuple(file for room in rooms for file in room.files),
         )

@@ -87,7 +87,7 @@ def about(press: str, fit: Fit = Fit.OPEN) -> Act:
         name = name.strip()
         one = find_mini(turn, name, fit)
         if one:
-            return _press(turn, press, one.id)
+            return press_now(turn, press, one.id)
         turn.talk.begin(Course(flow=WHICH_FLOW.name, subject={"fit": fit, "then": press, "name": name}))
         return None
 
@@ -144,7 +144,7 @@ def _accept(turn: StudioTurn, choice: str) -> Answer:
         turn.course.subject["mini"] = choice
         return choice
     turn.talk.end()
-    turn.toast = _press(turn, then, choice)
+    turn.toast = press_now(turn, then, choice)
     return None
 
 
@@ -160,7 +160,7 @@ WHICH_FLOW: Final[Flow[StudioTurn]] = Flow(
 )
 
 
-def _press(turn: StudioTurn, press: str, mini_id: str) -> Say | None:
+def press_now(turn: StudioTurn, press: str, mini_id: str) -> Say | None:
     """As if the button had been pressed, with the rights that the member has now."""
     pressed = allowed(turn.house.presses, press, turn.role)
     return pressed(turn, mini_id) if pressed else say("earlier-step")

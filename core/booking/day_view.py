@@ -46,6 +46,8 @@ class SpotState:
     package: str = ""
     #: What a booked client still has to pay, in minor units of the booking's currency.
     due_minor: int = 0
+    #: Of a preview, the client's identity of the member who walks it (E1).
+    previewed_by: str | None = None
     #: Where a client who is booking stands; only their talk knows.
     step: str = ""
 
@@ -100,6 +102,7 @@ def _of_booking(spot: Spot, booking: Booking, paid_minor: int) -> SpotState:
         booking_id=booking.id,
         reservation_id=booking.reservation_id,
         held_until=booking.hold_until if held else None,
+        previewed_by=booking.client_id if booking.preview else None,
         code=booking.code,
         package=booking.package.title,
         due_minor=0 if held else max(0, booking.price.total.minor - paid_minor),

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from core.booking.booking import WARNING, Booking, Reason, Reservation, State
+from core.minis.mini import Mini
 from core.payments.payment import Payment, standing
 from core.ports import NewMessage
 from core.studio.studio import Member, Studio
@@ -43,10 +44,11 @@ class Kind(StrEnum):
     MOVED = "moved"
     RESERVATION_REMOVED = "reservation_removed"
     RESERVATION_LAPSED = "reservation_lapsed"
+    STUDIO_SAYS = "studio_says"
 
 
 class Alert(StrEnum):
-    """What the studio hears of money by itself. The rows wait for the studio's bot, which has the words."""
+    """What the studio hears by itself, most of it of money. The rows are for the studio's bot, which has the words."""
 
     PAYMENT_UNCLEAR = "alert_payment_unclear"
     PAID_TOO_LATE = "alert_paid_too_late"
@@ -68,6 +70,12 @@ class Alert(StrEnum):
     HOLD_LAPSED = "alert_hold_lapsed"
     RESERVATION_DECLINED = "alert_reservation_declined"
     RESERVATION_LAPSED = "alert_reservation_lapsed"
+    MINI_OPENED = "alert_mini_opened"
+    MINI_NOT_OPENED = "alert_mini_not_opened"
+    #: A client says something; somebody else of the studio has answered; a client can no longer be written to.
+    ASKED = "alert_asked"
+    ANSWERED = "alert_answered"
+    UNREACHABLE = "alert_unreachable"
     #: In place of all that is too old to be told one by one.
     SUMMARY = "alert_summary"
 
@@ -223,6 +231,16 @@ def _alert(alert: Alert, booking: Booking, subject: str | int, facts: Facts) -> 
     return NewMessage(
         key=f"{alert}:{booking.id}:{subject}", kind=alert, client_id=None, booking_id=booking.id, values=facts
     )
+
+
+def messages_of_mini(news: News, mini: Mini) -> list[NewMessage]:
+    """The studio hears that a mini opened by itself, or what kept it from that (E4)."""
+    alerts = {What.MINI_OPENED: Alert.MINI_OPENED, What.MINI_NOT_OPENED: Alert.MINI_NOT_OPENED}
+    alert = alerts.get(news.what)
+    if alert is None:
+        return []
+    values = {"mini": mini.id, **news.facts}
+    return [NewMessage(key=f"{alert}:{mini.id}:{mini.version}", kind=alert, client_id=None, values=values)]
 
 
 def summary_of(member: Member, count: int) -> NewMessage:

@@ -17,6 +17,8 @@ class MiniState(StrEnum):
     CANCELLED = "cancelled"
 
 
+#: On no list for clients; each can be put there.
+UNLISTED = frozenset({MiniState.DRAFT, MiniState.UNPUBLISHED})
 #: It is booked no more, and off the studio's own lists.
 OVER = frozenset({MiniState.ARCHIVED, MiniState.CANCELLED})
 
@@ -74,6 +76,7 @@ class Stood:
     state: MiniState
     paused: bool
     until: datetime
+    opens_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +103,8 @@ class Mini:
     #: Whether the studio's tax is on it (A5).
     taxed: bool = True
     link_generation: int = 1
+    #: When it publishes itself (E4); only of a draft, or of one that is off the lists.
+    opens_at: datetime | None = None
     before: Stood | None = None
     #: Which part of it was changed last in which version (`core.minis.parts`).
     edited: tuple[tuple[str, int], ...] = ()

@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 
 from core.minis.mini import Mini
 
-_NO_PART = {"id", "studio_id", "link_generation", "before", "edited", "version"}
+_NO_PART = {"id", "studio_id", "link_generation", "opens_at", "before", "edited", "version"}
 #: Each of these is a part of its own.
 _LISTS = {"packages", "add_ons"}
 

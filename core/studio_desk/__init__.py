@@ -9,9 +9,11 @@ from core.studio_desk.minis import MiniDeeds
 from core.studio_desk.money import MoneyDeeds
 from core.studio_desk.packages import PackageDeeds
 from core.studio_desk.papers import PaperDeeds
+from core.studio_desk.previews import PreviewDeeds
 from core.studio_desk.reservations import ReservationDeeds
 from core.studio_desk.rights import NotAllowed, roles_of
 from core.studio_desk.team import TeamDeeds, found_studio, join_team
+from core.studio_desk.threads import ThreadDeeds
 from core.studio_desk.views import ViewDeeds
 
 __all__ = ["NotAllowed", "StudioDesk", "found_studio", "join_team", "roles_of"]
@@ -22,9 +24,11 @@ class StudioDesk(
     PackageDeeds,
     DayDeeds,
     PaperDeeds,
+    PreviewDeeds,
     ReservationDeeds,
     BookingDeeds,
     MoneyDeeds,
+    ThreadDeeds,
     ViewDeeds,
     TeamDeeds,
 ):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from core.booking import reserve
+from core.booking import ending, reserve
 from core.booking.booking import Booking, Reservation, ReservationState
 from core.booking.refusals import BookingChanged, ReservationGone
 from core.booking.told import Told
@@ -53,6 +53,11 @@ class Desk:
         if removed.state is ReservationState.REMOVED:
             tell_of_reservation(self._records, removed, news)
         return removed
+
+    def _end_previews(self, member: Member) -> list[Booking]:
+        """End the live previews that the member walks."""
+        walked = self._records.bookings.previews(self.studio.id, member.client_id) if member.client_id else []
+        return [self._do(ending.end_preview(self._records, one)) for one in walked]
 
     def _changed(self, mini: Mini) -> Mini:
         self._note(News(what=What.MINI_CHANGED, subject_id=mini.id, facts={"state": mini.state, "paused": mini.paused}))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from core.booking.at_stake import AtStake, at_stake
 from core.booking.booking import LIVE_HOLD, ReservationState
@@ -42,6 +43,7 @@ class MiniDeeds(Desk):
             state=MiniState.DRAFT,
             paused=False,
             link_generation=1,
+            opens_at=None,
             before=None,
             edited=(),
             version=1,
@@ -83,14 +85,19 @@ class MiniDeeds(Desk):
         return self._changed(publish.change_mini(self._records, mini, replace(mini, taxed=taxed)))
 
     @photographers
-    def missing(self, mini_id: str, *, takes_cards: bool = True) -> tuple[str, ...]:
-        """What the mini still lacks to be published (B9), as NotPublishable says it."""
-        return publish.missing_to_publish(self._records, self._mini(mini_id), takes_cards=takes_cards)
+    def missing(self, mini_id: str, *, takes_cards: bool = True, by: datetime | None = None) -> tuple[str, ...]:
+        """What the mini still lacks to be published (B9), now or by a moment, as NotPublishable says it."""
+        return publish.missing_to_publish(self._records, self._mini(mini_id), takes_cards=takes_cards, by=by)
 
     @photographers
     def publish(self, mini_id: str, *, takes_cards: bool = True) -> Mini:
         """Put it under /book (E3). Raises NotPublishable with what is missing (B9)."""
         return self._changed(publish.publish(self._records, self._mini(mini_id), takes_cards=takes_cards))
+
+    @photographers
+    def open_at(self, mini_id: str, at: datetime | None) -> Mini:
+        """Have it publish itself at that moment, or not by itself any more (E4). Raises what `open_at` raises."""
+        return self._changed(publish.open_at(self._records, self._mini(mini_id), at))
 
     @photographers
     def unpublish(self, mini_id: str) -> Mini:
@@ -132,7 +139,9 @@ class MiniDeeds(Desk):
         mini = self._mini(mini_id)
         if mini.state is MiniState.CANCELLED:
             raise MiniChanged
-        cancelled = publish.change_mini(self._records, mini, replace(mini, state=MiniState.CANCELLED, before=None))
+        cancelled = publish.change_mini(
+            self._records, mini, replace(mini, state=MiniState.CANCELLED, opens_at=None, before=None)
+        )
         for reservation in self._records.reservations.of_mini(self.studio.id, mini_id):
             if reservation.state in {ReservationState.OPEN, ReservationState.IN_USE}:
                 self._remove(reservation)
@@ -147,12 +156,6 @@ class MiniDeeds(Desk):
     def mini_link(self, mini: Mini) -> str:
         """The token of the mini's link: `m_` and this."""
         return self._records.links.token(publish.LINK, mini.id, mini.link_generation)
-
-    @photographers
-    def preview_link(self, mini: Mini) -> str:
-        """The token of this member's own way to walk the mini as a client does (E1): `v_` and this."""
-        subject = f"{self.member.id}.{mini.id}"
-        return self._records.links.add(self.studio.id, publish.PREVIEW_LINK, subject, mini.link_generation)
 
     def _added(self, mini: Mini) -> Mini:
         self._records.minis.add(mini)

@@ -41,6 +41,7 @@ class TeamDeeds(Desk):
     def remove_member(self, member_id: str) -> Member:
         """Take somebody out, at once; their preview ends with it. Raises NoSuchMember, OwnerStays."""
         removed = team.remove(self._records, self.studio.id, member_id)
+        self._end_previews(removed)
         self._note(News(what=What.MEMBER_REMOVED, subject_id=removed.id))
         return removed
 

@@ -59,6 +59,9 @@ class What(StrEnum):
     RESERVATION_DECLINED = "reservation_declined"
     RESERVATION_USED = "reservation_used"
     MINI_CHANGED = "mini_changed"
+    #: By itself, when its moment came.
+    MINI_OPENED = "mini_opened"
+    MINI_NOT_OPENED = "mini_not_opened"
     DAY_SAVED = "day_saved"
     DAY_CHANGED = "day_changed"
     DAY_REMOVED = "day_removed"
@@ -75,6 +78,8 @@ class What(StrEnum):
     INVITED = "invited"
     MEMBER_REMOVED = "member_removed"
     SETTLED = "settled"
+    ASKED = "asked"
+    WRITTEN_TO = "written_to"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from storage.execution import AnyRow
 from storage.records.area import Area
 from storage.records.search import pattern_of, words_of
 from storage.statement import Statement, Value, one_of, word
-from storage.tables import CONFIRMED, RUNS, SEATED, bookings, spots
+from storage.tables import CONFIRMED, LIVE_PREVIEW, RUNS, SEATED, bookings, spots
 
 #: What a change never touches.
 _LASTING = {"studio_id", "id", "client_id", "code", "began_at", "preview"}
@@ -54,6 +54,9 @@ _OF_CLIENT = Statement(
         one_of(bookings.c.state, sorted(STANDING)),
         ~bookings.c.preview,
     ).order_by(*_BY_START)
+)
+_PREVIEWS = Statement(
+    _OF_STUDIO.where(bookings.c.client_id == bindparam("client_id"), LIVE_PREVIEW).order_by(*_BY_START)
 )
 _OF_MINI = Statement(_OF_STUDIO.where(bookings.c.mini_id == bindparam("mini_id")).order_by(*_BY_START))
 _ANY = Statement(_OF_STUDIO.where(~bookings.c.preview).limit(literal_column("1", Integer)))
@@ -136,6 +139,9 @@ class BookingTable(Area):
 
     def of_client(self, studio_id: str, client_id: str) -> list[Booking]:
         return self._all(_OF_CLIENT, studio_id=studio_id, client_id=client_id)
+
+    def previews(self, studio_id: str, client_id: str) -> list[Booking]:
+        return self._all(_PREVIEWS, studio_id=studio_id, client_id=client_id)
 
     def of_mini(self, studio_id: str, mini_id: str) -> list[Booking]:
         return self._all(_OF_MINI, studio_id=studio_id, mini_id=mini_id)

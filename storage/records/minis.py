@@ -9,12 +9,13 @@ from sqlalchemy import Boolean, Integer, and_, bindparam, case, func, insert, li
 from core.booking.booking import LIVE_HOLD, Holder
 from core.minis.mini import OVER, Day, Mini, Spot
 from core.ports import MiniRow
+from storage.columns import maybe_micros
 from storage.documents import MINI
 from storage.execution import AnyRow
 from storage.records.area import Area
 from storage.records.spots import ADD_SPOTS, OVERLAPS_A_CLAIM, SEATS_TAKEN, spot_values
 from storage.statement import Statement, one_of, word
-from storage.tables import LIVE, bookings, claims, days, minis, spots, studios
+from storage.tables import LIVE, OPENING, bookings, claims, days, minis, spots, studios
 
 _ADD = Statement(insert(minis))
 _OF_STUDIO = select(minis.c.body).where(minis.c.studio_id == bindparam("studio_id"))
@@ -79,7 +80,13 @@ _CHANGE = Statement(
         minis.c.id == bindparam("mini_id"),
         minis.c.version == bindparam("old_version"),
     )
-    .values({name: bindparam(name) for name in ("over", "body", "version")})
+    .values({name: bindparam(name) for name in ("over", "opens_at", "body", "version")})
+)
+_TO_OPEN = Statement(
+    select(minis.c.body)
+    .where(OPENING, minis.c.opens_at <= bindparam("now"))
+    .order_by(minis.c.opens_at)
+    .limit(bindparam("most", type_=Integer))
 )
 _ADD_DAY = Statement(insert(days))
 _DAY = Statement(
@@ -108,6 +115,7 @@ class MiniTable(Area):
             studio_id=mini.studio_id,
             id=mini.id,
             over=mini.state in OVER,
+            opens_at=maybe_micros(mini.opens_at),
             body=MINI.write(mini),
             version=mini.version,
         )
@@ -131,10 +139,15 @@ class MiniTable(Area):
             mini_id=old.id,
             old_version=old.version,
             over=new.state in OVER,
+            opens_at=maybe_micros(new.opens_at),
             body=MINI.write(new),
             version=new.version,
         )
         return changed == 1
+
+    def to_open(self, limit: int) -> list[Mini]:
+        rows = self._execution.all(_TO_OPEN, now=self._execution.now_micros, most=limit)
+        return [MINI.read(row.body) for row in rows]
 
     def add_day(self, day: Day, spots: Iterable[Spot]) -> None:
         self._execution.write(

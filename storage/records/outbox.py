@@ -24,14 +24,24 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.selectable import NamedFromClause
 
-from core.ports import LeasedMessage, NewMessage, Sending
+from core.ports import LeasedMessage, NewMessage, Sending, SentMessage
 from core.studio.studio import NOTIFIED
 from storage.columns import length_micros, maybe_micros, maybe_moment
 from storage.documents import FACTS
 from storage.execution import AnyRow
 from storage.records.area import Area
 from storage.statement import Statement, Value, one_of, word
-from storage.tables import OUTBOX_UNSENT, OUTBOX_WAITING, UNSENT, identities, member_identities, members, outbox, talks
+from storage.tables import (
+    OUTBOX_SENT,
+    OUTBOX_UNSENT,
+    OUTBOX_WAITING,
+    UNSENT,
+    identities,
+    member_identities,
+    members,
+    outbox,
+    talks,
+)
 
 _ONE = literal_column("1", Integer)
 
@@ -216,6 +226,18 @@ _SETTLE = Statement(
         error=bindparam("new_error"),
     )
 )
+_SENT = Statement(
+    select(outbox.c.kind, outbox.c.booking_id, outbox.c.facts)
+    .where(
+        outbox.c.studio_id == bindparam("studio_id"),
+        outbox.c.channel == bindparam("channel"),
+        outbox.c.address == bindparam("address"),
+        outbox.c.provider_id == bindparam("provider_id"),
+        OUTBOX_SENT,
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(_ONE)
+)
 
 
 class OutboxTable(Area):
@@ -271,6 +293,14 @@ class OutboxTable(Area):
         outdated = self._execution.write(_OUTDATE, in_studio=studio_id, before=before)
         self._execution.write(_ADDRESS, in_studio=studio_id, new_member=member_id, new_lane=member_id)
         return outdated
+
+    def sent(self, studio_id: str, channel: str, address: str, provider_id: str) -> SentMessage | None:
+        row = self._execution.first(
+            _SENT, studio_id=studio_id, channel=channel, address=address, provider_id=provider_id
+        )
+        if row is None:
+            return None
+        return SentMessage(kind=row.kind, booking_id=row.booking_id, values=FACTS.read(row.facts))
 
     def supersede(self, studio_id: str, booking_id: str, kinds: Sequence[str]) -> None:
         self._execution.write_all(

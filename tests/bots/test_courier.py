@@ -124,6 +124,15 @@ class Post:
 
         return person, self.store.do(write)
 
+    def waiting(self) -> list[tuple[str, object]]:
+        """What waits for somebody to claim the studio, once they have: kinds and values."""
+
+        def claimed(records: Records) -> list[tuple[str, object]]:
+            records.outbox.address(STUDIO.id, "nobody yet", timedelta(days=1))
+            return [(row.kind, row.values) for row in records.outbox.lease("claimer", 9, timedelta(minutes=1))]
+
+        return self.store.do(claimed)
+
     def write(self, client: str, *words: str, drop_after: datetime | None = None) -> None:
         rows = [
             NewMessage(
@@ -235,6 +244,17 @@ async def test_whoever_blocked_the_bot_holds_nobody_else_back(post: Post):
 
     assert post.texts(ana) == []
     assert post.texts(ben) == ["three"]
+
+
+@pytest.mark.rule("J5")
+async def test_the_studio_hears_of_whoever_blocked_the_bot(post: Post):
+    ana, to_ana = post.client("Ana")
+    post.house.telegram.block(ana, BOT)
+    post.write(to_ana, "one", "two", "bug")
+
+    await post.deliver()
+
+    assert post.waiting() == [("alert_unreachable", {"client": to_ana, "remark": None})]
 
 
 async def test_two_turns_that_fail_at_one_screen_are_apologised_for_once(post: Post):

@@ -18,7 +18,8 @@ from tests.conversations.script import ANYTHING, Entry, entries_of
 
 _WRONG = "#!"
 _CODE = re.compile(r"\bLP-\d+")
-_TOKEN = re.compile(r"(\?start=[a-z]+_)[\w-]{22}")
+_TOKEN = re.compile(r"(\?start=[a-z]+_|picture code/m_|/m/)[\w-]{22}")
+_CARD = re.compile(r"(picture card/)[\w-]+")
 
 
 def main(paths: list[str]) -> None:
@@ -59,12 +60,18 @@ def _kept(source: list[str], entry: Entry, following: Entry | None) -> Iterator[
 
 def _spoken(who: str, heard: Heard) -> Iterator[str]:
     verb = heard.how if who == "client" else f"{heard.how} to {who}"
-    lines = [_TOKEN.sub(rf"\1{ANYTHING}", _CODE.sub(f"LP-{ANYTHING}", line)) for line in heard.lines]
+    lines = [_without_chance(line) for line in heard.lines]
     if len(lines) == 1:
         yield f"{verb}: {lines[0]}"
         return
     yield f"{verb}:"
     yield from (f"  {line}".rstrip() for line in lines)
+
+
+def _without_chance(line: str) -> str:
+    """The line with what is another at each playing left open."""
+    line = _CODE.sub(f"LP-{ANYTHING}", line)
+    return _CARD.sub(rf"\1{ANYTHING}", _TOKEN.sub(rf"\1{ANYTHING}", line))
 
 
 if __name__ == "__main__":

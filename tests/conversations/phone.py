@@ -43,6 +43,8 @@ class Phone:
     heard: deque[Heard] = field(default_factory=deque[Heard])
     #: The last update, for a platform that delivers it twice.
     last: Inbound | None = None
+    #: The bot was blocked: nothing arrives any more.
+    blocked: bool = False
     _sent: int = 0
     _received: int = 0
 
@@ -60,6 +62,13 @@ class Phone:
             name, _, argument = text[1:].partition(" ")
             return self.update(Commanded(name, argument))
         return self.update(Typed(text))
+
+    def replies(self, part: str, said: Said) -> Inbound:
+        """Something in reply to the newest message that has these words."""
+        for name, card in reversed(self.standing.items()):
+            if part in " ".join(_spoken(card)):
+                return replace(self.update(said), reply_to=name)
+        raise AssertionError(f"no message says “{part}”")
 
     def says_late(self, text: str) -> Inbound:
         """The [label] of a button as it was seen before."""

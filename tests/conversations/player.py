@@ -25,6 +25,7 @@ from conversations.inbound import (
     SentPhoto,
     SentText,
     SharedPhone,
+    Typed,
     Unreadable,
     Unusable,
     UnusablePhoto,
@@ -106,6 +107,9 @@ class Player:
             "edits": lambda: phone.update(Unreadable("edited")),
             "forges": lambda: phone.update(Pressed(self._forged(phone, text))),
         }
+        if part := how.partition("replies to ")[2]:
+            said = Unreadable(text.removeprefix("(a ").strip(")")) if text.startswith("(a ") else Typed(text)
+            return phone.replies(part, said)
         if how not in actions:
             raise ValueError(f"nobody knows how a client {how}")
         return actions[how]()
@@ -136,12 +140,16 @@ class Player:
                 scene.restart()
             case "cards are taken" | "cards are no longer taken":
                 scene.take_cards(taken=what == "cards are taken")
+            case "there is a public address":
+                scene.go_public()
             case "the next screen is lost":
                 scene.loses_next = True
-            case "the last update comes again":
-                last = scene.phones["client"].last
-                assert last
-                scene.hear(scene.phones["client"], last)
+            case "the last update comes again" | "the photographer's last update comes again":
+                phone = scene.phones["photographer" if "photographer" in what else "client"]
+                assert phone.last
+                scene.hear(phone, phone.last)
+            case "the client blocks the bot":
+                scene.phones["client"].blocked = True
             case _ if scene.pass_time(what) or scene.at_the_till(what, self._whom(what)):
                 pass
             case _:

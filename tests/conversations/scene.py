@@ -56,6 +56,7 @@ class Scene:
         self._studio_id = desk.studio.id
         self._known = Known(desk.member.id)
         self._takes_cards = False
+        self._public = False
         self.counter = Counter(self._do)
         self._pinned = monotonic()
         self.receptions = self._receptions()
@@ -87,6 +88,11 @@ class Scene:
     def take_cards(self, *, taken: bool = True) -> None:
         """From now on clients can pay online, or cannot."""
         self._takes_cards = taken
+        self.receptions = self._receptions()
+
+    def go_public(self) -> None:
+        """From now on the world sees the public pages."""
+        self._public = True
         self.receptions = self._receptions()
 
     def restart(self) -> None:
@@ -169,11 +175,16 @@ class Scene:
 
     def _deliver(self, row: LeasedMessage) -> None:
         shown = self.store.do(lambda records: self._tell(records, row))
-        card = self._bring(shown) if shown else None
+        blocked = any(
+            one.blocked for one in self.phones.values() if (one.channel, one.chat) == (row.channel, row.address)
+        )
+        card = self._bring(shown) if shown and not blocked else None
 
         def settle(records: Records) -> None:
-            state = Sending.SENT if shown else Sending.DROPPED
+            state = Sending.DROPPED if not shown else Sending.DEAD if blocked else Sending.SENT
             assert records.outbox.settle(_WORKER, row.id, state, provider_id=card)
+            if state is Sending.DEAD:
+                BackOffice(records).undelivered(row)
             if shown:
                 self._note_shown(records, shown, card)
 
@@ -241,7 +252,7 @@ class Scene:
             return stop < until
 
         more = self.store.do(work)
-        self.store.do(_do_all_that_is_due)
+        self.store.do(lambda records: _do_all_that_is_due(BackOffice(records, takes_cards=self._takes_cards)))
         return more
 
     def _length(self, what: str) -> timedelta | None:
@@ -269,7 +280,13 @@ class Scene:
             takes_cards=self._takes_cards,
             flows={**FLOWS, BOOK.name: self._flow},
         )
-        front = Front(WORDS, link_of, lambda payload, _language: link_of(payload), self._takes_cards)
+        front = Front(
+            WORDS,
+            link_of,
+            lambda payload, _language: link_of(payload),
+            self._takes_cards,
+            page_of=lambda link: f"https://minis.luna.example/m/{link}" if self._public else "",
+        )
         studio = StudioReception(
             studio_id=self._studio_id,
             front=front,
@@ -283,11 +300,11 @@ def _eight_in_the_morning(now: datetime) -> datetime:
     return datetime.combine(tomorrow, time(8), CHICAGO)
 
 
-def _do_all_that_is_due(records: Records) -> None:
-    office = BackOffice(records)
+def _do_all_that_is_due(office: BackOffice) -> None:
     for deed in (
         office.lapse_holds,
         office.lapse_reservations,
+        office.open_minis,
         office.finish_sessions,
         office.presume_closed,
         office.end_choices,

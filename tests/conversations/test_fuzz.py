@@ -64,7 +64,20 @@ CHOICES = (
     "use9",
 )
 ODD = ("page.99999999", "page.٣", "page.-1", "part.night", "part.", "9.extra-print", "1.", "day.2026-11-28", "", ":")
-DEEDS = ("back", "cancel", "help", "ask", "minis", "my", "mini", "booking", "cancel_booking", "cancel_yes", "stop_yes")
+DEEDS = (
+    "back",
+    "cancel",
+    "help",
+    "ask",
+    "pass_on",
+    "minis",
+    "my",
+    "mini",
+    "booking",
+    "cancel_booking",
+    "cancel_yes",
+    "stop_yes",
+)
 MORE_DEEDS = ("go_on", "over", "switch", "extend", "let_go", "choose", "pick", "take_money", "frobnicate", "")
 #: What happens at the till, whosever page it is about.
 AT_THE_TILL = (

@@ -166,6 +166,7 @@ def _families() -> set[str]:
         *(f"questions-now-{when}" for when in ("during", "during-instead", "after", "after-instead", "never")),
         "misread-questions-near",
         "misread-not-your-number",
+        "misread-only-words",
         "misread-pay-wait",
     }
 

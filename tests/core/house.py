@@ -109,7 +109,12 @@ class House:
 
     def tick(self) -> None:
         """What is due happens, as when the clockwork runs."""
-        for deed in (BackOffice.lapse_holds, BackOffice.lapse_reservations, BackOffice.finish_sessions):
+        for deed in (
+            BackOffice.lapse_holds,
+            BackOffice.lapse_reservations,
+            BackOffice.open_minis,
+            BackOffice.finish_sessions,
+        ):
             while self.store.do(lambda records, deed=deed: deed(BackOffice(records))):
                 pass
 

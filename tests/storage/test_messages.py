@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from core.ports import Identity, LeasedMessage, NewMessage, Opening, Sending, TalkRow
+from core.ports import Identity, LeasedMessage, NewMessage, Opening, Sending, SentMessage, TalkRow
 from core.values.news import News, What
 from storage.store import Store
 from storage.tables import identities, inbox
@@ -290,6 +290,29 @@ def test_what_is_settled_for_good_is_not_sent_again(store: Store, state: Sending
     assert settle(store, message, Sending.SENT) is False
     later(store, 5 * MINUTE)
     assert lease(store) == []
+
+
+@pytest.mark.rule("F13")
+def test_a_row_is_found_by_what_the_platform_calls_its_message_in_that_chat(store: Store):
+    write(store, a_message("k", booking_id="b", values={"remark": 7}), a_message("other", client_id="ben"))
+    for message in lease(store):
+        settle(store, message, Sending.SENT, provider_id="12")
+
+    def sent(chat: str, name: str = "12", studio: str = LUNA, channel: str = "telegram") -> SentMessage | None:
+        return store.look(lambda records: records.outbox.sent(studio, channel, chat, name))
+
+    assert sent("chat-ana") == SentMessage(kind="confirmed", booking_id="b", values={"remark": 7})
+    assert sent("chat-ben") == SentMessage(kind="confirmed", booking_id=None, values={})
+    assert sent("chat-ana", "13") is None
+    assert sent("chat-ana", studio="another") is None
+    assert sent("chat-ana", channel="slack") is None
+
+
+def test_a_row_that_was_not_sent_is_found_by_no_name(store: Store):
+    write(store, a_message("k"))
+    settle(store, lease(store)[0], Sending.RETRY)
+
+    assert store.look(lambda records: records.outbox.sent(LUNA, "telegram", "chat-ana", "None")) is None
 
 
 def test_unsent_messages_of_a_kind_are_superseded(store: Store):

@@ -22,6 +22,7 @@ from storage.records import (
     reservations,
     spots,
     talks,
+    threads,
 )
 from storage.statement import Statement
 from storage.store import Store
@@ -71,6 +72,10 @@ STATEMENTS: dict[str, Statement] = {
     "the outbox's lease": outbox._LEASE,
     "the outbox's settling": outbox._SETTLE,
     "superseding": outbox._SUPERSEDE,
+    "what was replied to": outbox._SENT,
+    "a remark": threads._ONE,
+    "the end of a thread": threads._LATEST,
+    "what nobody has answered": threads._UNANSWERED,
     "the next deadline": clock._NEXT,
     "a page": checkouts._ONE,
     "the booking's newest page": checkouts._NEWEST,
@@ -116,7 +121,7 @@ _NUMBERS = {
     ),
     *("lapses_since", "released_at", "read_revision", "revision", "used_at", "old_version", "not_before", "row_id"),
     *("places", "hold_until", "ended_at", "attempt", "sequence", "version", "premium_minor"),
-    *("ask_at", "asked_at", "silent_since", "choosing_until"),
+    *("ask_at", "asked_at", "silent_since", "choosing_until", "remark_id", "since"),
 }
 _FLAGS = {"exclusive", "extended", "over_too", "closed", "removed", "closing", "presumed"}
 

@@ -110,6 +110,13 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sqlite_where=sa.text("state IN ('ready', 'retry', 'ambiguous', 'leased')"),
         postgresql_where=sa.text("state IN ('ready', 'retry', 'ambiguous', 'leased')"),
     )
+    op.create_index(
+        "outbox_sent_as",
+        "outbox",
+        ["studio_id", "channel", "address", "provider_id"],
+        sqlite_where=sa.text("provider_id IS NOT NULL"),
+        postgresql_where=sa.text("provider_id IS NOT NULL"),
+    )
     op.create_table(
         "studios",
         sa.Column("id", sa.Text(), nullable=False),
@@ -128,6 +135,23 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.ForeignKeyConstraint(["studio_id"], ["studios.id"], name="clients_studio"),
         sa.PrimaryKeyConstraint("studio_id", "id", name="clients_key"),
     )
+    op.create_table(
+        "remarks",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), sa.Identity(always=False), nullable=False
+        ),
+        sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("client_id", sa.Text(), nullable=False),
+        sa.Column("booking_id", sa.Text(), nullable=True),
+        sa.Column("voice", sa.Text(), nullable=False),
+        sa.Column("member_id", sa.Text(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("said_at", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("voice IN ('client', 'studio')", name="remarks_voice"),
+        sa.ForeignKeyConstraint(["studio_id", "client_id"], ["clients.studio_id", "clients.id"], name="remarks_client"),
+        sa.PrimaryKeyConstraint("id", name="remarks_key"),
+    )
+    op.create_index("remarks_of_client", "remarks", ["studio_id", "client_id", "id"])
     op.create_table(
         "members",
         sa.Column("studio_id", sa.Text(), nullable=False),
@@ -172,10 +196,18 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("studio_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("over", sa.Boolean(), nullable=False),
+        sa.Column("opens_at", sa.BigInteger(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["studio_id"], ["studios.id"], name="minis_studio"),
         sa.PrimaryKeyConstraint("studio_id", "id", name="minis_key"),
+    )
+    op.create_index(
+        "minis_opening",
+        "minis",
+        ["opens_at"],
+        sqlite_where=sa.text("opens_at IS NOT NULL"),
+        postgresql_where=sa.text("opens_at IS NOT NULL"),
     )
     op.create_table(
         "days",

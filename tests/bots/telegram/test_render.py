@@ -269,6 +269,12 @@ def test_a_long_text_is_cut_at_line_ends_and_the_buttons_stand_under_the_last_me
     check_telegram(card)
 
 
+def test_what_can_wait_makes_no_sound() -> None:
+    (call,) = sent(replace(CONTRACT, quiet=True))
+
+    assert call.params["disable_notification"] is True
+
+
 def test_a_cut_line_keeps_how_its_words_look() -> None:
     bold, quiet = Span("b" * 3000, bold=True), Span("q" * 3000)
 

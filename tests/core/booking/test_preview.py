@@ -8,8 +8,9 @@ from core.booking.booking import Booking, Reason
 from core.booking.refusals import BookingChanged, MiniNotOpen, PreviewOnly, SpotTaken
 from core.minis.mini import Mini
 from core.studio.studio import Role
-from tests.builders import a_day
-from tests.core.house import ANA, House
+from tests.builders import SUNDAY, a_day
+from tests.core.house import ANA, House, present
+from tests.core.test_team import by, invited
 
 
 def open_preview(house: House, mini: Mini, name: str = "luna") -> str | None:
@@ -124,3 +125,48 @@ def test_a_clients_own_hold_does_not_end_as_a_preview(house: House):
 
     with pytest.raises(BookingChanged):
         house.by("ana", lambda desk: desk.end_preview(booking.id))
+
+
+@pytest.mark.rule("E1")
+def test_a_member_ends_their_own_previews_from_the_studio_and_nobody_elses(house: House):
+    fall, winter = house.mini(), house.mini("Winter Minis", days=[a_day(SUNDAY)])
+    mine = [preview(house, fall), preview(house, winter)]
+    ana = house.hold("ana", house.spots(fall)[1])
+    me = house.look(lambda records: records.studios.member(house.studio.id, house.owner.id))
+    house.owner = present(me)
+    assert [one.id for one in house.by_owner(lambda desk: desk.previews())] == [one.id for one in mine]
+
+    house.by_owner(lambda desk: desk.end_previews())
+
+    ended = [house.booking(one) for one in mine]
+    assert [(one.state, one.reason) for one in ended] == [("expired", Reason.PREVIEW_OVER)] * 2
+    assert house.booking(ana).state == "held"
+    assert house.by_owner(lambda desk: desk.end_previews()) == []
+    assert house.waiting() == ["hold_warning"]
+
+
+@pytest.mark.rule("E1", "A4")
+def test_a_preview_ends_when_its_member_is_removed(house: House):
+    mini = house.mini()
+    ben = invited(house, "ben", Role.PHOTOGRAPHER)
+    link = by(house, ben, lambda desk: desk.preview_link(mini))
+    house.by("ben", lambda desk: desk.preview_behind(link))
+    walked = house.hold("ben", house.spots(mini)[0], preview=True)
+    assert walked.preview
+
+    house.by_owner(lambda desk: desk.remove_member(ben.id))
+
+    ended = house.booking(walked)
+    assert (ended.state, ended.reason, house.seats(ended)) == ("expired", Reason.PREVIEW_OVER, [])
+    assert house.row(house.spots(mini)[0]).taken == 0
+
+
+@pytest.mark.rule("E1", "C9")
+def test_the_studio_sees_whose_preview_a_hold_is(house: House):
+    mini = house.mini()
+    booking = preview(house, mini)
+    house.hold("ana", house.spots(mini)[1])
+
+    states = house.by_owner(lambda desk: desk.day_states(mini.id))
+
+    assert [one.previewed_by for one in states[:2]] == [booking.client_id, None]
