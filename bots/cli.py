@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 
 WRONG: Final = 2  # the exit code where a person has to set something right
+_NO_STUDIO: Final = (
+    "There is no studio yet. `minis up` founds one where MINIS_STUDIO_BOT_TOKEN is set; `minis example` makes one to "
+    "try everything with."
+)
+_SILENT: Final = "Telegram does not answer. Try again in a minute."
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -25,20 +30,43 @@ def main() -> None:
 def up() -> None:
     """Run the bots until Ctrl-C.
 
-    Settings are MINIS_… variables, or a file .env in this folder.
+    Settings are MINIS_… variables, or a file .env in this folder. Without any, it asks for what it needs. As long as
+    nobody has claimed the studio, it prints a link that makes whoever opens it the owner.
     """
     with _plain_words(), _settings() as settings:
         from bots.settings import check_for_up
 
-        check_for_up(settings)
-        from bots.compose import NoStudio, run
+        complete = _asked_for(settings)
+        check_for_up(complete)
+        from bots.claim import NoStudio
+        from bots.telegram.me import TelegramSilent
+        from bots.up import run
 
         try:
-            run(settings)
+            run(complete, click.echo)
         except NoStudio:
-            raise click.ClickException(
-                "There is no studio yet. `minis example` makes one to try everything with."
-            ) from None
+            raise click.ClickException(_NO_STUDIO) from None
+        except TelegramSilent:
+            raise click.ClickException(_SILENT) from None
+
+
+@main.command()
+def claim() -> None:
+    """Print a new link that makes whoever opens it the owner.
+
+    For a studio that nobody owns yet, or whose owner lost their Telegram account. Earlier links open nothing any more.
+    """
+    with _plain_words(), _settings() as settings:
+        from bots.claim import NoStudio
+        from bots.telegram.me import TelegramSilent
+        from bots.up import new_claim
+
+        try:
+            click.echo(new_claim(settings))
+        except NoStudio:
+            raise click.ClickException(_NO_STUDIO) from None
+        except TelegramSilent:
+            raise click.ClickException(_SILENT) from None
 
 
 @main.command()
@@ -90,6 +118,17 @@ def demo(*, port: int | None, no_open: bool, plain: bool, smoke: bool) -> None:
     from bots.demo import stage
 
     sys.exit(stage.run(port, open_browser=not no_open))
+
+
+def _asked_for(settings: "Settings") -> "Settings":
+    """The settings, with the tokens that whoever sits before the terminal gave where there are none."""
+    if settings.clients_bot_token.get_secret_value() or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return settings
+    from bots.asking import ask_for_tokens
+    from bots.settings import load_settings
+
+    ask_for_tokens(settings)
+    return load_settings()
 
 
 @contextmanager

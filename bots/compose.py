@@ -1,14 +1,11 @@
 """The one place where all parts are tied together: it alone knows every concrete class and starts every task."""
 
 import asyncio
-import gc
 import os
 import platform
-import signal
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 from urllib.parse import urlencode
@@ -16,44 +13,37 @@ from urllib.parse import urlencode
 import structlog
 
 from bots.cashier import Cashier
+from bots.claim import payload_if_unclaimed, the_studio
 from bots.courier import Courier
-from bots.drawings import Drawings, cards_drawn, codes_drawn, days_drawn, minis_drawn
-from bots.front import Front
+from bots.drawings import cards_of, drawings_of, photos_of
+from bots.front import Front as Pages
 from bots.health import Health
 from bots.jobs import Jobs
 from bots.papers import Papers
 from bots.pictures import Cleaner, Unfit
-from bots.settings import Settings, no_port, refused_token
+from bots.settings import Settings, no_port
+from bots.stripe.tied import hears, takes_real_money, till_of
 from bots.telegram.aiogram_api import AiogramApi
 from bots.telegram.api import Api
-from bots.telegram.bot import TelegramBot
+from bots.telegram.bot import Host, TelegramBot
 from bots.telegram.pace import CHAT_BURST, CHAT_EVERY, PER_SECOND, Lanes, Pace
-from bots.telegram.poll import TokenRefused
-from bots.telegram.read import CLIENTS
+from bots.telegram.ptb_api import PtbApi
+from bots.telegram.read import CLIENTS, STUDIO
 from bots.telegram.sender import Sender
 from bots.till import NoTill, Till
 from bots.web.server import Within, serving
-from conversations.cards import Drawing
 from conversations.clients import ClientsReception
 from conversations.inbound import Unusable
-from conversations.pictures import Form, drawn_card, picture_of
-from conversations.screens import Drawn
+from conversations.studio.reception import StudioReception
 from conversations.thanks import thanks
+from conversations.turn import Front
 from conversations.words import Words
 from core.back_office import BackOffice
-from core.booking.day_view import SpotState, day_states
-from core.minis.mini import Day, Mini
-from core.minis.publish import LINK as MINI_LINK
-from core.ports import Records
 from core.studio.studio import Studio
 from storage.migrations import upgrade
 from storage.store import Store
 
 _log = structlog.stdlib.get_logger(__name__)
-
-
-class NoStudio(Exception):
-    """The database has no studio yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +66,19 @@ class Running:
     studio: Studio
     reception: ClientsReception
     clients_bot: TelegramBot
+    #: None where the studio has no bot of its own.
+    studio_bot: TelegramBot | None
     cashier: Cashier
     #: Where the web server is, on this machine.
     web: str
-    #: Ends by itself only with what the bot cannot go on after.
-    clients: asyncio.Task[None]
+    #: Who serves each bot, by the setting of its token. They end by themselves only with what they cannot go on after.
+    serving: Mapping[str, asyncio.Task[None]]
+    #: Lets the bots' profiles follow the studio's name, as the clockwork does each minute.
+    introduce: Callable[[], Awaitable[None]]
+
+    @property
+    def clients(self) -> asyncio.Task[None]:
+        return self.serving["clients_bot_token"]
 
 
 def open_store(settings: Settings) -> Store:
@@ -89,117 +87,180 @@ def open_store(settings: Settings) -> Store:
     return Store.open(settings.database, link_key=settings.link_key)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Apis:
+    clients: Api
+    studio: Api | None
+
+
+def _nobody_to_tell(_link: str) -> None:
+    """Of a studio that nobody claimed."""
+
+
 @asynccontextmanager
-async def running(settings: Settings, *, limits: Limits = TELEGRAMS) -> AsyncGenerator[Running]:
-    """Run everything while within. A Telegram that does not answer is waited for.
+async def running(
+    settings: Settings, *, limits: Limits = TELEGRAMS, unclaimed: Callable[[str], None] = _nobody_to_tell
+) -> AsyncGenerator[Running]:
+    """Run everything while within. A Telegram that does not answer is waited for, but for the very first start.
+
+    `unclaimed` gets a new claim link as soon as the studio's bot is awake, if nobody has claimed the studio.
 
     Raises:
         SettingsWrong: a setting is missing or no good.
-        NoStudio: there is nobody to work for.
+        NoStudio: there is nobody to work for, and no bot through which anybody could become the owner of a studio.
+        TelegramSilent: nobody knows what the first studio is to be called.
     """
-    token, address = settings.clients_bot, settings.telegram
     store = await asyncio.to_thread(open_store, settings)
     try:
-        studio = await store.read(lambda records: next(iter(records.studios.all()), None))
-        if studio is None:
-            raise NoStudio
         async with AsyncExitStack() as ends:
-            api = AiogramApi(token, address)
-            ends.push_async_callback(api.close)
-            till = await ends.enter_async_context(_till(settings))
-            yield await ends.enter_async_context(_tied(settings, store, studio, api, till, limits))
+            apis = _apis(settings)
+            for api in filter(None, (apis.clients, apis.studio)):
+                ends.push_async_callback(api.close)
+            studio = await the_studio(store, apis.clients, can_be_claimed=apis.studio is not None)
+            till = await ends.enter_async_context(till_of(settings))
+            tied = _Tied(settings, store, studio, apis, till=till, limits=limits)
+            yield await ends.enter_async_context(tied.awake(unclaimed))
     finally:
         await asyncio.to_thread(store.close)
 
 
-@asynccontextmanager
-async def _till(settings: Settings) -> AsyncGenerator[Till | None]:
-    """Stripe, where it was set up; its library takes a while to import."""
-    if not settings.stripe_key:
-        yield None
-        return
-    from bots.stripe.api import Api as StripeApi
-    from bots.stripe.till import StripeTill
-
-    api = StripeApi(settings.stripe_key, settings.stripe)
-    try:
-        yield StripeTill(api)
-    finally:
-        await api.close()
+def _apis(settings: Settings) -> _Apis:
+    token = settings.studio_bot
+    return _Apis(
+        clients=AiogramApi(settings.clients_bot, settings.telegram),
+        studio=PtbApi(token, settings.telegram) if token else None,
+    )
 
 
-@asynccontextmanager
-async def _tied(
-    settings: Settings, store: Store, studio: Studio, api: Api, till: Till | None, limits: Limits
-) -> AsyncGenerator[Running]:
-    tasks = _Tasks()
-    pace = Pace(limits.per_second)
-    lanes = Lanes(every=limits.chat_every, burst=limits.chat_burst)
-    sender = Sender(api, channel=CLIENTS, home=settings.folder, pace=pace, lanes=lanes)
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A bot and its way out."""
 
-    def link_of(payload: str) -> str:
-        return bot.link(payload)
+    bot: TelegramBot
+    sender: Sender
 
-    def return_of(payload: str, language: str) -> str:
+
+class _Tied:
+    """All parts of an installation, each given those that it needs."""
+
+    def __init__(
+        self, settings: Settings, store: Store, studio: Studio, apis: _Apis, *, till: Till | None, limits: Limits
+    ) -> None:
+        self._settings, self._store, self._studio, self._limits = settings, store, studio, limits
+        self._tasks = _Tasks()
+        self._cleaner = Cleaner(_cleaned)
+        words = Words.load()
+        is_live = takes_real_money(settings)
+        front = Front(
+            words,
+            self._link_of,
+            self._return_of,
+            takes_cards=till is not None,
+            page_of=self._page_of,
+            is_live=is_live,
+        )
+        self._office = partial(BackOffice, takes_cards=front.takes_cards)
+        self._reception = ClientsReception(
+            studio_id=studio.id,
+            words=words,
+            link_of=front.link_of,
+            return_of=front.return_of,
+            takes_cards=front.takes_cards,
+        )
+        team = StudioReception(studio_id=studio.id, front=front, door=self._door_of)
+        hosts: dict[str, ClientsReception | StudioReception] = {CLIENTS: self._reception}
+        if apis.studio:
+            hosts[STUDIO] = team
+        papers = Papers(store, words, studio.id, fonts=settings.folder / "fonts")
+        worker = f"{platform.node()}:{os.getpid()}"
+        drawings = drawings_of(store, words, studio.id, front.link_of, home=settings.folder)
+        self._courier = Courier(store, hosts, papers=papers, drawings=drawings, worker=worker, spawn=self._tasks.spawn)
+        self._clients = self._line(apis.clients, CLIENTS, self._reception)
+        self._team = self._line(apis.studio, STUDIO, team) if apis.studio else None
+        self._cashier = Cashier(store, till or NoTill(), office=BackOffice, spawn=self._tasks.spawn)
+        bots = {line.sender.channel: line.bot for line in self._lines}
+        self._within = Within(
+            hear=hears(settings, store),
+            thanks=lambda language: thanks(words, language),
+            link=lambda payload: self._link_of(payload) if self._clients.bot.username else "",
+            front=Pages(store, words, studio.id, home=settings.folder),
+            card=cards_of(store, studio, drawings),
+            photos=photos_of(store, studio, drawings),
+            public=settings.public,
+            health=Health(store, bots, self._cashier if till else None).report,
+        )
+
+    @property
+    def _lines(self) -> list[_Line]:
+        return [line for line in (self._clients, self._team) if line]
+
+    def _line(self, api: Api, channel: str, host: Host) -> _Line:
+        pace = Pace(self._limits.per_second)
+        lanes = Lanes(every=self._limits.chat_every, burst=self._limits.chat_burst)
+        sender = Sender(api, channel=channel, home=self._settings.folder, pace=pace, lanes=lanes)
+        show, spawn = self._courier.show, self._tasks.spawn
+        return _Line(TelegramBot(api, self._store, host, sender, show=show, spawn=spawn, cleaner=self._cleaner), sender)
+
+    def _link_of(self, payload: str) -> str:
+        return self._clients.bot.link(payload)
+
+    def _return_of(self, payload: str, language: str) -> str:
         """With a public address there is a page for thanks; without, the payment page leads into the chat."""
-        if not settings.public:
-            return link_of(payload)
-        return f"{settings.public}/thanks?{urlencode({'to': payload, 'lang': language})}"
+        if not self._settings.public:
+            return self._link_of(payload)
+        return f"{self._settings.public}/thanks?{urlencode({'to': payload, 'lang': language})}"
 
-    words = Words.load()
-    reception = ClientsReception(
-        studio_id=studio.id, words=words, link_of=link_of, return_of=return_of, takes_cards=till is not None
-    )
-    papers = Papers(store, words, studio.id, fonts=settings.folder / "fonts")
-    drawings = Drawings(
-        store,
-        {
-            "day": days_drawn(words, studio.id, _looks),
-            "card": cards_drawn(words, studio.id, link_of),
-            "code": codes_drawn(link_of),
-            "mini": minis_drawn(studio.id),
-        },
-        home=settings.folder,
-    )
-    worker = f"{platform.node()}:{os.getpid()}"
-    courier = Courier(store, reception, papers=papers, drawings=drawings, worker=worker, spawn=tasks.spawn)
-    bot = TelegramBot(api, store, reception, sender, show=courier.show, spawn=tasks.spawn, cleaner=Cleaner(_cleaned))
-    cashier = Cashier(store, till or NoTill(), office=BackOffice, spawn=tasks.spawn)
-    jobs = Jobs(store, courier, cashier, office=partial(BackOffice, takes_cards=till is not None))
-    within = Within(
-        hear=_hear(settings, store),
-        thanks=lambda language: thanks(words, language),
-        link=lambda payload: bot.link(payload) if bot.username else "",
-        front=Front(store, words, studio.id, home=settings.folder),
-        card=_drawn(store, studio, drawings, lambda mini: drawn_card(mini.id, Form.PREVIEW)),
-        photos=_drawn(store, studio, drawings, picture_of),
-        public=settings.public,
-        health=Health(store, bot, cashier if till else None).report,
-    )
+    def _page_of(self, link: str) -> str:
+        """With a public address every mini has a page."""
+        return f"{self._settings.public}/m/{link}" if self._settings.public else ""
 
-    async def serve_clients() -> None:
-        await bot.wake()
-        courier.serve(sender)
-        await bot.run(studio.name)
+    def _door_of(self, payload: str) -> str:
+        return self._team.bot.link(payload) if self._team else ""
 
-    async with _web(settings, within) as web:
-        jobs.start()
-        clients = asyncio.create_task(serve_clients())
-        try:
-            yield Running(
-                store=store,
-                studio=studio,
-                reception=reception,
-                clients_bot=bot,
-                cashier=cashier,
-                web=web,
-                clients=clients,
-            )
-        finally:
-            clients.cancel()
-            await asyncio.wait([clients])
-            await jobs.stop()
-            await tasks.end()
+    @asynccontextmanager
+    async def awake(self, unclaimed: Callable[[str], None]) -> AsyncGenerator[Running]:
+        jobs = Jobs(self._store, self._courier, self._cashier, office=self._office, each_minute=self._introduce)
+        async with _web(self._settings, self._within) as web:
+            jobs.start()
+            serving = {"clients_bot_token": asyncio.create_task(self._serve(self._clients))}
+            if self._team:
+                serving["studio_bot_token"] = asyncio.create_task(self._serve(self._team))
+                self._tasks.spawn(self._look_for_owner(self._team.bot, unclaimed))
+            try:
+                yield Running(
+                    store=self._store,
+                    studio=self._studio,
+                    reception=self._reception,
+                    clients_bot=self._clients.bot,
+                    studio_bot=self._team.bot if self._team else None,
+                    cashier=self._cashier,
+                    web=web,
+                    serving=serving,
+                    introduce=self._introduce,
+                )
+            finally:
+                for task in serving.values():
+                    task.cancel()
+                await asyncio.wait(serving.values())
+                await jobs.stop()
+                await self._tasks.end()
+
+    async def _serve(self, line: _Line) -> None:
+        await line.bot.wake()
+        self._courier.serve(line.sender)
+        await line.bot.run(self._studio.name)
+
+    async def _look_for_owner(self, bot: TelegramBot, unclaimed: Callable[[str], None]) -> None:
+        await bot.is_awake.wait()
+        payload = await self._store.run(lambda records: payload_if_unclaimed(records, self._studio.id))
+        if payload:
+            unclaimed(bot.link(payload))
+
+    async def _introduce(self) -> None:
+        """The bots' menus and descriptions follow the studio's name."""
+        studio = await self._store.read(lambda records: records.studios.one(self._studio.id))
+        for line in self._lines:
+            await line.bot.introduce(studio.name if studio else self._studio.name)
 
 
 @asynccontextmanager
@@ -211,44 +272,6 @@ async def _web(settings: Settings, within: Within) -> AsyncGenerator[str]:
         except OSError as error:
             raise no_port(settings.http_host, settings.http_port, error) from error
         yield address
-
-
-def _hear(settings: Settings, store: Store) -> Callable[[bytes, str], Awaitable[bool]] | None:
-    """Who hears Stripe's events; nobody where none are sent."""
-    if not settings.stripe_hook:
-        return None
-    from bots.stripe.api import is_live
-    from bots.stripe.listener import Listener
-
-    return Listener(
-        store,
-        settings.stripe_hook,
-        is_live=is_live(settings.stripe_key),
-        office=BackOffice,
-        # A signature is young or old by the machine's clock, not by the product's.
-        clock=lambda: datetime.now(UTC),
-    ).hear
-
-
-def _looks(records: Records, studio: Studio, mini: Mini, day: Day) -> Sequence[SpotState]:
-    return day_states(records, studio.id, mini.id, day.id)
-
-
-def _drawn(
-    store: Store, studio: Studio, drawings: Drawings, of: Callable[[Mini], str | Drawn | None]
-) -> Callable[[str], Awaitable[bytes | None]]:
-    """Draws what is seen of a mini on its page and on others', given its token."""
-
-    def find(records: Records, token: str) -> str | Drawn | None:
-        mini_id = records.links.find(studio.id, MINI_LINK, token)
-        mini = records.minis.one(studio.id, mini_id) if mini_id else None
-        return of(mini) if mini else None
-
-    async def draw(token: str) -> bytes | None:
-        drawn = await store.read(lambda records: find(records, token))
-        return await drawings.fetch(Drawing(drawn.name, studio.locale)) if isinstance(drawn, Drawn) else None
-
-    return draw
 
 
 def _cleaned(data: bytes) -> bytes:
@@ -286,30 +309,3 @@ async def _logged(work: Coroutine[None, None, None]) -> None:
         await work
     except Exception:
         _log.exception("a task failed")
-
-
-# -- `minis up` --
-
-
-def run(settings: Settings) -> None:
-    """Run until SIGINT or SIGTERM. Raises what `running` raises, and SettingsWrong if Telegram refuses the token."""
-    # What is imported by now never goes: the collector need not look at it again, not even at the end.
-    gc.freeze()
-    asyncio.run(_run_until_told(settings))
-
-
-async def _run_until_told(settings: Settings) -> None:
-    over = asyncio.Event()
-    with suppress(NotImplementedError):  # Windows has no such handlers: there Ctrl-C interrupts the loop itself
-        for ending in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(ending, over.set)
-    async with running(settings) as parts:
-        _log.info("Minis is up", studio=parts.studio.name, web=parts.web)
-        parts.clients.add_done_callback(lambda _: over.set())
-        await over.wait()
-        if parts.clients.done():
-            try:
-                parts.clients.result()
-            except TokenRefused as refused:
-                raise refused_token() from refused
-    _log.info("Minis is down")

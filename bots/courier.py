@@ -6,7 +6,7 @@ unshown, an outbox row is tried again: nothing is lost by a crash, and at most o
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
@@ -49,12 +49,13 @@ class Courier:
 
     `papers` has the documents that screens enclose, `drawings` the pictures that are drawn for them; where nobody
     draws, the words come alone.
+    `speakers` says by channel who has the words for its chats; `papers` has the documents that screens enclose.
     """
 
     def __init__(
         self,
         store: Store,
-        speaker: Speaker,
+        speakers: Mapping[str, Speaker],
         *,
         papers: Papers,
         drawings: Drawings | None = None,
@@ -62,7 +63,7 @@ class Courier:
         spawn: Callable[[Coroutine[None, None, None]], object],
     ) -> None:
         self._store = store
-        self._speaker = speaker
+        self._speakers = speakers
         self._papers = papers
         self._drawings = drawings
         self._messengers: dict[str, Messenger] = {}
@@ -115,21 +116,21 @@ class Courier:
         Both are read at one moment: an apology that took another turn's place would swallow its screen.
         """
         try:
-            return self._speaker.show(records, channel, chat)
+            return self._speakers[channel].show(records, channel, chat)
         except Trouble:
             raise
         except Exception:
             _log.exception("a screen could not be made", channel=channel)
-        opening = records.talks.open(self._speaker.studio_id, channel, chat)
+        opening = records.talks.open(self._speakers[channel].studio_id, channel, chat)
         return self._apology(records, channel, chat, opening.talk.revision if opening and opening.talk else None)
 
     def _apology(self, records: Records, channel: str, chat: str, revision: int | None) -> Shown | None:
         """Says that something broke, in place of the screen of this revision; nothing to whom nobody knows."""
-        opening = records.talks.open(self._speaker.studio_id, channel, chat)
+        opening = records.talks.open(self._speakers[channel].studio_id, channel, chat)
         if opening is None or revision is None:
             return None
         language = opening.client.language if opening.client else opening.studio.locale
-        return Shown(channel=channel, chat=chat, card=self._speaker.apology(language), revision=revision)
+        return Shown(channel=channel, chat=chat, card=self._speakers[channel].apology(language), revision=revision)
 
     async def _show(self, channel: str, chat: str) -> None:
         messenger = self._messengers[channel]
@@ -204,9 +205,9 @@ class Courier:
     # -- the outbox --
 
     async def take_due(self) -> int:
-        """Begin to deliver what is due, as much as there is room for; gives how many rows."""
+        """Begin to deliver what is due, once all bots are awake and there is room; gives how many rows."""
         room = ROOM - self._under_way
-        if room < ROOM / 2 or not self._messengers:
+        if room < ROOM / 2 or len(self._messengers) < len(self._speakers):
             return 0
         rows = await self._store.run(lambda records: records.outbox.lease(self._worker, room, LEASE))
         self._under_way += len(rows)
@@ -245,7 +246,7 @@ class Courier:
         """The message if it is still worth sending."""
         if row.drop_after is not None and row.drop_after <= records.now:
             return None
-        return self._speaker.tell(records, row)
+        return self._speakers[row.channel or ""].tell(records, row)
 
     async def _settle(self, row: LeasedMessage, shown: Shown | None, outcome: Outcome | None) -> None:
         match outcome:
@@ -269,14 +270,15 @@ class Courier:
 
     def _note_ahead(self, records: Records, shown: Shown, enclosure: Enclosure) -> None:
         if shown.revision is not None:
-            studio_id = self._speaker.studio_id
+            studio_id = self._speakers[shown.channel].studio_id
             records.talks.sent_ahead(studio_id, shown.channel, shown.chat, shown.revision, enclosure.key)
 
     def _note_shown(self, records: Records, shown: Shown, outcome: Outcome | None) -> None:
         """The talk's screen is there; where nobody knows its message, the next one is a new one."""
         if shown.revision is not None:
             card = outcome.card if isinstance(outcome, Sent) else None
-            records.talks.shown(self._speaker.studio_id, shown.channel, shown.chat, shown.revision, card)
+            studio_id = self._speakers[shown.channel].studio_id
+            records.talks.shown(studio_id, shown.channel, shown.chat, shown.revision, card)
 
 
 def _saying(shown: Shown, missing: Sequence[Enclosure]) -> Shown:

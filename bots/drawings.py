@@ -1,17 +1,18 @@
 """The drawings of the house: made when the screen that shows them is sent, of what is true then."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conversations.cards import Drawing
 from conversations.day_pictures import day_picture
-from conversations.pictures import Form, LinkCode, Photos, Picture
+from conversations.pictures import Form, LinkCode, Photos, Picture, drawn_card, picture_of
+from conversations.screens import Drawn
 from conversations.share_cards import share_card
 from conversations.words import Words
-from core.booking.day_view import SpotState
+from core.booking.day_view import SpotState, day_states
 from core.minis import pictures, publish
 from core.minis.mini import Day, Mini
 from core.ports import Records
@@ -21,6 +22,42 @@ from storage.store import Store
 
 if TYPE_CHECKING:
     from bots.printer.easel import Easel
+
+
+def drawings_of(store: Store, words: Words, studio_id: str, link_of: Callable[[str], str], *, home: Path) -> "Drawings":
+    """All that a studio's house draws."""
+    reads = {
+        "day": days_drawn(words, studio_id, _looks),
+        "card": cards_drawn(words, studio_id, link_of),
+        "code": codes_drawn(link_of),
+        "mini": minis_drawn(studio_id),
+    }
+    return Drawings(store, reads, home=home)
+
+
+def cards_of(store: Store, studio: Studio, drawings: "Drawings") -> Callable[[str], Awaitable[bytes | None]]:
+    """Draws the card that messengers show of a mini's public page, given its token; None where it leads nowhere."""
+    return _drawn_of(store, studio, drawings, lambda mini: drawn_card(mini.id, Form.PREVIEW))
+
+
+def photos_of(store: Store, studio: Studio, drawings: "Drawings") -> Callable[[str], Awaitable[bytes | None]]:
+    """Gives the studio's own photos of a mini as one picture, given its token; None where there are none."""
+    return _drawn_of(store, studio, drawings, picture_of)
+
+
+def _drawn_of(
+    store: Store, studio: Studio, drawings: "Drawings", of: Callable[[Mini], str | Drawn | None]
+) -> Callable[[str], Awaitable[bytes | None]]:
+    def find(records: Records, token: str) -> str | Drawn | None:
+        mini_id = records.links.find(studio.id, publish.LINK, token)
+        mini = records.minis.one(studio.id, mini_id) if mini_id else None
+        return of(mini) if mini else None
+
+    async def draw(token: str) -> bytes | None:
+        drawn = await store.read(lambda records: find(records, token))
+        return await drawings.fetch(Drawing(drawn.name, studio.locale)) if isinstance(drawn, Drawn) else None
+
+    return draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +175,7 @@ def _photos(records: Records, mini: Mini) -> tuple[bytes, ...]:
     """The mini's own, in their order."""
     found = (pictures.picture(records, mini.studio_id, one) for one in mini.pictures)
     return tuple(one.content for one in found if one)
+
+
+def _looks(records: Records, studio: Studio, mini: Mini, day: Day) -> Sequence[SpotState]:
+    return day_states(records, studio.id, mini.id, day.id)

@@ -19,11 +19,11 @@ class Part(Protocol):
 
 
 class Health:
-    """`till` is None where no cards are taken."""
+    """`bots` by their channels; `till` is None where no cards are taken."""
 
-    def __init__(self, store: Store, telegram: Part, till: Part | None) -> None:
+    def __init__(self, store: Store, bots: Mapping[str, Part], till: Part | None) -> None:
         self._store = store
-        self._telegram = telegram
+        self._bots = bots
         self._till = till
 
     async def report(self) -> tuple[bool, Mapping[str, str]]:
@@ -31,7 +31,7 @@ class Health:
         is_well = await self._database_answers()
         return is_well, {
             "database": WELL if is_well else "the database does not answer",
-            "telegram": self._telegram.trouble or WELL,
+            **{channel: bot.trouble or WELL for channel, bot in self._bots.items()},
             "till": "none" if self._till is None else self._till.trouble or WELL,
         }
 

@@ -3,7 +3,7 @@ the courier's and the cashier's to know.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, cast
 
@@ -47,12 +47,14 @@ class Jobs:
         cashier: Cashier | None = None,
         *,
         office: Callable[[Records], BackOffice] = BackOffice,
+        each_minute: Callable[[], Awaitable[None]] | None = None,
         clean_up_every: timedelta = CLEAN_UP,
     ) -> None:
         self._store = store
         self._courier = courier
         self._cashier = cashier
         self._office = office
+        self._each_minute = each_minute
         self._clean_up_every = clean_up_every
         self._loop = asyncio.get_running_loop()
         self._idle = asyncio.Event()
@@ -81,6 +83,8 @@ class Jobs:
         self._scheduler.add_job(
             self._clean_up, "interval", seconds=self._clean_up_every.total_seconds(), misfire_grace_time=None
         )
+        if self._each_minute:
+            self._scheduler.add_job(self._each_minute, "interval", seconds=60, misfire_grace_time=None)
         self._store.on_commit(self._committed)
 
     async def stop(self) -> None:

@@ -31,7 +31,7 @@ _NEAR: Final = 0.6  # how alike two names must be for one to be taken for the ot
 
 #: What `minis up` makes of the settings, in the order in which a person meets it.
 _NEEDED: Final = (
-    *("clients_bot", "telegram", "database", "link_key"),
+    *("clients_bot", "studio_bot", "telegram", "database", "link_key"),
     *("stripe_key", "stripe_hook", "stripe", "public"),
 )
 
@@ -42,6 +42,10 @@ _WHERE: Final[Mapping[str, str]] = {
         "MINIS_CLIENTS_BOT_TOKEN=123456789:AA…"
     ),
     "home": "It is the folder for the database and pictures, such as /var/lib/minis.",
+    "studio_bot_token": (
+        "The studio's own bot is a second one: send /newbot to @BotFather once more, and put that token into .env: "
+        "MINIS_STUDIO_BOT_TOKEN=123456789:AA… Leave it out to run the clients' bot alone."
+    ),
     "database_url": "It looks like sqlite:////var/lib/minis/minis.db or postgresql://user:password@host/name.",
     "telegram_api_url": f"It begins with http:// or https://; leave it out for Telegram itself ({TELEGRAM}).",
     "stripe_secret_key": (
@@ -144,11 +148,23 @@ class Settings(BaseSettings):
     @property
     def clients_bot(self) -> str:
         """The token of the clients' bot. Raises SettingsWrong where there is none, or something else."""
-        token = self.clients_bot_token.get_secret_value()
+        token = self._bot_token("clients_bot_token")
         if not token:
             raise SettingsWrong([_problem("clients_bot_token", "is missing.")])
-        if not _BOT_TOKEN.fullmatch(token):
-            raise SettingsWrong([_problem("clients_bot_token", "is no bot token.")])
+        return token
+
+    @property
+    def studio_bot(self) -> str:
+        """The token of the studio's bot; empty where it has none. Raises SettingsWrong where it is something else."""
+        token = self._bot_token("studio_bot_token")
+        if token and bot_of(token) == bot_of(self.clients_bot_token.get_secret_value()):
+            raise SettingsWrong([_problem("studio_bot_token", "is the clients' bot's.")])
+        return token
+
+    def _bot_token(self, field: str) -> str:
+        token: str = getattr(self, field).get_secret_value()
+        if token and not is_bot_token(token):
+            raise SettingsWrong([_problem(field, "is no bot token.")])
         return token
 
     @property
@@ -221,9 +237,24 @@ def misspelt() -> list[str]:
     return [_is_unknown(name, known) for name in dict.fromkeys(found) if name.startswith(PREFIX) and name not in known]
 
 
-def refused_token() -> SettingsWrong:
-    """What to say when Telegram does not know the clients' bot's token."""
-    return SettingsWrong([_problem("clients_bot_token", "is not known to Telegram: it is mistyped or was revoked.")])
+def no_studio_bot() -> SettingsWrong:
+    """What to say where something is asked of the studio's bot, and there is none."""
+    return SettingsWrong([_problem("studio_bot_token", "is missing.")])
+
+
+def is_bot_token(text: str) -> bool:
+    """Whether it has the form of one."""
+    return bool(_BOT_TOKEN.fullmatch(text))
+
+
+def bot_of(token: str) -> str:
+    """Whose token it is: a bot may be given another one."""
+    return token.partition(":")[0]
+
+
+def refused_token(field: str) -> SettingsWrong:
+    """What to say when Telegram does not know the token of that setting."""
+    return SettingsWrong([_problem(field, "is not known to Telegram: it is mistyped or was revoked.")])
 
 
 def no_port(host: str, port: int, error: OSError) -> SettingsWrong:

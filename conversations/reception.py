@@ -120,6 +120,7 @@ class Reception(ABC, Generic[P, T]):
         pressed = isinstance(inbound.said, Pressed)
         toast: Say | None = None
         refused = False
+        apart: Screen | None = None
         try:
             with records.deed():
                 turn = self._turn(records, opening.studio, person, talk, _origin(inbound))
@@ -127,6 +128,7 @@ class Reception(ABC, Generic[P, T]):
                 if not replied_to or not self._replied(turn, replied_to, inbound.said):
                     toast = self._take(turn, inbound)
                 self._enter(self._again(turn))
+                apart = turn.apart
         except Refusal as refusal:
             talk = _taken_up(opening.talk, inbound)
             toast = _refused(talk, refusal)
@@ -145,7 +147,8 @@ class Reception(ABC, Generic[P, T]):
         )
         self._save(records, row, opening.talk)
         spoken = self._words.phrase(toast, person.language) if toast and pressed else ""
-        return Answer(toast=spoken, alert=refused and pressed)
+        card = self._words.speak(apart, person.language) if apart else None
+        return Answer(toast=spoken, alert=refused and pressed, card=card)
 
     def show(self, records: Records, channel: str, chat: str) -> Shown | None:
         """The talk's present screen, if it was not shown yet."""

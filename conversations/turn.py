@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from conversations.screens import Clock, Say, When
+from conversations.screens import Clock, Say, Screen, When
 from conversations.talk import Answer, Course, Talk
 from conversations.words import Words
 from core.paperwork.contract import Origin
@@ -29,6 +29,8 @@ class Front:
     takes_cards: bool = False
     #: The address of a mini's public page, given its token with what follows it; empty where the world sees none.
     page_of: Callable[[str], str] = lambda _: ""
+    #: Cards are charged in earnest.
+    is_live: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,6 +49,8 @@ class Turn:
     origin: Origin | None = None
     #: Said in passing over the tapped button once the answer is taken.
     toast: Say | None = None
+    #: Said at once in a message of its own, and kept nowhere: a one-time link.
+    apart: Screen | None = None
 
     @property
     def words(self) -> Words:

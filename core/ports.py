@@ -220,6 +220,10 @@ class StudioRecords(Protocol):
         """From now on this is the member; `address` is the chat that reaches them there."""
         ...
 
+    def has_owner(self, studio_id: str) -> bool:
+        """Whether an owner has a chat with the studio's bot: somebody claimed it."""
+        ...
+
     def drop_identities(self, studio_id: str, member_id: str) -> None:
         """Nobody is this member any more, until an identity is added."""
         ...

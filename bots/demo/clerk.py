@@ -140,8 +140,8 @@ BY_WEBHOOK = "Stripe’s webhook came, and the bot looked. "
 BY_ASKING = "No webhook came, so the bot asked by itself. "
 STRIPE_DOWN = Sentence("Stripe’s API is down. Its pay page still works, and the bot keeps asking.", Tone.BAD)
 STRIPE_BACK = Sentence("Stripe’s API is back: the bot asks what happened meanwhile.", Tone.GOOD)
-AWAKE = Sentence("The bot is awake and asks Telegram for news.", Tone.GOOD)
-LEFT = Sentence("The bot has stopped. What it had stored is safe.", Tone.BAD)
+AWAKE = Sentence("The bots are awake and ask Telegram for news.", Tone.GOOD)
+LEFT = Sentence("The bots have stopped. What they had stored is safe.", Tone.BAD)
 
 
 class Clerk:

@@ -53,6 +53,8 @@ class Inside:
         self._glimpse: Glimpse | None = None
         self._read_at = 0.0
         self._one_look = asyncio.Lock()  # two at once would tell the same history twice
+        #: What Luna may say to her bot.
+        self.sayings: tuple[str, ...] = ()
         #: How often the clock was moved.
         self.leaps = 0
 
@@ -101,7 +103,7 @@ class Inside:
 
     async def _look(self) -> bool:
         if self._backstage is None:
-            self._backstage = await asyncio.to_thread(_open, self._url)
+            self._backstage, self.sayings = await asyncio.to_thread(_open, self._url)
         before, glimpse = self._glimpse, await self._backstage.look(self._people, self._clients())
         self._glimpse, self._read_at = glimpse, time.monotonic()
         self._tell_all(glimpse)
@@ -162,7 +164,8 @@ class Inside:
             self._backstage.close()
 
 
-def _open(url: str) -> "Backstage":
+def _open(url: str) -> "tuple[Backstage, tuple[str, ...]]":
     from bots.demo.backstage import Backstage
+    from bots.demo.sayings import sayings
 
-    return Backstage(url)
+    return Backstage(url), sayings()

@@ -1,25 +1,36 @@
-"""The clients' phones: what their people do, and what the bot then does in their chats."""
+"""The phones of the clients and of Luna: what their people do, and what the bots then do in their chats."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from itertools import takewhile
 
 from bots.demo import clerk
+from bots.demo.accounts import BOT, STUDIO_BOT
 from bots.demo.clerk import Clerk, Sentence, counting, naming
 from bots.demo.telegram import BotAccount, Call, ChatView, TelegramStandIn, Upload, tells_place
 
 CLIENTS = ("Ana Torres", "Ben Okafor")
+PHOTOGRAPHER = "Luna"
 SHOWN_LETTERS = 40  # of what a person typed, in the strip
+
+
+class Role(StrEnum):
+    CLIENT = "client"
+    PHOTOGRAPHER = "photographer"
 
 
 @dataclass(slots=True, kw_only=True)
 class Phone:
-    """A client's phone."""
+    """Somebody's phone; it has one chat."""
 
     id: int
     name: str
+    role: Role
     person: int
+    #: Whom its chat is with.
+    bot: BotAccount
     #: The last link that was opened on it.
     payload: str = ""
     #: When its person last did something.
@@ -27,42 +38,48 @@ class Phone:
 
 
 class Phones:
-    """All phones of the scene; each has a chat with the one bot, and what is done on it is told in the strip."""
+    """All phones of the scene: clients chat with the clients' bot, Luna with the studio's. The strip tells of all."""
 
-    def __init__(self, telegram: TelegramStandIn, bot: BotAccount, strip: Clerk, now: Callable[[], datetime]) -> None:
-        self.all: list[Phone] = []
+    def __init__(self, telegram: TelegramStandIn, strip: Clerk, now: Callable[[], datetime]) -> None:
+        self.clients: list[Phone] = []
         self._telegram = telegram
-        self._bot = bot.username
         self._strip = strip
         self._now = now
         self._told: Call | None = None
         self._waiting: list[Call] = []
         self._placed: set[int] = set()
+        self.luna = self._phone(len(CLIENTS) + 1, PHOTOGRAPHER, Role.PHOTOGRAPHER, STUDIO_BOT)
+
+    @property
+    def all(self) -> list[Phone]:
+        return [*self.clients, self.luna]
 
     def add(self) -> Phone | None:
         """A phone for the next client; None where everybody has one."""
-        if len(self.all) == len(CLIENTS):
+        number = len(self.clients)
+        if number == len(CLIENTS):
             return None
-        name = CLIENTS[len(self.all)]
-        first, _, last = name.partition(" ")
-        phone = Phone(
-            id=len(self.all) + 1, name=name, person=self._telegram.add_person(first_name=first, last_name=last)
-        )
-        self.all.append(phone)
+        phone = self._phone(number + 1, CLIENTS[number], Role.CLIENT, BOT)
+        self.clients.append(phone)
         return phone
+
+    def _phone(self, phone_id: int, name: str, role: Role, bot: BotAccount) -> Phone:
+        first, _, last = name.partition(" ")
+        person = self._telegram.add_person(first_name=first, last_name=last)
+        return Phone(id=phone_id, name=name, role=role, person=person, bot=bot)
 
     def one(self, phone_id: int) -> Phone | None:
         return next((phone for phone in self.all if phone.id == phone_id), None)
 
     def chat(self, phone: Phone) -> ChatView:
-        return self._telegram.chat(phone.person, self._bot)
+        return self._telegram.chat(phone.person, phone.bot.username)
 
     # What people do
 
     def start(self, phone: Phone, payload: str) -> None:
         phone.payload = payload or phone.payload
         self._tell(phone, clerk.STARTED)
-        self._telegram.open_link(phone.person, self._bot, payload)
+        self._telegram.open_link(phone.person, phone.bot.username, payload)
 
     def press(self, phone: Phone, message: int, row: int, column: int) -> None:
         """Press an inline button; one that is not there any more cannot be pressed, as on a phone."""
@@ -70,19 +87,22 @@ class Phones:
         if card is None or not (0 <= row < len(card.buttons) and 0 <= column < len(card.buttons[row])):
             return
         self._tell(phone, clerk.TAPPED, label=card.buttons[row][column].text)
-        self._telegram.press(phone.person, self._bot, message, row, column)
+        self._telegram.press(phone.person, phone.bot.username, message, row, column)
 
-    def type_text(self, phone: Phone, text: str) -> None:
+    def type_text(self, phone: Phone, text: str, *, reply_to: int = 0) -> None:
+        """Send a text. `reply_to`: the message that it answers; one that is gone cannot be answered, as on a phone."""
+        if reply_to and all(one.id != reply_to for one in self.chat(phone).messages):
+            return
         self._tell(phone, clerk.WROTE, label=text if len(text) <= SHOWN_LETTERS else f"{text[: SHOWN_LETTERS - 1]}…")
-        self._telegram.type_text(phone.person, self._bot, text)
+        self._telegram.type_text(phone.person, phone.bot.username, text, reply_to=reply_to)
 
     def share_contact(self, phone: Phone) -> None:
         self._tell(phone, clerk.SHARED)
-        self._telegram.share_contact(phone.person, self._bot)
+        self._telegram.share_contact(phone.person, phone.bot.username)
 
     def send_files(self, phone: Phone, uploads: Sequence[Upload], *, as_files: bool) -> None:
         """Send pictures, one or several together; files stay as they are. Raises ValueError: no app sends these."""
-        self._telegram.send_files(phone.person, self._bot, uploads, as_documents=as_files)
+        self._telegram.send_files(phone.person, phone.bot.username, uploads, as_documents=as_files)
         if not as_files:
             self._tell(phone, clerk.SENT_PICTURES, **counting("picture", len(uploads)))
         else:
@@ -132,7 +152,7 @@ class Phones:
             phone = self._phone_of(call)
             if phone is None or call.outcome != "ok":
                 continue
-            if call.method == "getFile" and self._telegram.tells_place(self._bot, str(call.params.get("file_id"))):
+            if call.method == "getFile" and self._telegram.tells_place(call.bot, str(call.params.get("file_id"))):
                 self._placed.add(phone.person)
             seconds = None if phone.acted_at is None else (call.at - phone.acted_at).total_seconds()
             self._strip.answered(call.method, call.at, seconds, **naming(phone.name), file=self._file_of(call))
@@ -140,14 +160,14 @@ class Phones:
     def _phone_of(self, call: Call) -> Phone | None:
         """In whose chat it was, or whose file it was about."""
         file_id = str(call.params.get("file_id", ""))
-        person = self._telegram.sender_of(self._bot, file_id) if file_id else call.params.get("chat_id")
+        person = self._telegram.sender_of(call.bot, file_id) if file_id else call.params.get("chat_id")
         return next((one for one in self.all if str(one.person) == str(person)), None)
 
     def _file_of(self, call: Call) -> str:
         """The name of the document that was sent, if one was."""
         if name := next((value.name for value in call.params.values() if isinstance(value, Upload)), ""):
             return name
-        return self._telegram.file_name(self._bot, str(call.params.get("document", "")))
+        return self._telegram.file_name(call.bot, str(call.params.get("document", "")))
 
     def _untold(self) -> list[Call]:
         return [*self._waiting, *self._new_calls()]

@@ -9,7 +9,9 @@ from datetime import timedelta
 
 import click
 
+from bots.demo.accounts import BOT
 from bots.demo.clerk import spoken
+from bots.demo.curtain import running_scene
 from bots.demo.phones import Phone
 from bots.demo.plain_files import HELP as FILES_HELP
 from bots.demo.plain_files import PlainFiles
@@ -18,7 +20,7 @@ from bots.demo.plain_luna import WORD as LUNA
 from bots.demo.plain_luna import PlainLuna
 from bots.demo.plain_page import PlainPage
 from bots.demo.program import ProgramEnded
-from bots.demo.scene import BOT, Scene, Waking, running_scene
+from bots.demo.scene import Scene, Waking
 from bots.demo.telegram import ButtonView, MessageView
 
 HELP = (

@@ -2,18 +2,21 @@
 
 import asyncio
 import json
+import re
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
-from collections.abc import Mapping, Sequence
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from bots.demo.surroundings import child_environment
 
 COMMAND = (sys.executable, "-m", "bots.cli")
 GRACE_SECONDS = 5.0  # what `minis up` gets to end by itself before it is killed
 TAIL_LINES = 6
+CLAIM: Final = re.compile(rb"https://t\.me/\S+\?start=claim_\S+")
 
 
 class ProgramEnded(Exception):
@@ -55,11 +58,18 @@ class Program:
             raise ProgramEnded(f"The example could not be made.\n{self._tail()}")
         return tuple(Link(link["kind"], link["title"], link["url"]) for link in json.loads(output)["links"])
 
-    async def up(self) -> None:
-        """Run `minis up` until cancelled. Raises ProgramEnded if it ends by itself."""
-        with self.log.open("ab") as log:
-            child = await self._start("up", stdout=log, stderr=STDOUT)
+    async def up(self, invite: Callable[[str], None] = lambda _link: None) -> None:
+        """Run `minis up` until cancelled; `invite` gets the claim link that it prints where nobody owns the studio.
+
+        Raises ProgramEnded if it ends by itself.
+        """
+        with self.log.open("ab", buffering=0) as log:
+            child = await self._start("up", stdout=PIPE, stderr=log)
             try:
+                while child.stdout and (line := await child.stdout.readline()):
+                    log.write(line)
+                    if found := CLAIM.search(line):
+                        invite(found.group().decode())
                 code = await child.wait()
             finally:
                 await _end(child)

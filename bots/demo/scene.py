@@ -1,26 +1,23 @@
 """One running demo, whoever looks at it: the stand-ins, the real program as its child, the phones, the events."""
 
 import asyncio
-import socket
-import tempfile
-from collections.abc import AsyncGenerator, Callable, Generator, Sequence
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
 from bots.demo import clerk
+from bots.demo.accounts import BOT
 from bots.demo.clerk import Clerk, Sentence, naming
 from bots.demo.guest import Guest, Lost, Persona, Wish, newest_card, times_on
 from bots.demo.inside import STRANGER, Inside
 from bots.demo.phones import Phone, Phones
-from bots.demo.program import COMMAND, Link, Program, ProgramEnded
+from bots.demo.program import Link, Program, ProgramEnded
 from bots.demo.stripe import StripeStandIn
-from bots.demo.telegram import BotAccount, TelegramStandIn
-from bots.demo.till import ACCOUNT, HOOK_SECRET, HOOKED, KEY, Till
+from bots.demo.telegram import TelegramStandIn
+from bots.demo.till import Till
 
-BOT = BotAccount(id=7_000_001, username="LunaPhotoBot", name="Luna Photo")
-TOKEN = f"{BOT.id}:AAHdemoDemoDemoDemoDemoDemoDemoDemo_00"  # the stand-in's; Telegram never gave it out
 STRANGERS = ("Mia Rossi", "Sam Lee", "Ida Berg", "Tom Wu", "Eva Klein", "Ravi Nair", "Lea Novak", "Joe Hart")
 
 LOOK_EVERY_SECONDS = 1.0  # holds end by themselves, so the database is looked at even if nobody does anything
@@ -36,28 +33,53 @@ class Waking(StrEnum):
     DOWN = "down"
 
 
+class Beginning(StrEnum):
+    """What is there when the curtain rises."""
+
+    #: The example studio, with minis to book; Luna has claimed it.
+    EXAMPLE = "example"
+    #: Nothing but the link by which Luna becomes the owner.
+    EMPTY = "empty"
+
+
 class Scene:
     """All parts, and what happens between them. Whoever subscribes hears of every change and then looks again."""
 
     def __init__(
-        self, telegram: TelegramStandIn, telegram_url: str, stripe: StripeStandIn, program: Program, database_url: str
+        self,
+        telegram: TelegramStandIn,
+        telegram_url: str,
+        stripe: StripeStandIn,
+        program: Program,
+        database_url: str,
+        *,
+        begins: Beginning = Beginning.EXAMPLE,
+        web: str = "",
     ) -> None:
+        """`web`: where the program's own web server is going to be."""
+        self.begins = begins
+        self.web = web
         self.telegram = telegram
         self.telegram_url = telegram_url
         self.stripe = stripe
         self.strip = Clerk()
         self._people: dict[int, str] = {}
         self.till = Till(stripe, self.strip, lambda: self.inside.now, self._name_of)
-        self.phones = Phones(telegram, BOT, self.strip, lambda: self.inside.now)
+        self.phones = Phones(telegram, self.strip, lambda: self.inside.now)
         self.inside = Inside(
             database_url,
             self.strip,
             self._people,
-            clients=lambda: [phone.person for phone in self.phones.all],
+            clients=lambda: [phone.person for phone in self.phones.clients],
             how_heard=self.till.how_heard,
             place_came=self.phones.place_came,
         )
         self.links: tuple[Link, ...] = ()
+        #: The link by which Luna becomes the owner; empty until the program prints it.
+        self.claim = ""
+        #: Set once somebody wants another scene, which begins with `next`.
+        self.over = asyncio.Event()
+        self.next: Beginning | None = None
         self.waking = Waking.WAKING
         #: Why the program is down, in plain words.
         self.trouble = ""
@@ -90,7 +112,7 @@ class Scene:
 
     @property
     def _first_hold(self) -> tuple[datetime | None, str]:
-        holds = [(end, one.person) for one in self.phones.all if (end := self.inside.hold_until(one.person))]
+        holds = [(end, one.person) for one in self.phones.clients if (end := self.inside.hold_until(one.person))]
         if not holds:
             return None, ""
         end, person = min(holds)
@@ -127,6 +149,11 @@ class Scene:
 
     # Events
 
+    def start_over(self, begins: Beginning) -> None:
+        """End this scene for another, which begins as told."""
+        self.next = begins
+        self.over.set()
+
     def add_phone(self) -> None:
         """One more client, as long as there are any."""
         if phone := self.phones.add():
@@ -161,14 +188,14 @@ class Scene:
         """A robot goes for the first time that the phone shows. Where there is none, gives why not, in words."""
         card = newest_card(self.phones.chat(phone))
         times = times_on(card) if card else []
-        main = self.link("mini")
-        if card is None or not times or main is None:
+        if card is None or not times:
             return "First open a mini and go on to its list of times: then somebody takes the first of them."
         if self.telegram.seconds_down():
             return "Telegram is down: nobody can take anything now."
         name = STRANGERS[self._strangers % len(STRANGERS)]
         self._strangers += 1
-        payload = phone.payload if phone.payload.startswith("m_") else main.payload
+        main = self.link("mini")  # where there is none, the robot finds the minis in the chat
+        payload = phone.payload if phone.payload.startswith("m_") else main.payload if main else ""
         self._tasks.create_task(self._takes(Persona.called(name), payload, Wish(card=card.text, time=times[0])))
         return None
 
@@ -200,13 +227,21 @@ class Scene:
 
     async def _run_program(self) -> None:
         try:
-            self.links = await self._program.example()
-            self.changed()
-            await self._program.up()
+            if self.begins is Beginning.EXAMPLE:
+                self.links = await self._program.example()
+                self.changed()
+            await self._program.up(self._invited)
         except ProgramEnded as ended:
             self.waking, self.trouble = Waking.DOWN, str(ended)
             self.strip.write(clerk.LEFT, self.inside.now)
             self.changed()
+
+    def _invited(self, link: str) -> None:
+        """The program printed its claim link: Luna of the example opens it, another studio waits for somebody to."""
+        self.claim = link
+        if self.begins is Beginning.EXAMPLE:
+            self.phones.start(self.phones.luna, link.partition("?start=")[2])
+        self.changed()
 
     async def _watch(self) -> None:
         """Look at the calls and the database when a chat changed, and every second."""
@@ -216,66 +251,18 @@ class Scene:
                 self._nudge.clear()
                 self.changed()  # the chats first: the database may take its time
             # What was stored comes first: the bot speaks of it afterwards.
-            if (bool(self.links) and await self.inside.look()) | self._notice():
+            if (self._has_studio and await self.inside.look()) | self._notice():
                 self.changed()
 
+    @property
+    def _has_studio(self) -> bool:
+        """Whether there is something in the database to look at; it is made before the bots wake."""
+        return bool(self.links) or (self.begins is Beginning.EMPTY and self.waking is Waking.AWAKE)
+
     def _notice(self) -> bool:
-        """What Telegram's calls tell: that the bot is awake, and what it did."""
-        # Its first calls set its menu; getMe may also be the example's, which asks for the name in its links.
+        """What Telegram's calls tell: that the bots are awake, and what they did."""
+        # Their first calls set their menus; getMe may also be the example's, which asks for the name in its links.
         if self.waking is Waking.WAKING and any(call.method != "getMe" for call in self.telegram.calls):
             self.waking = Waking.AWAKE
             self.strip.write(clerk.AWAKE, self.inside.now)
         return self.phones.tell_answers()
-
-
-@asynccontextmanager
-async def running_scene(home: Path | None = None, command: Sequence[str] = COMMAND) -> AsyncGenerator[Scene]:
-    """A scene that plays. Each has a new folder and database: in `home`, where they are kept, or for the time being."""
-    failure: Exception | None = None
-    async with AsyncExitStack() as ends:
-        folder = ends.enter_context(_folder(home))
-        url = f"sqlite:///{folder / 'minis.db'}"
-        telegram = TelegramStandIn(bots={TOKEN: BOT}, now=lambda: scene.inside.now)
-        stripe = StripeStandIn(keys={KEY: ACCOUNT}, now=lambda: scene.inside.now, in_app=True)
-        port = _free_port()
-        stripe.webhook(f"http://127.0.0.1:{port}/stripe", HOOK_SECRET, types=HOOKED)
-        ends.push_async_callback(telegram.stop)
-        ends.push_async_callback(stripe.stop)
-        telegram_url, stripe_url = await telegram.start(), await stripe.start()
-        settings = {
-            "MINIS_DATABASE_URL": url,
-            "MINIS_CLIENTS_BOT_TOKEN": TOKEN,
-            "MINIS_TELEGRAM_API_URL": telegram_url,
-            "MINIS_STRIPE_SECRET_KEY": KEY,
-            "MINIS_STRIPE_API_URL": stripe_url,
-            "MINIS_STRIPE_WEBHOOK_SECRET": HOOK_SECRET,
-            "MINIS_HTTP_PORT": str(port),
-        }
-        scene = Scene(telegram, telegram_url, stripe, Program(folder, settings, command), url)
-        async with asyncio.TaskGroup() as tasks:
-            playing = tasks.create_task(scene.play())
-            try:
-                yield scene
-            except Exception as error:  # raised again below, outside the group, which would wrap it
-                failure = error
-            finally:
-                playing.cancel()
-    if failure:
-        raise failure
-
-
-def _free_port() -> int:
-    """A port that is free now, for the program's web server: the stand-in must know it before there is one."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextmanager
-def _folder(home: Path | None) -> Generator[Path]:
-    if home is None:
-        with tempfile.TemporaryDirectory(prefix="minis-demo-", ignore_cleanup_errors=True) as folder:
-            yield Path(folder)
-    else:
-        home.mkdir(parents=True, exist_ok=True)
-        yield Path(tempfile.mkdtemp(prefix="demo-", dir=home))

@@ -82,6 +82,8 @@ class TelegramBot:
         self._room = asyncio.Semaphore(WAITING_SCREENS)
         #: Without @; empty until Telegram has said it.
         self.username = ""
+        #: The studio's name that its profile goes by.
+        self._introduced_for = ""
         self.is_awake = asyncio.Event()
 
     @property
@@ -95,12 +97,18 @@ class TelegramBot:
 
     async def run(self, studio_name: str) -> None:
         """Take updates until cancelled, once the bot is awake. Raises TokenRefused."""
-        self._spawn(set_up_profile(self._api, self._host, studio_name))
+        self._spawn(self.introduce(studio_name))
         try:
             await self._poller.run()
         finally:
             if self._responses:
                 await asyncio.wait(self._responses, timeout=GRACE)
+
+    async def introduce(self, studio_name: str) -> None:
+        """Set menus and descriptions for a studio of this name, unless they were; a bot that sleeps does so later."""
+        if self.is_awake.is_set() and self._introduced_for != studio_name:
+            self._introduced_for = studio_name
+            await set_up_profile(self._api, self._host, studio_name)
 
     async def wake(self) -> None:
         """Learn the bot's own name, as soon as Telegram answers. Raises TokenRefused."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from conversations.screens import Button, Do, Line, Look, Say, Screen, lines, say
-from conversations.studio.overview import mini, state_of
+from conversations.studio.overview import button, mini, state_of
 from conversations.studio.turn import Act, For, Room, StudioTurn, covering, showing
 from conversations.studio.which import Fit, about
 from core.minis.mini import Mini
@@ -39,8 +39,15 @@ def minis(turn: StudioTurn, which: str) -> Screen:
             Line(say("studio-name", studio=turn.studio.name), Look.TITLE),
             *lines(say("studio-minis", count=len(shown)) if shown else say("studio-minis-none")),
         ),
-        rows=(*rows, *new),
+        rows=(*rows, *new, *_unfinished(turn)),
     )
+
+
+def _unfinished(turn: StudioTurn) -> tuple[tuple[Button, ...], ...]:
+    """The way back into a set-up that was left."""
+    if turn.studio.set_up:
+        return ()
+    return tuple(row for row in (button(turn, say("button-set-up"), "set_up", ""),) if row)
 
 
 # -- one as a whole --

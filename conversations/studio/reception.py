@@ -5,6 +5,7 @@ Rights are read anew at every update: a member who was removed or has another ro
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from conversations.cards import Card
 from conversations.inbound import Commanded, FileKind, Inbound, Said
@@ -41,14 +42,31 @@ class StudioReception(Reception[Member, StudioTurn]):
 
     # -- people --
 
+    def answer(self, records: Records, inbound: Inbound) -> Answer:
+        """Whoever begins has the menu of their role from then on."""
+        said = self._let_in(records, inbound)
+        answer = super().answer(records, said)
+        is_asked_in = answer.show and _begins(said.said)  # to a stranger there is nothing to show
+        member = self._member(records, said) if is_asked_in else None
+        return replace(answer, menu=self._menu_of(member)) if member else answer
+
+    def _let_in(self, records: Records, inbound: Inbound) -> Inbound:
+        """Whoever opens a link of the team is a member from now on, and is asked in by the kind of the link alone."""
+        ticket = _ticket(inbound.said)
+        studio = records.studios.one(self.studio_id) if ticket else None
+        if ticket is None or studio is None:
+            return inbound
+        try:
+            with records.deed():
+                join_team(records, studio, *ticket, _newcomer(inbound))
+        except Refusal:
+            return inbound
+        return replace(inbound, said=Commanded("start", ticket[0]))
+
     def _person(self, records: Records, opening: Opening, inbound: Inbound) -> Member | None:
-        """The member who says this; whoever opens a link of the team is one from now on."""
-        if ticket := _ticket(inbound.said):
-            try:
-                with records.deed():
-                    return join_team(records, opening.studio, *ticket, _newcomer(inbound))
-            except Refusal:
-                pass
+        return self._member(records, inbound)
+
+    def _member(self, records: Records, inbound: Inbound) -> Member | None:
         return records.studios.member_by_identity(self.studio_id, inbound.identity)
 
     def _owner(self, records: Records, opening: Opening, chat: str) -> Member | None:
@@ -60,10 +78,10 @@ class StudioReception(Reception[Member, StudioTurn]):
         return Whose(member_id=person.id)
 
     def _stranger(self, records: Records, opening: Opening, inbound: Inbound) -> Answer:
-        """One polite line, and no talk; a link that is no longer good says so."""
+        """One polite line, and no talk; a link that is no longer good says so. Who was a member loses their menu."""
         line = say("studio-ticket-over") if _ticket(inbound.said) else say("studio-stranger")
         card = self._words.speak(Screen(lines=lines(line)), inbound.language)
-        return Answer(show=False, card=card)
+        return Answer(show=False, card=card, menu=() if opening.talk else None)
 
     # -- turns --
 
@@ -172,7 +190,12 @@ class StudioReception(Reception[Member, StudioTurn]):
         return None
 
     def menu(self, language: str) -> tuple[tuple[str, str], ...]:
-        return tuple((name, self._words.phrase(say(f"studio-menu-{name}"), language)) for name in MENU)
+        """Members get the menu of their role when they begin; to everybody else there is no more than that."""
+        return self.strangers_menu(language)
+
+    def _menu_of(self, member: Member) -> tuple[tuple[str, str], ...]:
+        mine = [name for name in MENU if allowed(self._house.commands, name, member.role)]
+        return tuple((name, self._words.phrase(say(f"studio-menu-{name}"), member.language)) for name in mine)
 
     def strangers_menu(self, language: str) -> tuple[tuple[str, str], ...]:
         return (("start", self._words.phrase(say("menu-start"), language)),)
@@ -187,6 +210,10 @@ def _ticket(said: Said) -> tuple[Ticket, str] | None:
         return None
     kind, _, secret = said.argument.partition("_")
     return (Ticket(kind), secret) if kind in set(Ticket) and len(secret) == LINK_LENGTH else None
+
+
+def _begins(said: Said) -> bool:
+    return isinstance(said, Commanded) and said.name == "start"
 
 
 def _newcomer(inbound: Inbound) -> Newcomer:

@@ -15,6 +15,7 @@ class Role(StrEnum):
     HOST = "host"
 
 
+PREFIX = "MB"
 #: They hear at once of what happens (J5).
 NOTIFIED = frozenset({Role.OWNER, Role.PHOTOGRAPHER})
 #: Assistants and hosts read, and change nothing (A4).
@@ -53,7 +54,7 @@ class Studio:
     #: BCP 47; the language of messages to the studio and of clients whose language does not ship.
     locale: str = "en"
     #: Two letters before the number of each booking: LP-4821.
-    code_prefix: str = "MB"
+    code_prefix: str = PREFIX
     phone_required: bool = False
     #: Whether the photographer may end a client's hold (G2).
     hold_override: bool = False

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sqlalchemy import and_, bindparam, delete, insert, select, update
+from sqlalchemy import Integer, and_, bindparam, delete, insert, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from core.ports import Identity
@@ -11,7 +11,7 @@ from storage.columns import length_micros
 from storage.documents import STUDIO
 from storage.execution import AnyRow
 from storage.records.area import Area
-from storage.statement import Statement
+from storage.statement import Statement, word
 from storage.tables import member_identities, members, studios
 
 _ADD = Statement(insert(studios))
@@ -46,6 +46,19 @@ _MEMBER_BY_IDENTITY = Statement(
         member_identities.c.external_id == bindparam("external_id"),
         ~members.c.removed,
     )
+)
+_OWNER = Statement(
+    select(member_identities.c.member_id)
+    .join(
+        members,
+        and_(members.c.studio_id == member_identities.c.studio_id, members.c.id == member_identities.c.member_id),
+    )
+    .where(
+        member_identities.c.studio_id == bindparam("studio_id"),
+        members.c.role == word(Role.OWNER),
+        ~members.c.removed,
+    )
+    .limit(literal_column("1", Integer))
 )
 _given = pg_insert(member_identities)
 _ADD_IDENTITY = Statement(
@@ -129,6 +142,9 @@ class StudioTable(Area):
             address=address,
             seen_at=self._execution.now_micros,
         )
+
+    def has_owner(self, studio_id: str) -> bool:
+        return self._execution.first(_OWNER, studio_id=studio_id) is not None
 
     def drop_identities(self, studio_id: str, member_id: str) -> None:
         self._execution.write(_DROP_IDENTITIES, studio_id=studio_id, member_id=member_id)

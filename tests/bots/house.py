@@ -40,12 +40,15 @@ class House:
             await self.telegram.wait_for_poll(BOT)
             yield parts
 
+    def with_both_bots(self, **others: object) -> Settings:
+        return Settings.model_validate({**dict(self.settings), "studio_bot_token": STUDIO_TOKEN, **others})
+
     def newcomer(self, name: str = "Ana") -> int:
         return self.telegram.add_person(first_name=name, last_name="Torres")
 
-    async def reads(self, person: int, words: str, *, timeout: float = 10) -> ChatView:
+    async def reads(self, person: int, words: str, *, bot: str = BOT, timeout: float = 10) -> ChatView:
         """Wait until a message of the bot says this."""
-        return await self.telegram.wait_for(person, BOT, lambda view: words in said_by_bot(view), timeout=timeout)
+        return await self.telegram.wait_for(person, bot, lambda view: words in said_by_bot(view), timeout=timeout)
 
 
 def pays_nothing(url: str) -> None:
@@ -66,6 +69,7 @@ async def house_in(home: Path, *, limits: bool = True) -> AsyncGenerator[House]:
         {
             "home": home,
             "clients_bot_token": TOKEN,
+            "studio_bot_token": "",
             "telegram_api_url": address,
             "database_url": "",
             "secret_key": "key",

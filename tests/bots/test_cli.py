@@ -60,7 +60,8 @@ def test_up_without_a_studio_names_the_example(tmp_path: Path):
     said = minis("up", home=tmp_path, MINIS_CLIENTS_BOT_TOKEN=TOKEN)
 
     assert said.returncode == 1
-    assert "There is no studio yet. `minis example` makes one" in said.stderr
+    assert "There is no studio yet." in said.stderr
+    assert "`minis example` makes one" in said.stderr
 
 
 def test_a_second_example_changes_nothing_and_prints_the_same(tmp_path: Path):

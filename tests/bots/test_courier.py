@@ -102,8 +102,9 @@ class Post:
         self.tasks: set[asyncio.Task[None]] = set()
         self.speaker, self.papers, self.artist = Speaker(), Press(), Artist()
         self.sender = Sender(api, channel=CLIENTS, home=house.settings.folder, pace=Pace(), lanes=Lanes(every=0))
+        speakers = {CLIENTS: self.speaker}
         self.courier = Courier(
-            store, self.speaker, papers=self.papers, drawings=self.artist, worker="test", spawn=self.spawn
+            store, speakers, papers=self.papers, drawings=self.artist, worker="test", spawn=self.spawn
         )
         self.courier.serve(self.sender)
 
@@ -421,7 +422,7 @@ async def test_a_drawing_that_cannot_be_made_keeps_its_words_from_nobody(post: P
 
 
 async def test_where_nobody_draws_the_words_come_alone(post: Post):
-    post.courier = Courier(post.store, post.speaker, papers=post.papers, worker="test", spawn=post.spawn)
+    post.courier = Courier(post.store, {CLIENTS: post.speaker}, papers=post.papers, worker="test", spawn=post.spawn)
     post.courier.serve(post.sender)
 
     ana = await shown_with(post, "green")

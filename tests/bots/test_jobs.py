@@ -25,7 +25,7 @@ async def test_what_came_in_long_ago_is_forgotten_without_anybody_asking(tmp_pat
     await asyncio.to_thread(upgrade, url)
     with closing(Store.open(url)) as store:
         reception = ClientsReception(studio_id="luna", words=Words.load(), link_of=str)
-        courier = Courier(store, reception, papers=NoPapers(), worker="test", spawn=asyncio.ensure_future)
+        courier = Courier(store, {"telegram": reception}, papers=NoPapers(), worker="test", spawn=asyncio.ensure_future)
         jobs = Jobs(store, courier, clean_up_every=timedelta(seconds=0.05))
         await store.run(lambda records: records.inbox.take("telegram", "1"))
         await store.run(lambda records: records.clock.shift(INBOX_KEPT + timedelta(seconds=1)))
@@ -42,7 +42,7 @@ async def test_errands_to_the_till_are_done_when_something_is_due(migrated_sqlit
     with closing(Store.open(migrated_sqlite_url)) as store:
         till, office = PretendedTill(), PretendedOffice([LookAtPage(a_checkout(), "cs_1")])
         reception = ClientsReception(studio_id="luna", words=Words.load(), link_of=str)
-        courier = Courier(store, reception, papers=NoPapers(), worker="test", spawn=asyncio.ensure_future)
+        courier = Courier(store, {"telegram": reception}, papers=NoPapers(), worker="test", spawn=asyncio.ensure_future)
         cashier = Cashier(store, till, office=lambda records: office, spawn=asyncio.ensure_future)
         jobs = Jobs(store, courier, cashier)
         jobs.start()
@@ -65,7 +65,7 @@ async def test_a_deed_that_fails_keeps_nobody_else_from_theirs(migrated_sqlite_u
     with closing(Store.open(migrated_sqlite_url)) as store:
         till, office = PretendedTill(), PretendedOffice([LookAtPage(a_checkout(), "cs_1")])
         reception = ClientsReception(studio_id="luna", words=Words.load(), link_of=str)
-        courier = Courier(store, reception, papers=NoPapers(), worker="test", spawn=asyncio.ensure_future)
+        courier = Courier(store, {"telegram": reception}, papers=NoPapers(), worker="test", spawn=asyncio.ensure_future)
         jobs = Jobs(store, courier, Cashier(store, till, office=lambda records: office, spawn=asyncio.ensure_future))
         await store.run(furnish)
         await store.run(lambda records: records.reservations.add(a_reservation(lapses_at=records.now)))

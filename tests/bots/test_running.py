@@ -7,7 +7,8 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from bots.compose import NoStudio, Running, running
+from bots.claim import NoStudio
+from bots.compose import Running, running
 from bots.demo.guest import Guest, Persona, Wish
 from bots.example import STUDIO
 from bots.settings import Settings, SettingsWrong

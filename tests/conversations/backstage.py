@@ -133,6 +133,7 @@ STUDIO: dict[str, dict[str, Any]] = {
     "amounts are in yen": {"currency": "JPY"},
     "amounts are in Kuwaiti dinars": {"currency": "KWD"},
     "the studio is renamed": {"name": "Luna & Sons"},
+    "the studio is new": {"name": "Luna's bot", "zone_name": "UTC", "set_up": False, "phone": None, "email": None},
     "a privacy notice": {"privacy_notice": "Photos are kept for two years."},
 }
 

@@ -30,8 +30,9 @@ from conversations.engine import Step
 from conversations.forms import Form
 from conversations.inbound import Illegible, Unusable
 from conversations.screens import FieldKind
-from conversations.studio import lobby
+from conversations.studio import lobby, team
 from conversations.studio.details import ASKED
+from conversations.studio.settings_list import SETTINGS
 from conversations.studio.typed_day import Fact, Problem
 from conversations.studio.which import Fit
 from conversations.turn import Misread
@@ -44,6 +45,7 @@ from core.paperwork.questionnaire import Kind
 from core.payments.payment import PROBLEMS, Disposition, How, Why
 from core.payments.problems import Decision
 from core.payments.till import RefundState
+from core.studio.studio import Role
 from core.values.news import What
 from core.values.refusals import Refusal
 from tests.conversations.languages import LONG, RIGHT_TO_LEFT, every_language
@@ -60,7 +62,7 @@ HINTS = {
     "more-than-refundable": ("", "outside"),
     "no-such-time": ("", "none"),
     "no-mini": tuple(Fit),
-    "setting-wrong": ("name", "zone", "currency", "country", "text"),
+    "setting-wrong": ("name", "zone", "currency", "country", "text", "tax", "due", "cancel", "photos"),
     "question-unreadable": ("kind", "options", "empty", "too-long", "twice"),
     "not-a-day": ("", "year", "order", "weekday", "none"),
     "day-not-read": ("no-such", "contradicts"),
@@ -124,6 +126,11 @@ def _families() -> set[str]:
         *(f"menu-{name}" for name in MENU),
         *(f"studio-menu-{name}" for name in lobby.MENU),
         *(f"studio-help-{name}".translate(_SLUG) for name in lobby.HELPED),
+        *(f"studio-help-group-{group}" for group in (*(group for group, _ in lobby.GROUPS), "ways")),
+        *(f"studio-welcome-{role}" for role in Role),
+        *(f"setting-{name}{what}" for name in SETTINGS for what in ("", "-ask")),
+        *(f"role-{role}" for role in Role),
+        *(f"{what}-{role}" for role in team.INVITED for what in ("team-may", "team-link", "button-invite")),
         *(f"mini-{state}" for state in MiniState),
         *(f"spot-{look}" for look in SpotLook),
         *(f"state-{state}".translate(_SLUG) for state in State),

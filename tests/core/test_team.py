@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from core.ports import Identity, LeasedMessage, NewMessage, Sending
-from core.studio.settings import SettingWrong, StudioInUse
-from core.studio.studio import Member, Role
+from core.studio.settings import PricesSet, SettingWrong, StudioInUse, code_prefix
+from core.studio.studio import Member, Role, Tax
 from core.studio.team import Newcomer, NoSuchMember, OwnerStays, Ticket, TicketOver, claim_ticket
 from core.studio_desk import NotAllowed, StudioDesk, join_team
 from tests.core.house import House
@@ -235,6 +235,11 @@ def test_what_was_meant_for_a_member_who_was_removed_reaches_nobody(house: House
         ({"currency": "XXX"}, "currency"),
         ({"country": "ZZ"}, "country"),
         ({"privacy_notice": "x" * 2001}, "text"),
+        ({"tax": Tax(name="VAT", rate_hundredths=0, inclusive=True)}, "tax"),
+        ({"tax": Tax(name=" ", rate_hundredths=1900, inclusive=True)}, "tax"),
+        ({"balance_due": timedelta(days=91)}, "due"),
+        ({"cancel_until": timedelta(hours=-1)}, "cancel"),
+        ({"photos_kept": timedelta(0)}, "photos"),
     ],
 )
 def test_a_setting_that_cannot_be_is_refused(house: House, changes: dict[str, Any], hint: str):
@@ -260,3 +265,42 @@ def test_zone_and_currency_stay_once_somebody_began_to_book(house: House, change
 
     with pytest.raises(StudioInUse):
         house.by_owner(lambda desk: desk.settle(replace(desk.studio, **changes)))
+
+
+@pytest.mark.rule("A2")
+def test_the_currency_stays_while_something_has_a_price_in_it(house: House):
+    mini = house.mini()
+
+    with pytest.raises(PricesSet):
+        house.by_owner(lambda desk: desk.settle(replace(desk.studio, currency="EUR")))
+
+    house.by_owner(lambda desk: desk.set_packages(mini.id, [], []))
+    assert house.by_owner(lambda desk: desk.settle(replace(desk.studio, currency="EUR"))).currency == "EUR"
+
+
+@pytest.mark.rule("A1")
+def test_a_studio_is_unclaimed_until_its_owner_has_a_chat(house: House):
+    def has_owner() -> bool:
+        return house.look(lambda records: records.studios.has_owner(house.studio.id))
+
+    invited(house, "noa", Role.ASSISTANT)
+    before = has_owner()
+    claim(house)
+
+    assert (before, has_owner()) == (False, True)
+
+
+@pytest.mark.rule("A2")
+@pytest.mark.parametrize(
+    ("name", "prefix"),
+    [
+        ("Luna Photo", "LP"),
+        ("luna", "LU"),
+        ("Éclair & Sons", "ES"),
+        ("4 Seasons Photo", "SP"),
+        ("光", "MB"),
+        ("", "MB"),
+    ],
+)
+def test_numbers_of_bookings_begin_as_the_studio_is_called(name: str, prefix: str):
+    assert code_prefix(name) == prefix

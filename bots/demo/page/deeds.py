@@ -7,7 +7,7 @@ from typing import Final
 
 from bots.demo.page.parcels import NotOfThisPage, Parcel
 from bots.demo.phones import Phone, Phones
-from bots.demo.scene import Scene
+from bots.demo.scene import Beginning, Scene
 
 PAYLOAD: Final = re.compile(r"[A-Za-z0-9_-]{0,64}")  # core.telegram.org/bots/features#deep-linking
 LEAPS: Final[Mapping[str, Callable[[Scene], timedelta]]] = {
@@ -16,6 +16,7 @@ LEAPS: Final[Mapping[str, Callable[[Scene], timedelta]]] = {
     "hold_end": Scene.until_hold_end,
     "morning": lambda scene: scene.inside.until_morning(),
 }
+BEGINNINGS: Final = frozenset(Beginning)
 EVENTS: Final[Mapping[str, Callable[[Scene], None]]] = {
     "down": Scene.take_down,
     "stripe_down": Scene.take_stripe_down,
@@ -30,6 +31,8 @@ async def do(scene: Scene, deed: object) -> str | None:
     match deed:
         case {"do": "add_phone"}:
             scene.add_phone()
+        case {"do": "start_over", "begins": str(begins)} if begins in BEGINNINGS:
+            scene.start_over(Beginning(begins))
         case {"do": "clock", "by": str(by)} if by in LEAPS:
             await scene.move_clock(LEAPS[by](scene))
         case {"do": "event", "event": str(event)} if event in EVENTS:
@@ -69,6 +72,8 @@ def _do_on_phone(phones: Phones, phone: Phone, deed: object) -> None:
             phones.start(phone, payload)
         case {"do": "press", "message": int(message), "row": int(row), "column": int(column)}:
             phones.press(phone, message, row, column)
+        case {"do": "text", "text": str(text), "reply_to": int(message)} if text.strip():
+            phones.type_text(phone, text, reply_to=message)
         case {"do": "text", "text": str(text)} if text.strip():
             phones.type_text(phone, text)
         case {"do": "contact"}:

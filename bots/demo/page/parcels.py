@@ -48,4 +48,4 @@ def _upload(name: str, value: object) -> Upload:
     known = sample(value) if isinstance(value, str) else None
     if known is None:
         raise NotOfThisPage
-    return Upload(known.name, "image/jpeg", known.data)
+    return Upload(known.name, known.media_type, known.data)

@@ -1,4 +1,4 @@
-"""Pictures that the demo's people have on their phones. They are drawn, for this; one says where it was taken."""
+"""What the demo's people have on their phones: pictures, drawn for this, one of which tells its place; and a text."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ class Sample:
     name: str
     title: str
     note: str = ""
+    media_type: str = "image/jpeg"
 
     @property
     def data(self) -> bytes:
@@ -24,7 +25,9 @@ SAMPLES: Final = (
     Sample("good-dog.jpg", "A good dog"),
     Sample("by-the-lake.jpg", "By the lake"),
 )
+#: On Luna's phone only.
+AGREEMENT: Final = Sample("agreement.txt", "An agreement", "a text for /contract", "text/plain")
 
 
 def sample(name: str) -> Sample | None:
-    return next((one for one in SAMPLES if one.name == name), None)
+    return next((one for one in (*SAMPLES, AGREEMENT) if one.name == name), None)

@@ -69,6 +69,8 @@ class MessageView:
     is_caption_above: bool = False
     #: The same for all that were sent together.
     album: str | None = None
+    #: The message that it answers.
+    reply_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ def _message(chat: Chat, message: Message, media: str) -> MessageView:
         effect=message.effect or None,
         is_caption_above=message.is_caption_above,
         album=message.album or None,
+        reply_to=message.reply_to or None,
     )
 
 

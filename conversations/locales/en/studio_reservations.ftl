@@ -45,7 +45,6 @@ reservations = { $count ->
 reservations-none = Nothing is reserved.
 release-not-found = No reservation is “{ $text }”.
 button-back-to-mini = { $title }
-button-copy-link = Copy link
 button-edit = Edit
 button-three-days = Expires in 3 days
 button-unbind = Open it to anybody

@@ -66,7 +66,6 @@ refusal-opening-past = That is over already. Which moment that is still ahead do
 button-open-then = Open it then
 button-publish-now = Publish now
 button-change-opening = Change
-button-never-mind = Never mind
 button-open-later = Open later
 button-open-now = Open now
 button-another-opening = Another time

@@ -5,8 +5,9 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bots.demo.accounts import BOTS
 from bots.demo.program import Program
-from bots.demo.scene import BOT, TOKEN, Scene
+from bots.demo.scene import Scene
 from bots.demo.stripe import StripeStandIn
 from bots.demo.telegram.standin import TelegramStandIn
 from bots.demo.till import ACCOUNT, KEY
@@ -26,7 +27,7 @@ def program(folder: Path, code: str) -> Program:
 @asynccontextmanager
 async def scene_with(folder: Path, code: str = IDLE) -> AsyncGenerator[Scene]:
     """A scene that does not play yet, over stand-ins that serve."""
-    telegram, stripe = TelegramStandIn(bots={TOKEN: BOT}), StripeStandIn(keys={KEY: ACCOUNT}, in_app=True)
+    telegram, stripe = TelegramStandIn(bots=BOTS), StripeStandIn(keys={KEY: ACCOUNT}, in_app=True)
     address = await telegram.start()
     await stripe.start()
     try:

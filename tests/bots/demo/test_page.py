@@ -11,7 +11,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, WSServerHandshakeErr
 
 from bots.demo.page.deeds import NotOfThisPage, do
 from bots.demo.page.server import PREFERRED_PORT, STATIC, serving
-from bots.demo.scene import Scene
+from bots.demo.scene import Beginning, Scene
 from tests.bots.demo.stages import FAILING, scene_with
 
 
@@ -101,7 +101,8 @@ async def test_a_page_is_shown_everything_when_it_comes(page: Page) -> None:
         await page.until(kind)
 
     assert page.seen["state"]["bot"] == "waking"
-    assert [phone["name"] for phone in page.seen["phones"]["phones"]] == ["Ana Torres"]
+    assert [phone["name"] for phone in page.seen["phones"]["phones"]] == ["Ana Torres", "Luna"]
+    assert [phone["bot"]["username"] for phone in page.seen["phones"]["phones"]] == ["LunaPhotoBot", "LunaStudioBot"]
     assert page.seen["clock"]["zone"] == "America/Chicago"
 
 
@@ -116,7 +117,7 @@ async def test_what_is_done_on_the_page_reaches_telegram_and_every_page(
         await page.socket.send_json({"do": "text", "phone": 1, "text": "hello"})
         await page.socket.send_json({"do": "add_phone"})
 
-        seen = await other.until("phones", lambda message: len(message["phones"]) == 2)
+        seen = await other.until("phones", lambda message: len(message["phones"]) == 3)
     said = [message["text"] for message in seen["phones"][0]["chat"]["messages"]]
     assert said == ["/start m_7Q2K", "hello"]
     assert scene.phones.all[0].payload == "m_7Q2K"
@@ -133,6 +134,8 @@ async def test_what_is_done_on_the_page_reaches_telegram_and_every_page(
         {"do": "text", "phone": 1, "text": "   "},
         {"do": "start", "phone": 1, "payload": "no such payload!"},
         {"do": "open_file", "phone": 1},
+        {"do": "text", "phone": 1, "text": "   ", "reply_to": 1},
+        {"do": "start_over", "begins": "anything"},
         {"do": "clock", "by": "+999"},
         {"do": "event", "event": "earthquake"},
         {"do": "rm -rf", "phone": 1},
@@ -150,6 +153,22 @@ async def test_a_page_that_sends_nonsense_is_passed_over_and_goes_on(page: Page)
 
     seen = await page.until("phones", lambda message: message["phones"][0]["chat"]["messages"])
     assert seen["phones"][0]["chat"]["messages"][0]["text"] == "still here"
+
+
+async def test_what_is_gone_cannot_be_answered(page: Page, scene: Scene) -> None:
+    await page.socket.send_json({"do": "text", "phone": 3, "text": "yes", "reply_to": 77})
+    await page.socket.send_json({"do": "text", "phone": 3, "text": "no"})
+
+    await page.until("phones", lambda message: message["phones"][1]["chat"]["messages"])
+    assert [message.text for message in scene.phones.chat(scene.phones.luna).messages] == ["no"]
+
+
+async def test_whoever_wants_another_scene_ends_this_one(page: Page, scene: Scene) -> None:
+    await page.socket.send_json({"do": "start_over", "begins": "empty"})
+
+    async with asyncio.timeout(10):
+        await scene.over.wait()
+    assert scene.next is Beginning.EMPTY
 
 
 async def test_nobody_can_take_a_time_that_no_phone_shows(page: Page) -> None:

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
+from bots.demo.accounts import BOT
+from bots.demo.curtain import running_scene
 from bots.demo.guest import Guest, Persona, Wish
-from bots.demo.scene import BOT, Scene, Waking, running_scene
+from bots.demo.scene import Scene, Waking
 from bots.demo.stripe import Card, Outcome
 from bots.demo.telegram import ChatView
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, FormData
 
+from bots.demo.accounts import TOKEN
 from bots.demo.plain_files import PlainFiles
-from bots.demo.scene import TOKEN, Scene
+from bots.demo.scene import Scene
 from bots.demo.telegram import ChatView, MessageView
 from tests.bots.demo.sheets import pdf
 from tests.bots.demo.stages import scene_with

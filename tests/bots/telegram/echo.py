@@ -187,7 +187,7 @@ async def awake(
 
     api, echo = party.library(party.token, house.telegram.address), Echo(party.channel, wants)
     sender = Sender(api, channel=party.channel, home=house.settings.folder, pace=Pace(None), lanes=Lanes(every=0))
-    courier = Courier(store, echo, papers=NoPapers(), worker="test", spawn=spawn)
+    courier = Courier(store, {party.channel: echo}, papers=NoPapers(), worker="test", spawn=spawn)
     courier.serve(sender)
     bot = TelegramBot(api, store, echo, sender, show=courier.show, spawn=spawn, cleaner=cleaner)
     await bot.wake()

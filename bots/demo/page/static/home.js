@@ -4,7 +4,7 @@ import { el, icon } from "./dom.js";
 const HEART = "M12 20s-7-4.5-9-9a5 5 0 0 1 9-4 5 5 0 0 1 9 4c-2 4.5-9 9-9 9z";
 const BUBBLE = "M4 5h16v11H9l-5 4z";
 
-/** The screen, and `offer(link)` that puts the main mini's link under the post once the example is there. */
+/** The screen, and `offer(url, label)` that puts a link under the post once there is one. */
 export function homeScreen(phone, follow) {
   const link = el("button", { type: "button", class: "bio-link", disabled: true }, "one moment…");
   const headline = el("b", {}, "Luna Photo");
@@ -16,10 +16,10 @@ export function homeScreen(phone, follow) {
     el("p", {}, "Autumn is at its best! Short portrait sessions in the park: pick a time yourself, right here in the chat."),
     el("p", { class: "bio" }, "Book here:", link),
   );
-  const offer = (url, title) => {
+  const offer = (url, label) => {
     link.disabled = false;
     link.textContent = url.replace(/^https?:\/\//, "");
-    link.setAttribute("aria-label", `Book ${title}: open the link`);
+    link.setAttribute("aria-label", `${label}: open the link`);
     link.onclick = () => follow(url);
   };
   return { element, offer };

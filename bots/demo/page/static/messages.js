@@ -3,6 +3,7 @@ import { el, icon } from "./dom.js";
 import { richText } from "./entities.js";
 
 const PIN = "M12 21s7-6.5 7-11a7 7 0 0 0-14 0c0 4.5 7 11 7 11zM12 12.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z";
+const REPLY = "M10 6 4 12l6 6M4 12h9a7 7 0 0 1 7 7";
 const MARKS = {
   url: "M8 16 17 7M10 7h7v7",
   copy: "M9 9h11v11H9zM5 15V4h11",
@@ -33,11 +34,11 @@ export function albums(messages) {
 
 /**
  * The element of a message or album. `on` is what the phone does: link(url), command(text), open(document),
- * press(message, row, column, button).
+ * press(message, row, column, button), and answer(message) where it can be answered.
  * `time(unix)` says a moment on the studio's clock.
  */
 export function messageElement(message, on, time) {
-  const parts = [];
+  const parts = message.quote ? [el("p", { class: "quoted" }, message.quote)] : [];
   if (message.photos.length) parts.push(pictures(message));
   parts.push(...message.documents.map((document) => file(document, on)));
   if (message.location) parts.push(card(PIN, "Place", `${message.location.latitude}, ${message.location.longitude}`, mapAddress(message.location)));
@@ -46,6 +47,7 @@ export function messageElement(message, on, time) {
   parts.push(el("span", { class: "when" }, message.edited && message.mine ? "edited " : "", time(message.date)));
   const bubble = el("div", { class: message.photos.length && !message.text ? "bubble bare" : "bubble" }, parts);
   if (message.reaction) bubble.append(el("span", { class: "reaction", role: "img", "aria-label": `The bot reacted with ${message.reaction}` }, message.reaction));
+  if (on.answer) bubble.append(el("button", { type: "button", class: "answer", "aria-label": "Answer this message", onclick: () => on.answer(message) }, icon(REPLY)));
   return el(
     "li", { class: message.mine ? "message mine" : "message", "data-id": String(message.id) },
     el("span", { class: "unseen" }, message.mine ? "You:" : "Bot:"),

@@ -1,26 +1,28 @@
-// One client's phone: a home screen with the photographer's post, and the chat with the bot.
-import { startPayload } from "./entities.js";
+// A phone: a home screen, and the chat with a bot.
 import { el, icon } from "./dom.js";
 import { albums, buttonElement, messageElement } from "./messages.js";
+import { Composer } from "./composer.js";
 import { confetti } from "./confetti.js";
+import { deskScreen } from "./desk.js";
 import { homeScreen } from "./home.js";
 import { Notices } from "./notices.js";
 import { Picker } from "./picker.js";
 import { Tab } from "./tab.js";
 
 const BACK = "M15 5 8 12l7 7";
-const SEND = "M4 12 20 4l-4 16-4-6zM12 14l8-10";
 const SLASH = "M15 4 9 20";
 const CLIP = "M19.5 11.2l-7.6 7.6a4.6 4.6 0 0 1-6.5-6.5l8-8a3.1 3.1 0 0 1 4.4 4.4l-7.9 7.9a1.6 1.6 0 0 1-2.2-2.2l7.2-7.2";
 const PRESS_MS = 6000;
 
 export class Phone {
-  /** `send` sends a deed to the demo, `world` knows the bot and says moments on the studio's clock. */
-  constructor(id, name, send, world) {
-    Object.assign(this, { id, name, world, chat: null, pending: null, heard: null, drawn: new Map() });
+  /** `send` sends a deed to the demo, `world` opens links and says moments on the studio's clock. */
+  constructor({ id, name, role, bot }, send, world) {
+    Object.assign(this, { id, name, role, bot, world, chat: null, pending: null, heard: null, drawn: new Map() });
+    this.isLunas = role === "photographer";
     this.send = (deed, facts = {}) => send({ do: deed, phone: id, ...facts });
     this.on = {
       link: (url) => this.followLink(url),
+      answer: this.isLunas ? (message) => this.composer.answer(message) : null,
       command: (text) => this.send("text", { text }),
       open: (document) => this.send("open_file", { message: document.message }),
       press: (message, row, column, button, key) => this.press(message, row, column, button, key),
@@ -30,18 +32,17 @@ export class Phone {
 
   // --- what the person does ---------------------------------------------------------------------
 
-  /**
-   * Follow a link of the bot: the chat opens, with START if the link brings something along or the chat is new, as the
-   * messenger does. True where it was one.
-   */
+  /** Follow a link of a bot, here or on the phone that chats with it. True where it was one. */
   followLink(url) {
-    const payload = startPayload(url, this.world.bot.username);
-    if (payload === null) return false;
+    return this.world.open(url, this);
+  }
+
+  /** The chat opens, with START if the link brings something along or the chat is new, as the messenger does. */
+  opens(payload) {
     if (payload || !this.started) this.pending = payload;
     this.show("chat");
     this.drawFoot();
     (this.start.hidden ? this.scroll : this.start).focus();
-    return true;
   }
 
   press(message, row, column, button, key) {
@@ -76,20 +77,12 @@ export class Phone {
     this.pending = null;
     this.started = true;
     this.drawFoot();
-    this.field.focus();
-  }
-
-  typed(event) {
-    event.preventDefault();
-    const text = this.field.value.trim();
-    if (!text) return;
-    this.field.value = "";
-    this.send("text", { text });
+    this.composer.field.focus();
   }
 
   tapReply(button) {
     if (button.kind !== "contact") this.send("text", { text: button.text });
-    else this.notices.ask(`Share your phone number with ${this.world.bot.name}?`, "Share", () => this.send("contact"));
+    else this.notices.ask(`Share your phone number with ${this.bot.name}?`, "Share", () => this.send("contact"));
   }
 
   pickPictures() {
@@ -110,39 +103,36 @@ export class Phone {
     this.title = el("h3", {});
     this.list = el("ol", { class: "messages" });
     this.scroll = el("div", { class: "chat", role: "log", "aria-live": "polite", "aria-label": `${this.name}’s chat`, tabIndex: 0 }, this.list);
-    this.notices = new Notices(() => [this.scroll, this.form]);
+    this.notices = new Notices(() => [this.scroll, this.composer.element]);
     this.commands = el("div", { class: "commands", hidden: true });
     this.start = el("button", { type: "button", class: "start", onclick: () => this.tapStart() }, "START");
-    this.field = el("input", { type: "text", "aria-label": "Message", placeholder: "Message", autocomplete: "off", enterKeyHint: "send", maxLength: 4096 });
     this.menu = el("button", { type: "button", class: "tool", "aria-label": "Commands", "aria-expanded": "false", onclick: () => this.toggleCommands() }, icon(SLASH));
-    this.clip = el("button", { type: "button", class: "tool", "aria-label": "Send pictures", onclick: () => this.pickPictures() }, icon(CLIP));
-    this.picker = new Picker(this.id, this.name, {
-      samples: () => this.world.samples, toast: (text) => this.notices.toast(text), closed: () => { this.cover(false); this.clip.focus({ preventScroll: true }); },
+    this.clip = el("button", { type: "button", class: "tool", "aria-label": this.isLunas ? "Send pictures or a text" : "Send pictures", onclick: () => this.pickPictures() }, icon(CLIP));
+    this.picker = new Picker(this.id, this.name, this.isLunas ? "image/*,.txt,.md" : "image/*", {
+      samples: () => this.world.samples.filter(({ type }) => this.isLunas || type.startsWith("image/")), toast: (text) => this.notices.toast(text), closed: () => { this.cover(false); this.clip.focus({ preventScroll: true }); },
     });
-    this.form = el(
-      "form", { class: "composer", onsubmit: (event) => this.typed(event) },
-      this.menu, this.clip, this.field,
-      el("button", { type: "submit", class: "tool send", "aria-label": "Send" }, icon(SEND)),
-    );
+    this.composer = new Composer({ said: (text, answered) => this.send("text", answered ? { text, reply_to: answered } : { text }) }, [this.menu, this.clip]);
+    this.drawSayings();
     this.replies = el("div", { class: "replies", hidden: true });
-    this.home = homeScreen(this.id, (url) => this.followLink(url));
+    const follow = (url) => this.followLink(url);
+    this.home = this.isLunas ? deskScreen(follow) : homeScreen(this.id, follow);
     this.room = el(
       "div", { class: "room" },
       el(
         "div", { class: "bar" },
-        el("button", { type: "button", class: "tool", "aria-label": "Back to the post", onclick: () => this.show("home") }, icon(BACK)),
+        el("button", { type: "button", class: "tool", "aria-label": this.isLunas ? "Back to the terminal" : "Back to the post", onclick: () => this.show("home") }, icon(BACK)),
         el("span", { class: "avatar", "aria-hidden": "true" }, icon("M17 3a9 9 0 1 0 4 12 8 8 0 0 1-4-12z")),
         el("div", {}, this.title, this.state),
       ),
-      this.scroll, this.notices.toasts, this.commands, el("footer", {}, this.start, this.form, this.replies), this.picker.element, this.notices.dialog,
+      this.scroll, this.notices.toasts, this.commands, el("footer", {}, this.start, this.composer.element, this.replies), this.picker.element, this.notices.dialog,
     );
     this.tab = new Tab(this.name, {
       closed: () => { this.send("leave_page"); this.leaveTab(); this.newestKey().focus({ preventScroll: true }); },
       left: (url) => { this.leaveTab(); if (!this.followLink(url)) window.open(url, "_blank", "noopener"); },
     });
     this.element = el(
-      "section", { class: "phone", "aria-label": `${this.name}’s phone`, "data-phone": String(this.id) },
-      el("div", { class: "glass" }, el("div", { class: "status" }, this.clock, el("span", { class: "owner" }, this.name), el("i", { class: "battery", "aria-hidden": "true" })), this.home.element, this.room, this.tab.element),
+      "section", { class: this.isLunas ? "phone lunas" : "phone", "aria-label": `${this.name}’s phone`, "data-phone": String(this.id) },
+      el("div", { class: "glass" }, el("div", { class: "status" }, this.clock, el("i", { class: "battery", "aria-hidden": "true" })), this.home.element, this.room, this.tab.element),
     );
     this.element.addEventListener("keydown", (event) => { if (event.key === "Escape") this.toggleCommands(false); });
     new ResizeObserver(() => this.toEnd()).observe(this.scroll); // a keyboard came up, the window became smaller
@@ -181,7 +171,7 @@ export class Phone {
   notify(messages) {
     const newest = messages.findLast((message) => !message.mine);
     const before = newest && this.drawn.get(newest.id)?.print;
-    if (newest && before !== JSON.stringify(albums([newest])[0])) this.tab.notify(this.world.bot.name, newest.text);
+    if (newest && before !== JSON.stringify(albums([newest])[0])) this.tab.notify(this.bot.name, newest.text);
   }
 
   /** Say every time again, on another clock. */
@@ -193,7 +183,7 @@ export class Phone {
   drawMessages(first) {
     const atEnd = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 120;
     const focused = this.list.contains(document.activeElement) ? document.activeElement : null;
-    const shown = albums(this.chat.messages);
+    const shown = albums(this.chat.messages).map((message) => this.withQuote(message));
     const wanted = shown.map((message) => this.elementOf(message, first));
     wanted.push(...this.aside());
     if (wanted.length !== this.list.children.length || wanted.some((item, i) => item !== this.list.children[i])) {
@@ -212,6 +202,12 @@ export class Phone {
     for (const image of this.list.querySelectorAll("img")) {
       if (!image.complete) image.addEventListener("load", () => { this.scroll.scrollTop = this.scroll.scrollHeight; }, { once: true });
     }
+  }
+
+  /** What it answers goes along, as far as it is still there. */
+  withQuote(message) {
+    const answered = message.reply_to && this.chat.messages.find((one) => one.id === message.reply_to);
+    return answered ? { ...message, quote: answered.text || "Picture" } : message;
   }
 
   elementOf(message, first) {
@@ -249,9 +245,9 @@ export class Phone {
   drawFoot() {
     const wantsStart = this.pending !== null || !this.started;
     this.start.hidden = !wantsStart;
-    this.form.hidden = wantsStart;
+    this.composer.element.hidden = wantsStart;
     const keyboard = this.chat?.reply_keyboard ?? null;
-    this.field.placeholder = keyboard?.placeholder || "Message";
+    this.composer.field.placeholder = keyboard?.placeholder || "Message";
     this.replies.hidden = wantsStart || keyboard === null;
     const print = JSON.stringify(keyboard);
     if (this.replies.dataset.print === print) return;
@@ -260,6 +256,10 @@ export class Phone {
       "div", { class: "keys-row" }, row.map((button) => buttonElement(button, () => this.tapReply(button))),
     )));
     this.toEnd();
+  }
+
+  drawSayings() {
+    if (this.isLunas) this.composer.suggest(this.world.sayings);
   }
 
   drawCommands() {

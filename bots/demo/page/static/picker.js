@@ -4,17 +4,20 @@ import { asPicture, thumbnail } from "./shrink.js";
 
 const CLOSE = "M6 6l12 12M18 6 6 18";
 const FOLDER = "M3 6h6l2 2h10v11H3zM12 11v5M9.5 13.5h5";
+const SHEET = "M6 3h8l5 5v13H6zM14 3v5h5M9 13h7M9 17h7";
 const MOST = 10; // of an album
 const LIMIT = 20 * 1024 * 1024; // bytes; what the demo takes at once, and the most a bot can fetch
 const NOTE = "A picture goes without what is hidden in it, such as its place. A file stays as it is.";
 const TOO_LARGE = "Together they are more than 20 MB: a bot cannot fetch as much.";
 
+const isNoPicture = ({ file, picture, type }) => (file ? !picture : !type.startsWith("image/"));
+
 export class Picker {
-  /** `on` is what the phone does: samples() that lie on it, toast(text), and closed() when the sheet is gone. */
-  constructor(phone, name, on) {
+  /** `accepts`: what of this machine is offered; `on` is what the phone does: samples() that lie on it, toast(text), and closed() when the sheet is gone. */
+  constructor(phone, name, accepts, on) {
     Object.assign(this, { phone, on, own: [], chosen: [] });
     this.list = el("ul", { class: "picks" });
-    this.input = el("input", { type: "file", accept: "image/*", multiple: true, hidden: true, "aria-label": "Files of this machine", onchange: () => this.addOwn() });
+    this.input = el("input", { type: "file", accept: accepts, multiple: true, hidden: true, "aria-label": "Files of this machine", onchange: () => this.addOwn() });
     this.note = el("p", { class: "picker-note", role: "status" });
     this.asFiles = el("button", { type: "button", class: "act", onclick: () => this.post("files") });
     this.asPictures = el("button", { type: "button", class: "act primary", onclick: () => this.post("pictures") });
@@ -73,14 +76,14 @@ export class Picker {
     this.asFiles.textContent = several ? `As ${several} files` : "As a file";
     this.asPictures.textContent = `Send ${several}`.trim();
     this.asFiles.disabled = !chosen.length;
-    const unseen = chosen.find((pick) => pick.file && !pick.picture);
+    const unseen = chosen.find(isNoPicture);
     this.asPictures.disabled = !chosen.length || unseen !== undefined;
     this.note.textContent = unseen ? `${unseen.title} is no picture that this browser can show: it goes as a file only.` : NOTE;
   }
 
   pick(pick) {
     const place = this.chosen.indexOf(pick.key);
-    const sight = pick.file ? thumbnail(pick.picture) : el("img", { src: `/samples/${pick.name}`, alt: "" });
+    const sight = isNoPicture(pick) ? icon(SHEET) : pick.file ? thumbnail(pick.picture) : el("img", { src: `/samples/${pick.name}`, alt: "" });
     return el("li", {}, el(
       "button", { type: "button", class: "pick", "aria-pressed": String(place >= 0), "data-pick": pick.key, onclick: () => this.toggle(pick.key) },
       el("span", { class: "sight" }, sight, el("i", { class: "tick", "aria-hidden": "true" }, place < 0 ? "" : String(place + 1))),

@@ -6,20 +6,29 @@ const LINK_ICONS = {
   mini: "M4 7h4l2-3h4l2 3h4v12H4zM12 16a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z",
   reservation: "M4 8h16v4H4zM6 12v8h12v-8M12 8v12M12 8C9 8 7 6.5 8 5s4 0 4 3c0-3 3-4.5 4-3s-1 3-4 3z",
   full: "M6 4h12v16H6zM9 9h6M9 13h6M9 17h3",
+  page: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM3 12h18M12 3c3 3 3 15 0 18M12 3c-3 3-3 15 0 18",
+  claim: "M15 9a4 4 0 1 1-4-4 4 4 0 0 1 4 4zM13.5 11.5 20 18v3h-3l-1-1v-2h-2l-2-2",
   preview: "M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z",
 };
 const LINK_NOTES = {
   mini: "the link in a photographer’s bio",
   full: "nothing left to book",
   draft: "not published yet",
+  claim: "the link that minis up printed",
+  bot: "whatever is published",
+  page: "in the browser, from the same program",
 };
 
 export function drawLinks(links, follow) {
-  role("links").replaceChildren(...links.map((link, i) => el("li", {}, el(
-    "button", { type: "button", class: i === 0 ? "card main" : "card", onclick: () => follow(link.url) },
-    icon(LINK_ICONS[link.kind] ?? LINK_ICONS.mini),
-    el("span", {}, el("b", {}, link.title), linkNote(link, i)),
-  ))));
+  if (links.length) role("links").replaceChildren(...links.map((link, i) => el("li", {}, linkCard(link, i, follow))));
+}
+
+/** The public page opens in the browser, all else on a phone. */
+function linkCard(link, place, follow) {
+  const inside = [icon(LINK_ICONS[link.kind] ?? LINK_ICONS.mini), el("span", {}, el("b", {}, link.title), linkNote(link, place))];
+  const main = place === 0 ? "card main" : "card";
+  if (link.kind === "page") return el("a", { class: main, href: link.url, target: "_blank", rel: "noopener" }, inside);
+  return el("button", { type: "button", class: main, onclick: () => follow(link.url) }, inside);
 }
 
 function linkNote(link, place) {
@@ -27,12 +36,18 @@ function linkNote(link, place) {
   return words ? el("small", {}, words) : null;
 }
 
+/** The way to another scene, as soon as there is something to leave. */
+export function drawStartOver(begins, isThere) {
+  role("start-over").hidden = !isThere;
+  role("start-over").textContent = begins === "empty" ? "Back to the example studio" : "Start with an empty studio";
+}
+
 /** The bot's state in words, and the countdown while Telegram is down. */
 export function drawState(state) {
   const words = {
-    waking: "The bot is waking…",
-    awake: state.telegram === "down" ? "Telegram is down" : "The bot is awake",
-    down: "The bot has stopped",
+    waking: "The bots are waking…",
+    awake: state.telegram === "down" ? "Telegram is down" : "The bots are awake",
+    down: "The bots have stopped",
   };
   const badge = role("bot-state");
   badge.dataset.state = state.bot === "awake" && state.telegram === "down" ? "trouble" : state.bot;

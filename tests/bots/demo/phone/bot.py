@@ -12,7 +12,7 @@ class Bot:
     """The bot's side of the chat with the page's person, by the Bot API."""
 
     def __init__(self, session: ClientSession, url: str, chat: int) -> None:
-        self._session, self._url, self._chat = session, url, chat
+        self._session, self._url, self.chat = session, url, chat
         self._offset = 0
 
     async def call(self, method: str, **params: object) -> Any:
@@ -21,16 +21,16 @@ class Bot:
     async def send_document(self, name: str, data: bytes, **params: object) -> Any:
         """Send a file; gives the message."""
         form = FormData(quote_fields=False)
-        for field, value in {"chat_id": self._chat, **params}.items():
+        for field, value in {"chat_id": self.chat, **params}.items():
             form.add_field(field, value if isinstance(value, str) else json.dumps(value))
         form.add_field("document", data, filename=name)
         return await self._result("sendDocument", data=form)
 
     async def say(self, **content: object) -> None:
-        await self.call("sendMessage", chat_id=self._chat, **content)
+        await self.call("sendMessage", chat_id=self.chat, **content)
 
     async def change(self, message: int, **content: object) -> None:
-        await self.call("editMessageText", chat_id=self._chat, message_id=message, **content)
+        await self.call("editMessageText", chat_id=self.chat, message_id=message, **content)
 
     async def pressed(self) -> Any:
         """The newest press, as soon as there is one."""
@@ -39,6 +39,10 @@ class Bot:
     async def receives(self, kind: str) -> Any:
         """The next message with a photo or document, which no earlier one was."""
         return await self._newest("message", lambda message: kind in message)
+
+    async def reads(self) -> Any:
+        """The next message with a text."""
+        return await self.receives("text")
 
     async def download(self, file_id: str) -> bytes:
         file = await self.call("getFile", file_id=file_id)

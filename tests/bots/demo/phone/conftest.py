@@ -6,8 +6,9 @@ import pytest
 from aiohttp import ClientSession
 from playwright.async_api import Browser, Page, expect
 
+from bots.demo.accounts import STUDIO_TOKEN, TOKEN
 from bots.demo.page.server import serving
-from bots.demo.scene import TOKEN, Scene
+from bots.demo.scene import Scene
 from tests.bots.demo.phone.bot import Bot
 from tests.bots.demo.stages import scene_with
 
@@ -40,3 +41,13 @@ async def page(scene: Scene, chromium: Browser) -> AsyncIterator[Page]:
 async def bot(scene: Scene) -> AsyncIterator[Bot]:
     async with ClientSession() as session:
         yield Bot(session, f"{scene.telegram_url}/bot{TOKEN}", scene.phones.all[0].person)
+
+
+@pytest.fixture
+async def studio_bot(scene: Scene) -> AsyncIterator[Bot]:
+    """The bot that Luna chats with."""
+    scene.phones.start(scene.phones.luna, "claim_7Q2K")
+    async with ClientSession() as session:
+        bot = Bot(session, f"{scene.telegram_url}/bot{STUDIO_TOKEN}", scene.phones.luna.person)
+        await bot.reads()
+        yield bot

@@ -18,7 +18,7 @@ CAPTION = "<b>Contract v3</b>, 2 pages"
 
 
 def clip(page: Page) -> Locator:
-    return page.get_by_role("button", name="Send pictures")
+    return page.get_by_role("button", name="Send pictures", exact=True)
 
 
 def picker(page: Page) -> Locator:
@@ -49,7 +49,7 @@ async def test_a_document_is_shown_with_its_name_and_size_and_opens_in_a_tab_by_
 
     document = page.get_by_role("link", name=f"Open {NAME}, 1 KB · PDF")
     await expect(document).to_contain_text(NAME)
-    await expect(page.locator(".message .words strong").last).to_have_text("Contract v3")
+    await expect(page.locator(".phone.active .message .words strong").last).to_have_text("Contract v3")
     await document.focus()
     async with page.context.expect_page() as opened, page.context.expect_event("response") as answered:
         await page.keyboard.press("Enter")
@@ -66,7 +66,10 @@ async def test_a_document_is_shown_with_its_name_and_size_and_opens_in_a_tab_by_
 async def test_a_long_name_stays_within_its_bubble(page: Page, bot: Bot) -> None:
     await bot.send_document(f"{'Donaudampfschifffahrtsvertrag-' * 2}.pdf", pdf("Vertrag"))
 
-    document, phone = await page.locator("a.document").bounding_box(), await page.locator(".phone").bounding_box()
+    document, phone = (
+        await page.locator("a.document").bounding_box(),
+        await page.locator(".phone.active").bounding_box(),
+    )
 
     assert document
     assert phone
@@ -124,14 +127,14 @@ async def test_pictures_that_are_sent_together_stand_together(page: Page, bot: B
     first, second = await bot.receives("photo"), await bot.receives("photo")
     assert first["media_group_id"] == second["media_group_id"]
     assert await bot.download(first["photo"][-1]["file_id"]) == SAMPLES[2].data
-    album = page.locator(".message.mine").last
+    album = page.locator(".phone.active .message.mine").last
     await expect(album.get_by_role("img", name="Picture that you sent, 2 of 2")).to_be_visible()
     await expect(album.get_by_role("img")).to_have_count(2)
 
 
 async def test_a_file_of_this_machine_is_made_a_picture_by_the_browser(page: Page, bot: Bot) -> None:
     await clip(page).click()
-    await page.set_input_files("input[type=file]", FOLDER / "autumn-walk.jpg")
+    await page.set_input_files(".phone.active input[type=file]", FOLDER / "autumn-walk.jpg")
     await expect(send(page)).to_be_focused()
     await page.keyboard.press("Enter")
 
@@ -152,7 +155,7 @@ async def test_a_transparent_picture_that_is_large_becomes_what_an_app_makes_of_
     file = tmp_path / "drawing.png"
     file.write_bytes(b64decode(png))
     await clip(page).click()
-    await page.set_input_files("input[type=file]", file)
+    await page.set_input_files(".phone.active input[type=file]", file)
     await send(page).click()
 
     photo = (await bot.receives("photo"))["photo"][-1]
@@ -163,7 +166,7 @@ async def test_what_is_no_picture_goes_as_a_file_only(page: Page, bot: Bot, tmp_
     notes = tmp_path / "notes.txt"
     notes.write_text("Bring the dog.")
     await clip(page).click()
-    await page.set_input_files("input[type=file]", notes)
+    await page.set_input_files(".phone.active input[type=file]", notes)
 
     await expect(picker(page).get_by_role("status")).to_contain_text("notes.txt is no picture")
     await expect(send(page)).to_be_disabled()
@@ -177,11 +180,11 @@ async def test_what_is_too_large_is_not_sent_and_the_person_is_told(page: Page, 
     with large.open("wb") as file:
         file.truncate(20 * 1024 * 1024 + 1)
     await clip(page).click()
-    await page.set_input_files("input[type=file]", large)
+    await page.set_input_files(".phone.active input[type=file]", large)
 
     await picker(page).get_by_role("button", name="As a file").click()
 
-    await expect(page.locator(".toasts")).to_contain_text("more than 20 MB")
+    await expect(page.locator(".phone.active .toasts")).to_contain_text("more than 20 MB")
     assert [message.document for message in scene.phones.chat(scene.phones.all[0]).messages] == [None]
 
 
@@ -211,7 +214,7 @@ async def test_no_window_is_too_narrow_to_pick_a_picture(page: Page, width: int)
     await clip(page).click()
 
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
-    room = await page.locator(".room").bounding_box()
+    room = await page.locator(".phone.active .room").bounding_box()
     assert room
     for button in await picker(page).get_by_role("button").all():
         box = await button.bounding_box()

@@ -29,7 +29,7 @@ async def test_a_tap_reaches_the_bot_and_its_alert_is_read_and_put_away(page: Pa
     await bot.call("answerCallbackQuery", callback_query_id=query["id"], text="Someone took 10:15 AM.", show_alert=True)
 
     assert query["data"] == "1:a"
-    alert = page.locator("dialog.alert")
+    alert = page.locator(".phone.active dialog.alert")
     await expect(alert).to_have_text("Someone took 10:15 AM.OK")
     await page.keyboard.press("Escape")
     await expect(alert).to_be_hidden()
@@ -45,10 +45,10 @@ async def test_everything_can_be_done_with_the_keyboard_alone(page: Page, bot: B
     await bot.change(query["message"]["message_id"], **held)
 
     await expect(page.get_by_role("button", name="‹ Back")).to_be_focused()  # the focus stays on the card that changed
-    await page.get_by_label("Message", exact=True).focus()
+    await page.locator(".phone.active").get_by_label("Message", exact=True).focus()
     await page.keyboard.type("Ana Torres")
     await page.keyboard.press("Enter")
-    await expect(page.locator(".message.mine").last).to_contain_text("Ana Torres")
+    await expect(page.locator(".phone.active .message.mine").last).to_contain_text("Ana Torres")
 
 
 async def test_nobodys_words_become_markup(page: Page, bot: Bot) -> None:
@@ -56,7 +56,7 @@ async def test_nobodys_words_become_markup(page: Page, bot: Bot) -> None:
 
     await bot.say(text=words)
 
-    await expect(page.locator(".message .words").last).to_have_text(words)
+    await expect(page.locator(".phone.active .message .words").last).to_have_text(words)
     assert await page.locator(".words img, .words b").count() == 0
 
 
@@ -68,27 +68,29 @@ async def test_entities_are_drawn_as_they_are_meant(page: Page, bot: Bot) -> Non
     )
     await bot.say(text=text, parse_mode="HTML")
 
-    words = page.locator(".message .words").last
+    words = page.locator(".phone.active .message .words").last
     await expect(words.locator("strong")).to_have_text("Held for you")
     await expect(words.locator("strong em")).to_have_text("for you")
     await expect(words.locator("time")).to_have_attribute("datetime", "2026-11-23T00:32:00.000Z")
     await expect(words.get_by_role("button", name="/privacy")).to_be_visible()
     await expect(words.get_by_role("button", name="Show all")).to_have_attribute("aria-expanded", "false")
     await words.get_by_role("link", name="Another mini").click()
-    await expect(page.get_by_role("button", name="START")).to_be_focused()  # a link to the bot opens in the phone
+    await expect(
+        page.get_by_role("button", name="START", exact=True)
+    ).to_be_focused()  # a link to the bot opens in the phone
 
 
 async def test_a_number_is_shared_only_after_the_person_agreed(page: Page, bot: Bot, scene: Scene) -> None:
     keyboard = {"keyboard": [[{"text": "Share my number", "request_contact": True}], [{"text": "Skip"}]]}
     await bot.say(text="A phone number?", reply_markup=keyboard)
     await page.get_by_role("button", name="Share my number").click()
-    await page.locator("dialog").get_by_role("button", name="Cancel").click()
+    await page.locator(".phone.active dialog").get_by_role("button", name="Cancel").click()
     assert [message.contact for message in scene.phones.chat(scene.phones.all[0]).messages] == [None, None]
 
     await page.get_by_role("button", name="Share my number").click()
-    await page.locator("dialog").get_by_role("button", name="Share").click()
+    await page.locator(".phone.active dialog").get_by_role("button", name="Share").click()
 
-    await expect(page.locator(".message.mine").last).to_contain_text("+13125550188")
+    await expect(page.locator(".phone.active .message.mine").last).to_contain_text("+13125550188")
 
 
 async def offer_to_pay(bot: Bot, scene: Scene) -> str:
@@ -112,7 +114,7 @@ async def offer_to_pay(bot: Bot, scene: Scene) -> str:
 
 
 def inside_the_tab(page: Page) -> FrameLocator:
-    return page.frame_locator(".tab iframe")
+    return page.frame_locator(".phone.active .tab iframe")
 
 
 async def test_the_payment_page_opens_within_the_phone_and_leads_back_by_the_bots_link(
@@ -125,8 +127,8 @@ async def test_the_payment_page_opens_within_the_phone_and_leads_back_by_the_bot
 
     await inside_the_tab(page).get_by_role("button", name="Pay $150.00").click()
 
-    await expect(page.locator(".tab")).to_be_hidden()
-    await expect(page.get_by_role("button", name="START")).to_be_focused()
+    await expect(page.locator(".phone.active .tab")).to_be_hidden()
+    await expect(page.get_by_role("button", name="START", exact=True)).to_be_focused()
     assert scene.stripe.ledger(session).captured == 15_000
     await page.keyboard.press("Enter")
     async with asyncio.timeout(10):
@@ -143,14 +145,14 @@ async def test_a_closed_tab_is_only_closed_and_the_page_is_as_it_was(page: Page,
 
     await page.keyboard.press("Escape")
 
-    await expect(page.locator(".tab")).to_be_hidden()
+    await expect(page.locator(".phone.active .tab")).to_be_hidden()
     await expect(pay).to_be_focused()
     assert scene.stripe.open_sessions() == [session]
     await page.keyboard.press("Enter")
     await inside_the_tab(page).get_by_role("link", name="Back").click()
-    await expect(page.locator(".tab")).to_be_hidden()
-    await expect(page.get_by_role("button", name="START")).to_be_hidden()  # the link brings nothing along
-    await expect(page.get_by_label("Message", exact=True)).to_be_visible()
+    await expect(page.locator(".phone.active .tab")).to_be_hidden()
+    await expect(page.get_by_role("button", name="START", exact=True)).to_be_hidden()  # the link brings nothing along
+    await expect(page.locator(".phone.active").get_by_label("Message", exact=True)).to_be_visible()
 
 
 async def test_what_the_bot_says_meanwhile_is_seen_over_the_payment_page(page: Page, bot: Bot, scene: Scene) -> None:
@@ -159,10 +161,10 @@ async def test_what_the_bot_says_meanwhile_is_seen_over_the_payment_page(page: P
 
     await bot.say(text="10:15 AM is free again, as the time ran out. Nothing was charged.")
 
-    notification = page.locator(".banner").get_by_role("button")
+    notification = page.locator(".phone.active .banner").get_by_role("button")
     await expect(notification).to_contain_text("Nothing was charged")
     await notification.click()
-    await expect(page.locator(".tab")).to_be_hidden()
+    await expect(page.locator(".phone.active .tab")).to_be_hidden()
 
 
 async def test_only_the_page_in_the_tab_can_lead_the_phone_anywhere(page: Page, bot: Bot, scene: Scene) -> None:
@@ -173,21 +175,21 @@ async def test_only_the_page_in_the_tab_can_lead_the_phone_anywhere(page: Page, 
     await page.evaluate("postMessage({ leave: 'https://t.me/LunaPhotoBot?start=m_forged' }, '*')")
 
     await inside_the_tab(page).get_by_label("Name on card").fill("Ana Torres")
-    await expect(page.locator(".tab")).to_be_visible()
-    await expect(page.get_by_role("button", name="START")).to_be_hidden()
+    await expect(page.locator(".phone.active .tab")).to_be_visible()
+    await expect(page.get_by_role("button", name="START", exact=True)).to_be_hidden()
 
 
 async def test_no_window_is_too_narrow(page: Page, bot: Bot) -> None:
     long_word = "Donaudampfschifffahrtsgesellschaftskapitänsmütze" * 2
     link = {"text": long_word[:60], "url": "https://t.me/LunaPhotoBot"}
     await bot.say(text=long_word, reply_markup={"inline_keyboard": [[link, link], [link]]})
-    await expect(page.locator(".message .words").last).to_have_text(long_word)
+    await expect(page.locator(".phone.active .message .words").last).to_have_text(long_word)
 
     for width in (320, 360, 768, 1280):
         await page.set_viewport_size({"width": width, "height": 740})
 
         assert await page.evaluate("document.documentElement.scrollWidth") <= width
-        phone = await page.locator(".phone").bounding_box()
+        phone = await page.locator(".phone.active").bounding_box()
         assert phone
         for key in await page.locator(".key").all():
             box = await key.bounding_box()

@@ -9,8 +9,9 @@ import pypdfium2  # pyright: ignore[reportMissingTypeStubs]
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
+from bots.demo.curtain import running_scene
 from bots.demo.page.server import serving
-from bots.demo.scene import Scene, running_scene
+from bots.demo.scene import Scene
 from tests.bots.demo.whole.visitor import Picture
 
 #: Take a picture of one page of a PDF, by its number from 0.

@@ -33,13 +33,15 @@ async def test_a_stranger_books_is_declined_comes_back_and_pays(page: Page, pict
     await book(inside).click()
 
     await expect(page.get_by_text("You're booked")).to_be_visible()
-    await expect(page.locator(".tab")).to_be_hidden()
+    await expect(page.locator(".phone.active .tab")).to_be_hidden()
     await expect(page.locator("[data-role=hold]")).to_be_hidden()
     await expect(strip).to_contain_text("$150.00 from Ana is in the books, once")
     await expect(strip).to_contain_text("was confirmed")
     await picture("demo-booked")
     assert scene.till.captured() == [15_000]
-    await page.get_by_role("button", name="START").click()  # the link of the payment page leads to the booking
+    await page.get_by_role(
+        "button", name="START", exact=True
+    ).click()  # the link of the payment page leads to the booking
     await expect(page.get_by_text(re.compile(r"^Booking LP-\d+$"))).to_be_visible()
 
 
@@ -68,13 +70,13 @@ async def test_time_runs_out_with_the_payment_page_open(page: Page, picture: Pic
 
     await page.get_by_role("button", name="End of hold").click()
 
-    await expect(page.locator(".banner")).to_contain_text("Nothing was charged")
+    await expect(page.locator(".phone.active .banner")).to_contain_text("Nothing was charged")
     await picture("demo-page-over")
     await book(inside).click()
     await expect(inside.get_by_role("heading", name="This page has expired.")).to_be_visible()
     await expect(inside.get_by_text("You were not charged.")).to_be_visible()
     await inside.get_by_role("link", name="Back to Luna Photo").click()
-    await expect(page.locator(".tab")).to_be_hidden()
+    await expect(page.locator(".phone.active .tab")).to_be_hidden()
     await expect(page.get_by_text("as the time ran out").first).to_be_visible()
     await picture("demo-lapsed")
     await key(page, re.compile(r"^Take ")).click()
@@ -98,9 +100,9 @@ async def test_who_is_second_is_told_and_sees_a_fresh_list_on_the_smallest_scree
     await expect(page.locator("[data-role=strip]")).to_contain_text(f"then {time} was claimed")
     await first.click()
 
-    await expect(page.locator("dialog.alert")).to_contain_text("took")
+    await expect(page.locator(".phone.active dialog.alert")).to_contain_text("took")
     await picture("demo-just-taken")
-    await page.locator("dialog.alert").get_by_role("button", name="OK").click()
+    await page.locator(".phone.active dialog.alert").get_by_role("button", name="OK").click()
     await expect(page.locator(".key", has_text=time)).to_have_count(0)
 
 

@@ -49,7 +49,7 @@ def kept(scene: Scene, kind: str) -> list[bytes]:
 
 
 async def sends_as_file(page: Page, title: str) -> None:
-    await page.get_by_role("button", name="Send pictures").click()
+    await page.get_by_role("button", name="Send pictures", exact=True).click()
     picker = page.locator(".phone.active .picker")
     await picker.get_by_role("button", name=title).click()
     await picker.get_by_role("button", name="As a file").click()
@@ -108,7 +108,7 @@ async def fetched(page: Page, address: str | None) -> APIResponse:
 async def test_a_stranger_signs_answers_and_pays_and_luna_sees_it_all(
     page: Page, picture: Picture, sheet_picture: SheetPicture, scene: Scene
 ) -> None:
-    await page.set_viewport_size({"width": 1600, "height": 950})  # room for the strip and for Luna
+    await page.set_viewport_size({"width": 1840, "height": 950})  # room for the strip and for Luna
     await to_the_contract(page)
     contract = await opens_the_contract(page)
     await expect(luna(page)).to_contain_text("not signed yet")
@@ -158,7 +158,7 @@ async def test_what_is_asked_once_booked_stands_on_the_same_card_behind_its_tab(
     await book(await to_the_payment_page(page)).click()
     await expect(luna(page)).to_be_hidden()
 
-    await page.get_by_role("button", name="What Luna sees").click()
+    await page.get_by_role("button", name="Papers").click()
 
     await expect(luna(page).locator(".booking")).to_contain_text("$150.00 paid")
     await expect(luna(page).locator("dd .skipped")).to_have_count(2)
@@ -173,7 +173,7 @@ async def test_what_is_asked_once_booked_stands_on_the_same_card_behind_its_tab(
 
 async def test_a_time_that_is_given_back_leaves_lunas_cards(page: Page) -> None:
     await to_the_contract(page)
-    await page.get_by_role("button", name="What Luna sees").click()
+    await page.get_by_role("button", name="Papers").click()
     card = luna(page).locator(".booking")
     await expect(card).to_contain_text("being booked, held until")
 

@@ -18,7 +18,7 @@ def key(page: Page, words: str | re.Pattern[str]) -> Locator:
 
 
 async def says(page: Page, text: str) -> None:
-    field = page.get_by_label("Message", exact=True)
+    field = page.locator(".phone.active").get_by_label("Message", exact=True)
     await field.fill(text)
     await field.press("Enter")
 
@@ -33,7 +33,7 @@ async def no_picture(name: str, part: Locator | None = None) -> None:
 
 
 async def to_the_list_of_times(page: Page) -> None:
-    await page.get_by_role("button", name="START").click()
+    await page.get_by_role("button", name="START", exact=True).click()
     await key(page, "Book a spot").click()
     await key(page, "Mini ·").click()
     await key(page, re.compile(r"\d+ left")).click()
@@ -77,7 +77,7 @@ async def to_the_payment_page(page: Page) -> FrameLocator:
     """On from the review card; gives what is in the phone's own browser."""
     await key(page, "Continue to pay").click()
     await key(page, re.compile(r"^Pay ")).click()
-    inside = page.frame_locator(".tab iframe")
+    inside = page.frame_locator(".phone.active .tab iframe")
     await expect(book(inside)).to_be_visible()
     return inside
 

@@ -1,0 +1,78 @@
+"""`minis up` and `minis claim`: what the command line waits for."""
+
+import asyncio
+import gc
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+
+import structlog
+
+from bots.claim import invitation, payload_for_owner
+from bots.compose import Running, open_store, running
+from bots.settings import Settings, no_studio_bot, refused_token
+from bots.telegram.me import Me, me
+from bots.telegram.poll import TokenRefused
+from bots.telegram.ptb_api import PtbApi
+
+_log = structlog.stdlib.get_logger(__name__)
+
+
+def run(settings: Settings, tell: Callable[[str], None]) -> None:
+    """Run until SIGINT or SIGTERM; `tell` puts words before whoever started it.
+
+    Raises what `running` raises, and SettingsWrong if Telegram refuses a token.
+    """
+    # What is imported by now never goes: the collector need not look at it again, not even at the end.
+    gc.freeze()
+    asyncio.run(_run_until_told(settings, tell))
+
+
+async def _run_until_told(settings: Settings, tell: Callable[[str], None]) -> None:
+    over = asyncio.Event()
+    with suppress(NotImplementedError):  # Windows has no such handlers: there Ctrl-C interrupts the loop itself
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(ending, over.set)
+    async with running(settings, unclaimed=lambda link: tell(invitation(link))) as parts:
+        _log.info("Minis is up", studio=parts.studio.name, web=parts.web)
+        for task in parts.serving.values():
+            task.add_done_callback(lambda _: over.set())
+        await over.wait()
+        _look_why(parts)
+    _log.info("Minis is down")
+
+
+def _look_why(parts: Running) -> None:
+    """Raise what ended a bot, if it was not told to."""
+    for field, task in parts.serving.items():
+        if task.done():
+            try:
+                task.result()
+            except TokenRefused as refused:
+                raise refused_token(field) from refused
+
+
+def new_claim(settings: Settings) -> str:
+    """A new claim link, in words and as a code; earlier ones open nothing any more.
+
+    Raises SettingsWrong, NoStudio, and TelegramSilent where it does not say what the studio's bot is called.
+    """
+    if not settings.studio_bot:
+        raise no_studio_bot()
+    _ = settings.found  # a wrong folder is said rather than filled
+    bot = asyncio.run(_studio_bot(settings))
+    store = open_store(settings)
+    try:
+        return invitation(bot.link(store.do(payload_for_owner)))
+    finally:
+        store.close()
+
+
+async def _studio_bot(settings: Settings) -> Me:
+    api = PtbApi(settings.studio_bot, settings.telegram)
+    try:
+        return await me(api)
+    except TokenRefused as refused:
+        raise refused_token("studio_bot_token") from refused
+    finally:
+        await api.close()

@@ -1,0 +1,90 @@
+"""The photographer in the demo: she claims her studio, sees how a mini stands, and begins with nothing."""
+
+import asyncio
+import re
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, expect
+
+from tests.bots.demo.whole.conftest import PATIENCE_MS
+from tests.bots.demo.whole.visitor import Picture, key, to_the_list_of_times
+
+TIME = re.compile(r"^\d+:\d\d")
+
+
+def luna(page: Page) -> Locator:
+    return page.get_by_role("region", name="Luna’s phone")
+
+
+def ana(page: Page) -> Locator:
+    return page.get_by_role("region", name="Ana Torres’s phone")
+
+
+def lunas_key(page: Page, words: str) -> Locator:
+    return luna(page).locator(".key", has_text=words).last
+
+
+async def says(page: Page, text: str) -> None:
+    field = luna(page).get_by_label("Message", exact=True)
+    await field.fill(text)
+    await field.press("Enter")
+
+
+async def test_luna_sees_on_her_phone_what_ana_takes_on_hers(page: Page, picture: Picture) -> None:
+    await expect(lunas_key(page, "Fall Minis")).to_be_visible()  # she has claimed the example
+    await expect(page.locator("[data-role=strip]")).to_contain_text("Luna tapped START")
+    await says(page, "/minis")
+    await lunas_key(page, "Fall Minis").click()
+    await expect(lunas_key(page, "Refresh")).to_be_visible()
+    overview = luna(page).locator(".message:not(.mine)").last
+    await expect(overview).to_contain_text("0 of 10")
+
+    await ana(page).get_by_role("button", name="open the link").click()
+    await to_the_list_of_times(page)
+    await key(page, TIME).click()
+    await expect(page.locator("[data-role=hold]")).to_be_visible()
+    await lunas_key(page, "Refresh").click()
+
+    await expect(overview).to_contain_text(re.compile(r"… Booking, ends"))
+    await picture("demo-luna")
+
+
+async def test_the_public_page_is_linked_and_shows_the_minis(page: Page) -> None:
+    async with page.context.expect_page() as opened:
+        await page.get_by_role("link", name="Luna Photo’s public page").click()
+
+    public = await opened.value
+    await expect(public.get_by_text("Fall Minis").first).to_be_visible()
+    await public.close()
+
+
+@pytest.fixture
+async def address() -> AsyncIterator[str]:
+    """Of a demo that runs by itself, as `make demo` runs it."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bots.cli", "demo", "--no-open"), stdout=subprocess.PIPE
+    )
+    assert process.stdout
+    said = re.search(r"http://\S+", (await process.stdout.readline()).decode())
+    assert said
+    yield said.group()
+    process.terminate()
+    await asyncio.wait_for(process.wait(), 20)
+
+
+async def test_a_visitor_begins_with_an_empty_studio_and_claims_it(address: str, chromium: Browser) -> None:
+    page = await chromium.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    page.set_default_timeout(PATIENCE_MS)
+    await page.goto(address)
+    await page.get_by_role("button", name="Start with an empty studio").click()
+    await expect(page.get_by_role("button", name="Back to the example studio")).to_be_visible()
+
+    await luna(page).get_by_role("button", name="Become the owner").click()
+    await luna(page).get_by_role("button", name="START", exact=True).click()
+
+    await expect(luna(page).locator(".message:not(.mine) .key").first).to_be_visible()
+    await expect(page.locator("[data-role=links]")).not_to_contain_text("Become the owner")  # the link works once
+    await page.close()
