@@ -17,6 +17,7 @@ HELPED: Final = (
     "minis",
     "newmini",
     "addday",
+    "picture",
     "day",
     "block",
     "unblock",
