@@ -114,7 +114,7 @@ def _cancel(turn: StudioTurn, _argument: str) -> Say | None:
 
 def leave(turn: StudioTurn) -> None:
     """Out of the wizard: to the one that waited, to the screen that it came from, to its mini, or to the list."""
-    mini_id, home = turn.course.subject.get("mini"), turn.course.subject.get("home", "minis")
+    mini_id = turn.course.subject.get("mini")
     name, _, about = turn.course.subject.get("from", "").partition(":")
     turn.talk.end()
     turn.talk.notice = None
@@ -125,7 +125,7 @@ def leave(turn: StudioTurn) -> None:
     elif mini_id:
         turn.talk.cover("mini", mini_id)
     else:
-        turn.talk.cover(home)
+        turn.talk.cover("minis")
 
 
 def _go_on(turn: StudioTurn, _reference: str) -> Say | None:
