@@ -160,7 +160,7 @@ def _rows(turn: StudioTurn, one: Booking, account: Account) -> tuple[tuple[Butto
         ),
         (
             *(button(turn, say("button-refund"), "refund", one.id) if account.refundable else ()),
-            *(button(turn, say("button-payments"), "payments", one.id) if account.came_in else ()),
+            *(button(turn, say("button-payments"), "ledger", one.id) if account.came_in else ()),
         ),
         (
             *button(turn, say("button-booking-papers"), "booking_papers", one.id),

@@ -291,7 +291,7 @@ def _mark_named(turn: StudioTurn, text: str) -> Say | None:
 # -- what came in, and undoing --
 
 
-def payments(turn: StudioTurn, booking_id: str) -> Screen:
+def ledger(turn: StudioTurn, booking_id: str) -> Screen:
     """Every payment and entry of a booking; what was marked by hand can be undone (H5)."""
     one = turn.desk.booking(booking_id)
     every = turn.desk.payments(booking_id)
@@ -331,7 +331,7 @@ def _slug(payment: Payment) -> str:
 
 def _undo(turn: StudioTurn, payment_id: str) -> Say | None:
     one = turn.desk.undo_paid(payment_id)
-    turn.talk.cover("payments", one.id)
+    turn.talk.cover("ledger", one.id)
     return None
 
 
@@ -369,10 +369,10 @@ ROOM: Final = Room(
         "paid": For(PHOTOGRAPHERS, _mark),
         "returned": For(PHOTOGRAPHERS, _give_back),
         "refund": For(PHOTOGRAPHERS, _refund),
-        "payments": For(PHOTOGRAPHERS, covering("payments")),
+        "ledger": For(PHOTOGRAPHERS, covering("ledger")),
         "undo_paid": For(PHOTOGRAPHERS, _undo),
         "money": For(PHOTOGRAPHERS, covering("money")),
     },
-    asides={"payments": For(PHOTOGRAPHERS, payments), "money": For(PHOTOGRAPHERS, money)},
+    asides={"ledger": For(PHOTOGRAPHERS, ledger), "money": For(PHOTOGRAPHERS, money)},
     flows={PAY.name: For(PHOTOGRAPHERS, PAY)},
 )
