@@ -120,7 +120,7 @@ _NUMBERS = {
         "taken_at",
     ),
     *("lapses_since", "released_at", "read_revision", "revision", "used_at", "old_version", "not_before", "row_id"),
-    *("places", "hold_until", "ended_at", "attempt", "sequence", "version", "premium_minor"),
+    *("places", "hold_until", "ended_at", "attempt", "sequence", "version", "premium_minor", "total_minor"),
     *("ask_at", "asked_at", "silent_since", "choosing_until", "remark_id", "since"),
 }
 _FLAGS = {"exclusive", "extended", "over_too", "closed", "removed", "closing", "presumed"}
