@@ -15,7 +15,7 @@ import structlog
 from bots.cashier import Cashier
 from bots.claim import payload_if_unclaimed, the_studio
 from bots.courier import Courier
-from bots.drawings import cards_of, drawings_of
+from bots.drawings import cards_of, drawings_of, photos_of
 from bots.front import Front as Pages
 from bots.health import Health
 from bots.jobs import Jobs
@@ -185,6 +185,7 @@ class _Tied:
             link=lambda payload: self._link_of(payload) if self._clients.bot.username else "",
             front=Pages(store, words, studio.id, home=settings.folder),
             card=cards_of(store, studio, drawings),
+            photos=photos_of(store, studio, drawings),
             public=settings.public,
             health=Health(store, bots, self._cashier if till else None).report,
         )

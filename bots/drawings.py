@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from conversations.cards import Drawing
 from conversations.day_pictures import day_picture
-from conversations.pictures import Form, LinkCode, Picture, drawn_card
+from conversations.pictures import Form, LinkCode, Photos, Picture, drawn_card, picture_of
+from conversations.screens import Drawn
 from conversations.share_cards import share_card
 from conversations.words import Words
 from core.booking.day_view import SpotState, day_states
-from core.minis import publish
+from core.minis import pictures, publish
 from core.minis.mini import Day, Mini
 from core.ports import Records
 from core.studio.studio import Studio
@@ -29,18 +30,34 @@ def drawings_of(store: Store, words: Words, studio_id: str, link_of: Callable[[s
         "day": days_drawn(words, studio_id, _looks),
         "card": cards_drawn(words, studio_id, link_of),
         "code": codes_drawn(link_of),
+        "mini": minis_drawn(studio_id),
     }
     return Drawings(store, reads, home=home)
 
 
 def cards_of(store: Store, studio: Studio, drawings: "Drawings") -> Callable[[str], Awaitable[bytes | None]]:
     """Draws the card that messengers show of a mini's public page, given its token; None where it leads nowhere."""
+    return _drawn_of(store, studio, drawings, lambda mini: drawn_card(mini.id, Form.PREVIEW))
 
-    async def card(token: str) -> bytes | None:
-        mini_id = await store.read(lambda records: records.links.find(studio.id, publish.LINK, token))
-        return await drawings.fetch(Drawing(drawn_card(mini_id, Form.PREVIEW).name, studio.locale)) if mini_id else None
 
-    return card
+def photos_of(store: Store, studio: Studio, drawings: "Drawings") -> Callable[[str], Awaitable[bytes | None]]:
+    """Gives the studio's own photos of a mini as one picture, given its token; None where there are none."""
+    return _drawn_of(store, studio, drawings, picture_of)
+
+
+def _drawn_of(
+    store: Store, studio: Studio, drawings: "Drawings", of: Callable[[Mini], str | Drawn | None]
+) -> Callable[[str], Awaitable[bytes | None]]:
+    def find(records: Records, token: str) -> str | Drawn | None:
+        mini_id = records.links.find(studio.id, publish.LINK, token)
+        mini = records.minis.one(studio.id, mini_id) if mini_id else None
+        return of(mini) if mini else None
+
+    async def draw(token: str) -> bytes | None:
+        drawn = await store.read(lambda records: find(records, token))
+        return await drawings.fetch(Drawing(drawn.name, studio.locale)) if isinstance(drawn, Drawn) else None
+
+    return draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +66,8 @@ class Wanted:
 
     picture: Picture
     photo: str = ""
+    #: That picture itself, where it is in no file.
+    content: bytes = b""
 
 
 #: What is to be drawn under a name: of its parts after the first, and the reader's language; None for no such name.
@@ -78,7 +97,8 @@ class Drawings:
 
     def _drawn(self, wanted: Wanted) -> bytes:
         photo = self._home / wanted.photo if wanted.photo else None
-        return self._the_easel().drawn(wanted.picture, photo.read_bytes() if photo and photo.is_file() else None)
+        content = wanted.content or (photo.read_bytes() if photo and photo.is_file() else None)
+        return self._the_easel().drawn(wanted.picture, content)
 
     def _the_easel(self) -> "Easel":
         """Set up with the first picture: its fonts are read."""
@@ -121,7 +141,19 @@ def cards_drawn(words: Words, studio_id: str, link_of: Callable[[str], str]) -> 
         today = local(records.now, studio.zone).date()
         ahead = [day for day in records.minis.days(studio_id, mini_id) if day.date >= today]
         link = link_of(f"m_{records.links.token(publish.LINK, mini.id, mini.link_generation)}")
-        return Wanted(share_card(words, language, studio, mini, ahead, link=link, form=Form(form)), mini.picture)
+        card = share_card(words, language, studio, mini, ahead, link=link, form=Form(form))
+        return Wanted(card, mini.picture, next(iter(_photos(records, mini)), b""))
+
+    return read
+
+
+def minis_drawn(studio_id: str) -> Read:
+    """Reads for `picture_of`."""
+
+    def read(records: Records, parts: Sequence[str], _language: str) -> Wanted | None:
+        mini = records.minis.one(studio_id, parts[0]) if len(parts) == 1 else None
+        photos = _photos(records, mini) if mini else ()
+        return Wanted(Photos(photos)) if photos else None
 
     return read
 
@@ -137,6 +169,12 @@ def codes_drawn(link_of: Callable[[str], str]) -> Read:
 
 def _known(records: Records, studio_id: str, mini_id: str) -> tuple[Studio | None, Mini | None]:
     return records.studios.one(studio_id), records.minis.one(studio_id, mini_id)
+
+
+def _photos(records: Records, mini: Mini) -> tuple[bytes, ...]:
+    """The mini's own, in their order."""
+    found = (pictures.picture(records, mini.studio_id, one) for one in mini.pictures)
+    return tuple(one.content for one in found if one)
 
 
 def _looks(records: Records, studio: Studio, mini: Mini, day: Day) -> Sequence[SpotState]:

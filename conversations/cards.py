@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from conversations.screens import FieldKind, Look, Press, Style
+from conversations.screens import PHOTOS_MOST, FieldKind, Look, Press, Style
 
 _UNSAFE: Final = re.compile(r"[^\w.()+,&'’–-]")
 _STEM: Final = 60  # characters, of up to four bytes: with its ending within the 255 bytes that file systems take
@@ -57,6 +57,7 @@ class CardField:
     hint: str = ""
     value: str = ""
     options: tuple[CardOption, ...] = ()
+    most_photos: int = PHOTOS_MOST
     error: str = ""
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, Generic, TypeVar
 
-from conversations.screens import Clock, FieldKind, Option, Say, say
+from conversations.screens import PHOTOS_MOST, Clock, FieldKind, Option, Say, say
 from conversations.turn import Misread, Turn
 from conversations.typed_dates import read_day
 from conversations.typed_numbers import read_number
@@ -53,6 +53,8 @@ class Field(Generic[T]):
     #: A typed answer, as people write it.
     spoken: Callable[[str], str] = lambda text: text
     placeholder: Say | None = None
+    #: Pictures that it takes.
+    most_photos: int = PHOTOS_MOST
     #: Keeps a picture beside those of these ids, and gives the id under which it is found again.
     #: A deed, so it runs once and may refuse.
     keep_photo: Callable[[T, bytes, Sequence[str]], str] = _no_room_for_pictures

@@ -6,7 +6,6 @@ from typing import Final, TypeVar
 from conversations.fields import answer_words
 from conversations.forms import DONE, KEEP, SKIP, Asked, Form
 from conversations.screens import (
-    PHOTOS_MOST,
     Button,
     Choose,
     FieldKind,
@@ -47,9 +46,9 @@ def _hint(asked: Asked[T]) -> tuple[Line, ...]:
         case FieldKind.DATE:
             return (Line(say("date-hint")),)
         case FieldKind.PHOTOS if sent := len(asked.set_now):
-            return (Line(say("photos-received", count=sent, most=PHOTOS_MOST)),)
+            return (Line(say("photos-received", count=sent, most=asked.field.most_photos)),)
         case FieldKind.PHOTOS:
-            return (Line(say("photos-hint", most=PHOTOS_MOST)),)
+            return (Line(say("photos-hint", most=asked.field.most_photos)),)
         case _:
             return ()
 
@@ -128,4 +127,5 @@ def _form_field(asked: Asked[T]) -> FormField:
         hint=field.placeholder,
         value=asked.before or next(iter(field.suggestions(turn)), ""),
         options=field.choices(turn),
+        most_photos=field.most_photos,
     )

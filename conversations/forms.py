@@ -22,7 +22,7 @@ from conversations.inbound import (
     UnusablePhoto,
     UnusableText,
 )
-from conversations.screens import PHOTOS_MOST, Button, FieldKind, Line, say
+from conversations.screens import Button, FieldKind, Line, say
 from conversations.talk import Answer
 from conversations.turn import Misread, Turn
 from core.paperwork.questionnaire import TooManyPhotos
@@ -61,6 +61,8 @@ class Form(Generic[T]):
     enter: Callable[[T], None] | None = None
     rests_on: tuple[str, ...] = ()
     section: str = ""
+    #: As a step's.
+    leaving: str = "button-cancel"
     #: What stands above and below each question of it.
     above: Callable[[T], tuple[Line, ...]] = lambda _: ()
     below: Callable[[T], tuple[Line, ...]] = lambda _: ()
@@ -129,7 +131,7 @@ def files_wanted(form: Form[T], part: str, turn: T) -> frozenset[FileKind]:
     """Which files would be an answer here; a long text may come as one, where the messenger's reader offers it."""
     asked = Asked(form.field_at(part), part, turn)
     match asked.field.kind:
-        case FieldKind.PHOTOS if len(asked.set_now) < PHOTOS_MOST:
+        case FieldKind.PHOTOS if len(asked.set_now) < asked.field.most_photos:
             return frozenset({FileKind.PICTURE})
         case FieldKind.TEXT:
             return frozenset({FileKind.TEXT})
@@ -214,8 +216,8 @@ def _tick(asked: Asked[T], ids: set[str], *, on: bool) -> None:
 
 
 def _photo(asked: Asked[T], said: SentPhoto | UnusablePhoto | Unreadable) -> None:
-    if len(asked.set_now) >= PHOTOS_MOST:
-        raise TooManyPhotos(most=PHOTOS_MOST)
+    if len(asked.set_now) >= asked.field.most_photos:
+        raise TooManyPhotos(most=asked.field.most_photos)
     match said:
         case SentPhoto(picture):
             asked.set((*asked.set_now, asked.field.keep_photo(asked.turn, picture, asked.set_now)))
@@ -252,8 +254,8 @@ def _sent(field: Field[T], turn: T, part: str, said: Filled) -> str:
 
 
 def _sent_photos(asked: Asked[T], pictures: Sequence[bytes]) -> str:
-    if len(pictures) > PHOTOS_MOST:
-        raise TooManyPhotos(most=PHOTOS_MOST)
+    if len(pictures) > asked.field.most_photos:
+        raise TooManyPhotos(most=asked.field.most_photos)
     sent: list[str] = []
     for one in pictures:
         sent.append(asked.field.keep_photo(asked.turn, one, sent))

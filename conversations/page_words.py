@@ -46,7 +46,7 @@ class PageWords:
             title=mini.title,
             window=self._window(mini.title),
             summary=self._summary(one),
-            has_picture=bool(mini.picture),
+            has_picture=mini.is_pictured,
             description=paragraphs(mini.description),
             sections=tuple(self._sections(one)),
             price=self._price(one),
@@ -100,7 +100,7 @@ class PageWords:
         return Tile(
             token=one.token,
             title=one.mini.title,
-            has_picture=bool(one.mini.picture),
+            has_picture=one.mini.is_pictured,
             days=self._days(one),
             price=self._price(one),
             left=self._left(one),

@@ -3,11 +3,12 @@
 The same picture gives the same bytes. A screen names one (`drawn_…`), and it is drawn when the screen is sent.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from conversations.screens import Drawn
 from core.booking.day_view import SpotLook
+from core.minis.mini import Mini
 
 # -- a day --
 
@@ -109,10 +110,22 @@ class LinkCode:
     link: str
 
 
-Picture = DayPicture | ShareCard | LinkCode
+@dataclass(frozen=True, slots=True)
+class Photos:
+    """The studio's own photos of a mini: one as it is, or several as a collage."""
+
+    photos: tuple[bytes, ...] = field(repr=False)
+
+
+Picture = DayPicture | ShareCard | LinkCode | Photos
 
 
 # -- their names --
+
+
+def picture_of(mini: Mini) -> str | Drawn | None:
+    """What a screen shows of the mini: the studio's own photos, or the picture that it came with."""
+    return Drawn(f"mini/{mini.id}") if mini.pictures else mini.picture or None
 
 
 def drawn_day(mini_id: str, day_id: str, page: int = 1) -> Drawn:

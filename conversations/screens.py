@@ -168,6 +168,8 @@ class FormField:
     #: What stands in it already: kept from before, or known. Of several options or pictures, an id a line.
     value: str = ""
     options: tuple[Option, ...] = ()
+    #: Pictures that it takes.
+    most_photos: int = PHOTOS_MOST
     #: Why the value typed last was refused.
     error: Say | None = None
 

@@ -172,6 +172,7 @@ class Words:
             hint=self.phrase(field.hint, language) if field.hint else "",
             value=field.value,
             options=tuple(CardOption(one.id, self.phrase(one.label, language)) for one in field.options),
+            most_photos=field.most_photos,
             error=self.phrase(field.error, language) if field.error else "",
         )
 

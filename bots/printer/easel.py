@@ -8,9 +8,10 @@ from typing import Final
 
 from bots.printer.cards import draw_card
 from bots.printer.codes import code_of
+from bots.printer.collage import collage
 from bots.printer.lettering import Lettering
 from bots.printer.timeline import Timeline
-from conversations.pictures import DayPicture, LinkCode, Picture, ShareCard
+from conversations.pictures import DayPicture, LinkCode, Photos, Picture, ShareCard
 
 KEPT: Final = 16  # pictures drawn last: a card is edited more often than what its picture shows changes
 
@@ -37,6 +38,8 @@ class Easel:
                 return Timeline(self._lettering, picture).draw().png()
             case ShareCard():
                 return draw_card(self._lettering, picture, photo).jpeg()
+            case Photos(photos):
+                return photos[0] if len(photos) == 1 else collage(photos)
             case LinkCode(link):
                 file = BytesIO()
                 code_of(link).save(file, "PNG", optimize=True)

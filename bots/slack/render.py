@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from conversations.cards import Card, CardButton, CardField, CardOption, Span, plain
-from conversations.screens import PHOTOS_MOST, Choose, Copy, Do, FieldKind, Look, Open, ShareContact, Style
+from conversations.screens import Choose, Copy, Do, FieldKind, Look, Open, ShareContact, Style
 
 Json = dict[str, object]
 
@@ -52,7 +52,7 @@ _INPUTS: Final[Mapping[FieldKind, Json]] = {
     FieldKind.PHONE: {"type": "plain_text_input"},  # Slack has no input of its own for it
     FieldKind.NUMBER: {"type": "number_input", "is_decimal_allowed": True},
     FieldKind.DATE: {"type": "datepicker"},
-    FieldKind.PHOTOS: {"type": "file_input", "max_files": PHOTOS_MOST},
+    FieldKind.PHOTOS: {"type": "file_input"},
 }
 #: Inputs that show all there is to choose, and those that open a list, for more of it.
 _CHOICES: Final = {
@@ -236,6 +236,8 @@ def _element_of(field: CardField) -> Json:
     if field.kind in _CHOICES:
         return _choice(field)
     element = dict(_INPUTS[field.kind])
+    if field.kind is FieldKind.PHOTOS:
+        element["max_files"] = field.most_photos
     if field.kind is FieldKind.PHOTOS or not field.value:
         return element
     if field.kind is FieldKind.DATE:

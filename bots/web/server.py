@@ -40,6 +40,8 @@ class Within:
     front: Front
     #: The share card of the mini behind a token, where cards are drawn.
     card: Card | None = None
+    #: The studio's own photos of the mini behind a token, as one picture.
+    photos: Card | None = None
     #: Where the world reaches the server, without a slash at its end; empty where it does not.
     public: str = ""
     #: Whether we are of use, and how each part is, in plain words.
@@ -66,7 +68,7 @@ def _app(within: Within) -> web.Application:
         app.router.add_post("/stripe", _Events(within.hear).take)
     app.router.add_get("/thanks", pages.thanks)
     app.router.add_get("/health", pages.health)
-    Site(within.front, link=within.link, public=within.public, card=within.card).open(app.router)
+    Site(within.front, link=within.link, public=within.public, card=within.card, photos=within.photos).open(app.router)
     return app
 
 

@@ -24,15 +24,18 @@ _PICTURES: Final[Mapping[str, str]] = {
 _ASK_AGAIN: Final = "no-cache"
 _A_MINUTE: Final = "public, max-age=60"
 
-#: Gives the share card of the mini behind a token: a JPEG of 1200 × 630, or None where there is none.
+#: Gives a picture of the mini behind a token, a JPEG, or None where there is none; a share card has 1200 × 630.
 Card = Callable[[str], Awaitable[bytes | None]]
 
 
 class Site:
     """`/`, `/m/TOKEN[-SOURCE]`, `/privacy`, `/pictures/TOKEN` and, where cards are drawn, `/card/TOKEN.jpg`."""
 
-    def __init__(self, front: Front, *, link: Callable[[str], str], public: str, card: Card | None) -> None:
+    def __init__(
+        self, front: Front, *, link: Callable[[str], str], public: str, card: Card | None, photos: Card | None = None
+    ) -> None:
         self._front = front
+        self._photos = photos
         self._link = link
         self._card = card
         self._outside = Outside(public, has_cards=card is not None)
@@ -62,7 +65,11 @@ class Site:
         return _page(request, text_page(await self._front.privacy(self._language(request)), root="./"))
 
     async def _picture(self, request: web.Request) -> web.StreamResponse:
-        path = await self._front.picture(request.match_info["token"])
+        token = request.match_info["token"]
+        photos = await self._photos(token) if self._photos and await self._front.is_shown(token) else None
+        if photos:
+            return _fresh(request, photos, {"Content-Type": "image/jpeg", "Cache-Control": _A_MINUTE})
+        path = await self._front.picture(token)
         kind = _PICTURES.get(path.suffix.lower()) if path else None
         if path is None or kind is None:
             raise web.HTTPNotFound

@@ -6,6 +6,7 @@ from conversations.booking.extras import places_of
 from conversations.booking.facts import BookingTurn
 from conversations.booking.held import held_notice
 from conversations.engine import Step
+from conversations.pictures import picture_of
 from conversations.screens import Button, Choose, Clock, Do, Line, Look, Say, Screen, Style, lines, say
 from conversations.talk import Answer
 from core.booking.hold import Wish
@@ -42,7 +43,7 @@ def _show_offer(turn: BookingTurn) -> Screen:
             (Button(say("button-book"), Choose("book"), Style.PRIMARY),),
             (Button(say("button-ask-question"), Do("ask", "")),),
         ),
-        picture=facts.mini.picture or None,
+        picture=picture_of(facts.mini),
     )
 
 
@@ -94,7 +95,7 @@ def _show_reserved(turn: BookingTurn) -> Screen:
             (Button(say("button-book-it"), Choose("book"), Style.PRIMARY),),
             (Button(say("button-no-thanks"), Choose("no")),),
         ),
-        picture=turn.facts.mini.picture or None,
+        picture=picture_of(turn.facts.mini),
     )
 
 

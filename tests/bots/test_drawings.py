@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bots.drawings import Drawings, cards_drawn, codes_drawn, days_drawn
+from bots.drawings import Drawings, cards_drawn, codes_drawn, days_drawn, minis_drawn
 from conversations.cards import Drawing
-from conversations.pictures import Form, drawn_card, drawn_code, drawn_day
+from conversations.pictures import Form, drawn_card, drawn_code, drawn_day, picture_of
 from conversations.screens import Drawn
 from conversations.words import Words
 from core.booking.day_view import SpotLook, SpotState
+from core.minis import pictures
 from core.minis.mini import Day, Mini
 from core.ports import Records
 from core.studio.studio import Studio
@@ -66,6 +67,7 @@ def house(migrated_sqlite_url: str, tmp_path: Path) -> Iterator[House]:
         "day": days_drawn(WORDS, studio_id, looks),
         "card": cards_drawn(WORDS, studio_id, link_of),
         "code": codes_drawn(link_of),
+        "mini": minis_drawn(studio_id),
     }
     yield House(store, mini, days, Drawings(store, reads, home=tmp_path), tmp_path)
     store.close()
@@ -126,6 +128,57 @@ def _picture(records: Records, mini: Mini, picture: str) -> None:
     assert records.minis.change(known, replace(known, picture=picture, version=known.version + 1))
 
 
+def _own(records: Records, mini: Mini, colours: Sequence[str]) -> Mini:
+    """Give the mini photos of the studio's own."""
+    kept: list[str] = []
+    for colour in colours:
+        kept.append(pictures.keep_picture(records, mini.studio_id, "luna", photo_of(colour), kept).id)
+    known = records.minis.one(mini.studio_id, mini.id)
+    assert known
+    changed = replace(known, pictures=tuple(kept), version=known.version + 1)
+    assert records.minis.change(known, changed)
+    return changed
+
+
+def photo_of(colour: str) -> bytes:
+    return encoded("JPEG", Image.new("RGB", (300, 200), colour))
+
+
+async def shown(house: House) -> bytes:
+    mini = house.store.look(lambda records: records.minis.one(house.mini.studio_id, house.mini.id))
+    assert mini
+    picture = picture_of(mini)
+    assert isinstance(picture, Drawn)
+    return await house.drawn(picture)
+
+
+@pytest.mark.rule("B2")
+async def test_one_photo_of_the_studios_own_is_shown_as_it_is(house: House):
+    house.store.do(lambda records: _own(records, house.mini, ["green"]))
+
+    assert await shown(house) == photo_of("green")
+
+
+@pytest.mark.rule("B2")
+async def test_several_photos_become_one_picture_in_their_order(house: House):
+    house.store.do(lambda records: _own(records, house.mini, ["green", "red"]))
+    together = await shown(house)
+    house.store.do(lambda records: _own(records, house.mini, ["red", "green"]))
+
+    assert together.startswith(b"\xff\xd8")
+    assert size_of(together)[0] > 300
+    assert await shown(house) != together
+
+
+@pytest.mark.rule("B2", "E2")
+async def test_a_card_stands_on_the_studios_own_photo(house: House):
+    plain = await house.drawn(drawn_card(house.mini.id, Form.POST))
+
+    house.store.do(lambda records: _own(records, house.mini, ["green", "red"]))
+
+    assert await house.drawn(drawn_card(house.mini.id, Form.POST)) != plain
+
+
 @pytest.mark.rule("E2")
 async def test_a_code_leads_where_its_name_says(house: House):
     assert await house.drawn(drawn_code("m_1")) != await house.drawn(drawn_code("m_2"))
@@ -145,6 +198,9 @@ async def test_a_code_leads_where_its_name_says(house: House):
         "card/gone/post",
         "code/",
         "code/a/b",
+        "mini",
+        "mini/gone",
+        "mini/{mini}",
         "../../etc/passwd",
     ],
 )

@@ -16,6 +16,7 @@ studio-menu-help = What I can do
 studio-help = What I can do for { $studio }
 studio-help-minis = /minis lists your minis
 studio-help-newmini = /newmini Fall Minis makes a new mini
+studio-help-picture = /picture gives a mini a picture, or just send me a photo
 studio-help-reserve = /reserve 10:40 for Grandma Liu -20% keeps a spot for somebody
 studio-help-release = /release 10:40 ends a reservation
 studio-help-bookings = /bookings lists who booked

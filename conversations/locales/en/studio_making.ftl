@@ -69,6 +69,24 @@ button-use-mine = Use mine
 button-keep-theirs = Keep theirs
 mini-over-meanwhile = { $title } was put away or called off by somebody else meanwhile, so nothing was changed.
 
+## Its picture
+
+title-mini-picture = Picture
+picture-ask = Send me the picture of { $title }: one photo, or several that I make one collage of. Then tap Done.
+picture-is = This is what clients see.
+picture-none = There is no picture yet.
+picture-saved = Saved: the picture.
+picture-removed = The picture is gone. Send another whenever you like.
+picture-theirs = Somebody else gave it this picture while you were choosing. Which shall it be?
+picture-theirs-none = Somebody else removed the picture while you were choosing. Shall it have yours?
+use-picture = Use this as the picture of { $title }?
+use-picture-instead = Use this as the picture of { $title }, instead of the one it has?
+use-picture-no-mini = That's a nice picture, but there is no mini yet to show it. Make one first.
+button-other-picture = Another picture
+button-remove-picture = Remove it
+misread-picture-both = Tap one of the two.
+misread-use-picture = Tap Yes or No. For several photos, tap No and use /picture.
+
 ## Now and then
 
 button-copy-mini = Copy

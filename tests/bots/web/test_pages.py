@@ -206,6 +206,22 @@ async def test_what_is_not_to_be_seen_looks_like_what_never_was(
     assert graph(read(only))["robots"] == "noindex"
 
 
+@pytest.mark.rule("B2")
+async def test_the_studios_own_photos_are_a_pages_picture(house: House, within: Within, web: aiohttp.ClientSession):
+    mini = changed(house, house.mini(), pictures=("one", "two"))
+    hidden = changed(house, house.mini("Spring Minis", published=False), pictures=("three",))
+
+    async def photos(token: str) -> bytes | None:
+        return b"as one picture" if token in {link(house, mini), link(house, hidden)} else None
+
+    async with serving(replace(within, photos=photos), "127.0.0.1", 0) as address:
+        assert f"pictures/{link(house, mini)}" in await source(web, f"{address}/m/{link(house, mini)}")
+        async with web.get(f"{address}/pictures/{link(house, mini)}") as response:
+            assert (response.content_type, await response.read()) == ("image/jpeg", b"as one picture")
+        async with web.get(f"{address}/pictures/{link(house, hidden)}") as response:
+            assert response.status == 404
+
+
 @pytest.mark.parametrize(
     "path",
     [

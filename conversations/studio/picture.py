@@ -1,0 +1,226 @@
+"""A mini's picture: one photo, or 2 to 6 that become a collage (B2). One may simply be sent where nothing is asked."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from conversations.engine import Flow, Step
+from conversations.fields import Field
+from conversations.forms import Form, PhotoUnusable
+from conversations.inbound import FileKind, Said, SentPhoto, UnusablePhoto
+from conversations.pictures import picture_of
+from conversations.screens import Button, Choose, Do, FieldKind, Line, Look, Say, Screen, Style, lines, say
+from conversations.studio.details import begin_about, left_as_over, subject_mini
+from conversations.studio.overview import button, state_of
+from conversations.studio.turn import For, Room, StudioTurn
+from conversations.studio.which import Fit, about, asked_which, course_about, minis_that
+from conversations.talk import Answer
+from core.minis.mini import OVER, Mini
+from core.minis.pictures import MOST_PICTURES
+from core.minis.publish import MiniChanged
+from core.studio_desk.rights import PHOTOGRAPHERS
+
+_MINE: Final = "mine"
+_THEIRS: Final = "theirs"
+#: Of the subject: what a mini showed when somebody else was found to have been faster.
+_SHOWN: Final = "shown"
+
+
+def picture(turn: StudioTurn, mini_id: str) -> Screen:
+    """The picture as clients see it, and what can be done with it."""
+    one = turn.desk.mini(mini_id)
+    changes = one.state not in OVER
+    return Screen(
+        picture=picture_of(one),
+        lines=(
+            Line(say("studio-mini-title", title=one.title, state=state_of(one)), Look.TITLE),
+            Line(say("picture-is") if one.is_pictured else say("picture-none")),
+        ),
+        rows=tuple(
+            row
+            for row in (
+                button(turn, say("button-other-picture"), "picture_new", one.id) if changes else (),
+                button(turn, say("button-remove-picture"), "picture_off", one.id, Style.DANGER)
+                if changes and one.is_pictured
+                else (),
+                (Button(say("button-to-mini", title=one.title), Do("mini", one.id)),),
+            )
+            if row
+        ),
+    )
+
+
+def _show_picture(turn: StudioTurn, mini_id: str) -> Say | None:
+    """Where there is none yet, it is asked for."""
+    one = turn.desk.mini(mini_id)
+    if one.is_pictured or one.state in OVER:
+        turn.talk.cover("picture", one.id)
+        return None
+    return _ask(turn, mini_id)
+
+
+def _remove(turn: StudioTurn, mini_id: str) -> Say | None:
+    if turn.desk.mini(mini_id).state in OVER:
+        raise MiniChanged
+    one = turn.desk.set_pictures(mini_id, ())
+    turn.talk.cover("mini", one.id)
+    turn.talk.notice = say("picture-removed")
+    return None
+
+
+# -- asking for it --
+
+
+def _keep(turn: StudioTurn, values: dict[str, str]) -> Answer:
+    """Show what was sent; where somebody was faster, ask whose it is to be."""
+    if left_as_over(turn):
+        return None
+    one, sent = subject_mini(turn), values["pictures"]
+    try:
+        turn.desk.set_pictures(one.id, sent.split("\n"), seen=int(turn.course.subject["seen"]))
+    except MiniChanged:
+        turn.course.subject[_SHOWN] = _shown_by(one)
+        return sent
+    turn.talk.notice = say("picture-saved")
+    return sent
+
+
+def _shown_by(one: Mini) -> str:
+    return "\n".join(one.pictures) or one.picture
+
+
+PICTURE: Final[Form[StudioTurn]] = Form(
+    id="mini_picture",
+    title="title-mini-picture",
+    fields=(
+        Field(
+            id="pictures",
+            kind=FieldKind.PHOTOS,
+            label=say("part-picture"),
+            ask=lambda turn: say("picture-ask", title=subject_mini(turn).title),
+            most_photos=MOST_PICTURES,
+            keep_photo=lambda turn, photo, beside: turn.desk.keep_picture(photo, beside),
+        ),
+    ),
+    accept=_keep,
+)
+
+
+def _show_both(turn: StudioTurn) -> Screen:
+    one = subject_mini(turn)
+    theirs = say("picture-theirs") if one.is_pictured else say("picture-theirs-none")
+    return Screen(
+        picture=picture_of(one),
+        lines=lines(theirs),
+        rows=(
+            (Button(say("button-use-mine"), Choose(_MINE), Style.PRIMARY),),
+            (Button(say("button-keep-theirs"), Choose(_THEIRS)),),
+        ),
+    )
+
+
+def _choose(turn: StudioTurn, choice: str) -> Answer:
+    """One's own in the place of what was shown; that is shown again where it changed once more."""
+    if choice == _THEIRS:
+        turn.talk.notice = say("mini-detail-kept")
+        return choice
+    if choice != _MINE or left_as_over(turn):
+        return None
+    one = subject_mini(turn)
+    if _shown_by(one) != turn.course.subject[_SHOWN]:
+        turn.course.subject[_SHOWN] = _shown_by(one)
+        return None
+    turn.desk.set_pictures(one.id, turn.text(f"{PICTURE.id}.pictures").split("\n"))
+    turn.talk.notice = say("picture-saved")
+    return choice
+
+
+BOTH: Final[Step[StudioTurn]] = Step(id="picture_both", show=_show_both, accept=_choose)
+
+
+def _script(turn: StudioTurn) -> Iterator[Form[StudioTurn] | Step[StudioTurn]]:
+    yield PICTURE
+    if _SHOWN in turn.course.subject:
+        yield BOTH
+
+
+ASK_PICTURE: Final[Flow[StudioTurn]] = Flow(
+    name="mini_picture", script=_script, ending=lambda turn: ("picture", turn.course.subject["mini"])
+)
+_ask = begin_about(ASK_PICTURE.name)
+
+
+# -- a photo that nobody asked for --
+
+
+def _show_use(turn: StudioTurn) -> Screen:
+    one = subject_mini(turn)
+    return Screen(
+        lines=lines(say("use-picture-instead" if one.is_pictured else "use-picture", title=one.title)),
+        rows=((Button(say("option-yes"), Choose("yes"), Style.PRIMARY), Button(say("option-no"), Choose("no"))),),
+    )
+
+
+def _use(turn: StudioTurn, choice: str) -> Answer:
+    one = subject_mini(turn)
+    if choice == "no":
+        turn.talk.end()
+        turn.talk.cover("mini", one.id)
+        turn.talk.notice = say("mini-detail-kept")
+    elif choice == "yes" and not left_as_over(turn):
+        turn.desk.set_pictures(one.id, [turn.course.subject["picture"]])
+        turn.talk.notice = say("picture-saved")
+        return choice
+    return None
+
+
+def _typed_use(turn: StudioTurn, text: str) -> str | None:
+    said = text.strip(" .!").casefold()
+    return next((one for one in ("yes", "no") if said in turn.words.alternatives(f"typed-{one}", turn.language)), None)
+
+
+USE: Final[Step[StudioTurn]] = Step(id="use_picture", show=_show_use, accept=_use, typed=_typed_use)
+
+
+def _using(turn: StudioTurn) -> Iterator[Step[StudioTurn]]:
+    yield from asked_which(turn)
+    yield USE
+
+
+USE_PICTURE: Final[Flow[StudioTurn]] = Flow(
+    name="use_picture", script=_using, ending=lambda turn: ("picture", turn.course.subject["mini"])
+)
+
+
+def _sent(turn: StudioTurn, said: Said) -> bool:
+    """A photo is offered to the only draft, else to the one that is chosen; where all are open, to one of those."""
+    match said:
+        case UnusablePhoto(reason):
+            raise PhotoUnusable(hint=reason)
+        case SentPhoto(photo):
+            pass
+        case _:
+            return False
+    fit = Fit.DRAFT if minis_that(turn, Fit.DRAFT) else Fit.OPEN
+    minis = minis_that(turn, fit)
+    if not minis:
+        turn.talk.cover("minis")
+        turn.talk.notice = say("use-picture-no-mini")
+        return True
+    course = course_about(USE_PICTURE.name, minis[0] if len(minis) == 1 else None, fit)
+    course.subject["picture"] = turn.desk.keep_picture(photo)
+    turn.talk.begin(course)
+    return True
+
+
+ROOM: Final = Room(
+    commands={"picture": For(PHOTOGRAPHERS, about("picture"))},
+    presses={
+        "picture": For(PHOTOGRAPHERS, _show_picture),
+        "picture_new": For(PHOTOGRAPHERS, _ask),
+        "picture_off": For(PHOTOGRAPHERS, _remove),
+    },
+    asides={"picture": For(PHOTOGRAPHERS, picture)},
+    flows={ASK_PICTURE.name: For(PHOTOGRAPHERS, ASK_PICTURE), USE_PICTURE.name: For(PHOTOGRAPHERS, USE_PICTURE)},
+    readings=(For(PHOTOGRAPHERS, _sent),),
+    files=(For(PHOTOGRAPHERS, FileKind.PICTURE),),
+)
