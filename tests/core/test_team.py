@@ -9,10 +9,11 @@ import pytest
 
 from core.messages.messages import OVERVIEW
 from core.ports import Identity, LeasedMessage, NewMessage, Sending, TalkRow
-from core.studio.settings import PricesSet, SettingWrong, StudioInUse, code_prefix
+from core.studio.settings import DaysSet, NotSetUp, PricesSet, SettingWrong, StudioInUse, code_prefix
 from core.studio.studio import Member, Role, Tax
 from core.studio.team import Newcomer, NoSuchMember, OwnerStays, Ticket, TicketOver, claim_ticket
 from core.studio_desk import NotAllowed, StudioDesk, join_team
+from storage.store import Store
 from tests.core.house import House
 
 CHANNEL = "telegram-studio"
@@ -341,3 +342,26 @@ def test_an_overview_that_is_shown_anew_keeps_no_alert_waiting(house: House):
 def leased_for(house: House, length: timedelta) -> list[LeasedMessage]:
     rows = house.store.do(lambda records: records.outbox.lease("w", 1000, length))
     return [row for row in rows if row.studio_id == house.studio.id]
+
+
+@pytest.mark.rule("A2")
+def test_the_zone_stays_while_a_mini_has_a_day_ahead(house: House):
+    """Its spots would be at other hours, those among them that somebody was told of."""
+    mini = house.mini()
+
+    with pytest.raises(DaysSet):
+        house.by_owner(lambda desk: desk.settle(replace(desk.studio, zone_name="Europe/Madrid")))
+
+    for day in house.look(lambda records: records.minis.days(house.studio.id, mini.id)):
+        house.by_owner(lambda desk, day=day: desk.remove_day(mini.id, day.id))
+    settled = house.by_owner(lambda desk: desk.settle(replace(desk.studio, zone_name="Europe/Madrid")))
+    assert settled.zone_name == "Europe/Madrid"
+
+
+@pytest.mark.rule("A2")
+def test_no_mini_is_made_before_the_studio_is_set_up(shared: tuple[Store, str]):
+    """Its times would be of no zone that anybody named, its prices in no currency."""
+    house = House(*shared, facts={"set_up": False})
+
+    with pytest.raises(NotSetUp):
+        house.by_owner(lambda desk: desk.new_mini("Fall Minis"))
