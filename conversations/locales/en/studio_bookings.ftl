@@ -61,6 +61,7 @@ because-illness = Somebody is ill
 because-asked = They asked for it
 because-none = Without a reason
 cancel-goes-back = { $amount } goes back through Stripe.
+cancel-back-changed = What goes back has changed meanwhile. Please look again.
 cancel-nothing-back = Nothing goes back.
 cancel-told = They are told at once, and the spot goes back to the list.
 misread-cancel-back = Tap how much goes back.

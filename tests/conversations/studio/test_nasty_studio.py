@@ -19,8 +19,8 @@ from conversations.studio.house import HOUSE
 from conversations.studio.reception import CHANNEL as STUDIO_CHANNEL
 from conversations.studio.reception import StudioReception
 from conversations.talk import Talk
-from core.booking.day_view import SpotLook
 from core.booking.contact import Contact
+from core.booking.day_view import SpotLook
 from core.booking.hold import Wish
 from core.booking.reserve import Terms
 from core.minis.describe import LONGEST_DESCRIPTION, LONGEST_PLACE, LONGEST_TITLE
@@ -44,7 +44,7 @@ OWNER = "1101"
 _NAME, _REMARK = 80, 1000
 
 
-class Undone(Exception):  # noqa: N818 - it takes back what a text was written into, and is no error
+class Undone(Exception):
     pass
 
 
@@ -138,7 +138,12 @@ def write(stage: Backstage, own: dict[str, str], text: str) -> dict[str, str]:
 def _papers(stage: Backstage, text: str) -> dict[str, str]:
     desk, contract, asked = stage.desk, stage.desk.contracts()[0].id, stage.desk.questionnaires()[0].id
     consent = replace(a_consent(stage), label=text[:LONGEST_LABEL], question=text[:LONGEST_POINT])
-    for facts in ({"title": text[:_NAME]}, {"text": text}, {"summary": (text[:LONGEST_POINT],)}, {"consents": (consent,)}):
+    for facts in (
+        {"title": text[:_NAME]},
+        {"text": text},
+        {"summary": (text[:LONGEST_POINT],)},
+        {"consents": (consent,)},
+    ):
         with suppress(Refusal), stage.records.deed():
             contract = a_contract(desk, **facts).id
     one_line = " ".join(text.split())[:LONGEST_POINT]

@@ -5,7 +5,6 @@ studio and things that nobody ever made among it. Each of it is undone at once, 
 """
 
 import csv
-import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +14,7 @@ from typing import Any
 import pytest
 
 from conversations.cards import Card, plain
-from conversations.inbound import Commanded, Inbound, Pressed, Said, Typed
+from conversations.inbound import Commanded, Inbound, Pressed, Said
 from conversations.reception import Reception
 from conversations.replies import Shown
 from conversations.screens import Copy, Do, Open
@@ -29,7 +28,6 @@ from storage.unit import Unit
 from tests.conversations.phone import CHANNEL
 from tests.conversations.scene import Scene
 from tests.conversations.studio.furnished import (
-    GARBAGE,
     NAMES,
     OTHER,
     OTHERS_WORDS,
@@ -37,7 +35,6 @@ from tests.conversations.studio.furnished import (
     RIVAL,
     Furnished,
     furnish,
-    with_role,
 )
 
 #: From the least to the most.
@@ -112,7 +109,7 @@ def test_the_house_lets_nobody_do_more_or_less_than_the_table_says() -> None:
 # -- doing something, and undoing it --
 
 
-class Undone(Exception):  # noqa: N818 - what it brings is no error
+class Undone(Exception):
     """Takes back all that a unit did, and brings what came of it."""
 
     def __init__(self, seen: "Seen") -> None:
