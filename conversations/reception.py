@@ -133,6 +133,7 @@ class Reception(ABC, Generic[P, T]):
             talk = _taken_up(opening.talk, inbound)
             toast = _refused(talk, refusal)
             refused = True
+            self._let_go(self._turn(records, opening.studio, person, talk))
         whose = self._whose(person)
         row = TalkRow(
             channel=inbound.identity.channel,
@@ -292,6 +293,17 @@ class Reception(ABC, Generic[P, T]):
                         pass
         return None
 
+    def _let_go(self, turn: T) -> None:
+        """End the courses that have no screen any more, as what they were about is gone: a spot was removed."""
+        while turn.talk.course and not turn.talk.aside:
+            try:
+                self._present(turn)
+            except Refusal:
+                turn.talk.end()
+                turn = self._again(turn)
+            else:
+                return
+
     def _end_if_through(self, turn: T) -> bool:
         """End a course that has nothing left to ask: by this answer, or because something happened meanwhile."""
         if turn.talk.course is None or place_of(self._flows[turn.course.flow], turn) is not None:
@@ -322,6 +334,13 @@ class Reception(ABC, Generic[P, T]):
         return replace(screen, preview=screen.preview or previews, enclosed=(*screen.enclosed, *talk.enclosed))
 
     def _screen_of(self, turn: T) -> Screen:
+        """What stands in the chat; in place of a screen about something that is gone meanwhile, what is there."""
+        try:
+            return self._present(turn)
+        except Refusal as refusal:
+            return self._home(turn).noticing(turn.talk.notice or refusal_words(refusal))
+
+    def _present(self, turn: T) -> Screen:
         talk = turn.talk
         if talk.aside:
             return self._aside(turn, *talk.aside).noticing(talk.notice)
