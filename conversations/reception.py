@@ -338,7 +338,7 @@ class Reception(ABC, Generic[P, T]):
         try:
             return self._standing(turn)
         except Refusal as refusal:
-            return self._home(turn).noticing(refusal_words(refusal))
+            return self._home(turn).noticing(turn.talk.notice or refusal_words(refusal))
 
     def _standing(self, turn: T) -> Screen:
         talk = turn.talk

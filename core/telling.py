@@ -28,6 +28,22 @@ _OUTDATES_THE_HOLD = frozenset(
     {What.EXTENDED, What.LAPSED, What.GIVEN_UP, What.ENDED_BY_STUDIO, What.CONFIRMED, What.CANCELLED, What.TAKEN_UP}
 )
 
+#: What the overview says nothing of: the steps of a booking between its hold and its end.
+_UNSEEN = frozenset(
+    {
+        What.CHOSEN,
+        What.CONTACT_KEPT,
+        What.CONTRACT_SHOWN,
+        What.CONTRACT_SIGNED,
+        What.ANSWERED,
+        What.PHOTOS_FORGOTTEN,
+        What.PAYMENT_BEGUN,
+        What.PAGE_MADE,
+        What.RELEASING,
+        What.TILL_SILENT,
+    }
+)
+
 
 def tell(records: Records, studio: Studio, told: Told) -> None:
     """Write history and messages of a booking's news."""
@@ -57,7 +73,8 @@ def tell(records: Records, studio: Studio, told: Told) -> None:
                 rows += alerts_of_reservation(news, reservation)
     if rows:
         records.outbox.add(studio.id, rows)
-    records.outbox.refresh(studio.id, booking.mini_id, OVERVIEW, OVERVIEW_EVERY)
+    if any(news.what not in _UNSEEN for news in told.news):
+        records.outbox.refresh(studio.id, booking.mini_id, OVERVIEW, OVERVIEW_EVERY)
 
 
 def tell_of_reservation(records: Records, reservation: Reservation, news: News) -> None:

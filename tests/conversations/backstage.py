@@ -389,6 +389,7 @@ DEEDS: tuple[tuple[str, Deed], ...] = (
     (r"Luna Photo edits the questions", Backstage.edit_questions),
     (r"photos whose time is over are deleted", lambda stage: BackOffice(stage.records).forget_files()),
     (r"Luna Photo closes (.+)", Backstage.close),
+    (r"Luna Photo removes the spot at (.+)", lambda stage, words: stage.desk.remove_spot(stage.spot(words).id)),
     (r"(.+) costs \$(\d+) more", Backstage.make_dearer),
 )
 
