@@ -19,7 +19,7 @@ from conversations.studio.house import HOUSE
 from conversations.studio.reception import CHANNEL as STUDIO_CHANNEL
 from conversations.studio.reception import StudioReception
 from conversations.talk import Talk
-from core.booking.contact import Contact
+from core.booking.contact import Contact, read_name
 from core.booking.day_view import SpotLook
 from core.booking.hold import Wish
 from core.booking.reserve import Terms
@@ -168,8 +168,9 @@ def _people(stage: Backstage, text: str) -> dict[str, str]:
     hers = stage.stranger()
     first = desk.mini(mini.id).packages[0].id
     held = hers.hold(Wish(mini_id=mini.id, spot_id=free[0].id, package_id=first))
-    contact = Contact(text[:_NAME].strip() or "…", "ana@mail.com")
-    hers.keep_contact(held.id, contact)
+    hers.keep_contact(held.id, Contact("Ana Torres", "ana@mail.com"))
+    with suppress(Refusal), stage.records.deed():
+        hers.keep_contact(held.id, Contact(read_name(text[:_NAME]), "ana@mail.com"))
     with suppress(Refusal), stage.records.deed():
         hers.ask(text[:_REMARK], held.id)
     with suppress(Refusal), stage.records.deed():
