@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from core.minis.describe import TitleOutOfRange
 from core.minis.mini import Mini, MiniState
 from core.minis.publish import change_mini
 from core.paperwork import contract
-from core.paperwork.contract import MOST_OF_A_MINI, Contract, ContractGone, Edition, TooManyContracts
+from core.paperwork.contract import LONGEST_TITLE, MOST_OF_A_MINI, Contract, ContractGone, Edition, TooManyContracts
 from core.paperwork.questionnaire import MOST_QUESTIONS, Questionnaire, TooManyQuestions
 from core.ports import Records
 from core.values.refusals import Refusal
+from core.values.texts import clean, shows_something
 
 
 class SameQuestions(Refusal):
@@ -29,7 +31,10 @@ def save_contract(records: Records, wanted: Contract, *, is_new: bool) -> Contra
 
 
 def save_questionnaire(records: Records, wanted: Questionnaire, *, is_new: bool) -> Questionnaire:
-    """Write a questionnaire, or the next version of it. Raises TooManyQuestions and ContractGone."""
+    """Write a questionnaire, or the next version of it. Raises TitleOutOfRange, TooManyQuestions and ContractGone."""
+    wanted = replace(wanted, title=" ".join(clean(wanted.title).split()))
+    if not shows_something(wanted.title) or len(wanted.title) > LONGEST_TITLE:
+        raise TitleOutOfRange(least=1, most=LONGEST_TITLE)
     if not 1 <= len(wanted.questions) <= MOST_QUESTIONS:
         raise TooManyQuestions(most=MOST_QUESTIONS)
     if not is_new:

@@ -52,7 +52,7 @@ class PaperDeeds(Desk):
     def save_questionnaire(
         self, title: str, questions: Sequence[Question], *, questionnaire_id: str | None = None
     ) -> Questionnaire:
-        """A new questionnaire, or a new version of this one: for new bookings only (B10)."""
+        """A new questionnaire, or the next version of it (B10). Raises what `save_questionnaire` raises."""
         wanted = Questionnaire(
             id=questionnaire_id or self._records.new_id(),
             studio_id=self.studio.id,

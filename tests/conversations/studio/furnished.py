@@ -93,7 +93,8 @@ _SHAPES = (
     *(("day", rest) for rest in ("close", "open", "c", "o", "0.o", "1.cx", "2.", "-1", "٣", "0.c-1")),
     *(("booking", rest) for rest in ("0.q1", "9.x", "٣.x", "nobody")),
 )
-_BEFORE = tuple((one, "problem") for one in ("honour", "send_back", "send-back", "refund_again", "x")) + (
+_BEFORE = (
+    *((one, "problem") for one in ("honour", "send_back", "refund_again", "x")),
     ("name", "mini"),
     ("c", "day"),
 )
@@ -111,7 +112,7 @@ def furnish(scene: Scene) -> Furnished:
     for phone in scene.phones.values():
         phone.heard.clear()
     own = scene.backstage(_own)
-    scene.backstage(_send_away)
+    scene.backstage(_remove_one)
     others = scene.store.do(_open_other)
     rival = StudioReception(
         studio_id=OTHER,
@@ -157,12 +158,20 @@ _SPOTS = {
 }
 
 
-def _send_away(stage: Backstage) -> None:
+def _remove_one(stage: Backstage) -> None:
     identity = Identity(STUDIO_CHANNEL, REMOVED)
     newcomer = Newcomer(identity=identity, address=REMOVED, name="Kim", language="en")
     secret = stage.desk.invite(Role.PHOTOGRAPHER)
     joined = join_team(stage.records, stage.studio, Ticket.TEAM, secret, newcomer)
     stage.desk.remove_member(joined.id)
+
+
+def send_away(records: Records, studio: Studio, chat: str) -> None:
+    """Whoever writes in the chat is of the team no more."""
+    owner = next(one for one in records.studios.team(studio.id) if one.role is Role.OWNER)
+    member = records.studios.member_by_identity(studio.id, Identity(STUDIO_CHANNEL, chat))
+    assert member
+    StudioDesk(records, studio, owner).remove_member(member.id)
 
 
 # -- the other studio --
