@@ -54,6 +54,7 @@ QUESTION: Final = Form(
         ),
     ),
     accept=_ask,
+    leaving="button-never-mind",
     below=_below,
 )
 
@@ -66,7 +67,6 @@ ASK: Final[Flow[BookingTurn]] = Flow(
     name=NAME,
     script=_script,
     ending=lambda turn: None if turn.talk.parked else ("passed_on", ""),
-    cancel=say("button-never-mind"),
 )
 
 

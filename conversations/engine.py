@@ -4,7 +4,7 @@ The position is never stored: it is the first step without an answer, or one tha
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from conversations.form_screens import form_screen
@@ -50,7 +50,7 @@ class Step(Generic[T]):
     #: The key of its words, where that is not the id.
     words: str = ""
     #: The label of a wizard's way out, where something is shown that would be saved: to discard it is to leave.
-    leaving: str = ""
+    leaving: str = "button-cancel"
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -71,8 +71,6 @@ class Flow(Generic[T]):
     ending: Callable[[T], tuple[str, str] | None]
     #: None where steps are not counted: a wizard asks what is missing, and nobody knows how much that will be.
     sections: Callable[[T], Sequence[str]] | None = None
-    #: What its way out is called.
-    cancel: Say = field(default_factory=lambda: say("button-cancel"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +263,7 @@ def screen_of(flow: Flow[T], turn: T) -> Screen | None:
         revision=turn.talk.revision,
         notice=turn.talk.notice,
         progress=progress,
-        rows=(*screen.rows, *person, _ways_out(turn, place) if flow.sections else _ways_out_of_wizard(flow, place)),
+        rows=(*screen.rows, *person, _ways_out(turn, place) if flow.sections else _ways_out_of_wizard(place)),
     )
 
 
@@ -287,9 +285,8 @@ def _ways_out(turn: T, place: Place[T]) -> tuple[Button, ...]:
     return (Button(say("button-back"), Do(BACK, "")), cancel)
 
 
-def _ways_out_of_wizard(flow: Flow[T], place: Place[T]) -> tuple[Button, ...]:
-    leaving = None if isinstance(place.step, Form) else place.step.leaving
-    cancel = Button(say(leaving) if leaving else flow.cancel, Do(CANCEL, ""))
+def _ways_out_of_wizard(place: Place[T]) -> tuple[Button, ...]:
+    cancel = Button(say(place.step.leaving), Do(CANCEL, ""))
     return (Button(say("button-back"), Do(BACK, "")), cancel) if place.behind else (cancel,)
 
 

@@ -61,6 +61,8 @@ class Form(Generic[T]):
     enter: Callable[[T], None] | None = None
     rests_on: tuple[str, ...] = ()
     section: str = ""
+    #: As a step's.
+    leaving: str = "button-cancel"
     #: What stands above and below each question of it.
     above: Callable[[T], tuple[Line, ...]] = lambda _: ()
     below: Callable[[T], tuple[Line, ...]] = lambda _: ()

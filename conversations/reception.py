@@ -166,7 +166,11 @@ class Reception(ABC, Generic[P, T]):
             return NO_FILE
         talk = Talk.from_json(opening.talk.body)
         turn = self._turn(records, opening.studio, person, talk)
-        return files_awaited(self._flows[talk.course.flow], turn) if talk.course else self._wants_unasked(turn)
+        if talk.course is None:
+            return self._wants_unasked(turn)
+        with suppress(Refusal):  # what the step is about is there no more, so that it asks for nothing
+            return files_awaited(self._flows[talk.course.flow], turn)
+        return NO_FILE
 
     def _wants_unasked(self, turn: T) -> frozenset[FileKind]:
         """Which files mean something where nothing is asked."""
@@ -199,9 +203,9 @@ class Reception(ABC, Generic[P, T]):
     def _happened(self, records: Records, turn: T, old: TalkRow, person: P) -> Shown | None:
         """Save the talk after something happened to it from outside, and show its screen."""
         turn.talk.revision += 1
-        self._end_if_through(turn)
         # What a refused step would have done waits for the next turn; that something happened must be told.
         with suppress(Refusal), records.deed():
+            self._end_if_through(turn)
             self._enter(self._again(turn))
         row = replace(old, body=turn.talk.to_json(), revision=old.revision + 1)
         self._save(records, row, old)
@@ -238,7 +242,7 @@ class Reception(ABC, Generic[P, T]):
     def _take(self, turn: T, inbound: Inbound) -> Say | None:
         """Let the update have its effect on the talk; gives what is said in passing."""
         talk, said = turn.talk, inbound.said
-        ended = self._end_if_through(turn)
+        ended, why = self._end_if_over(turn)
         if ended:
             turn = self._again(turn)
         if isinstance(said, Typed):
@@ -253,7 +257,7 @@ class Reception(ABC, Generic[P, T]):
                 talk.notice = say("misread-edited")
                 return None
             case _ if ended:
-                talk.notice = None
+                talk.notice = why
                 return None
             case Pressed(data) if data == talk.last_press:
                 return talk.last_toast
@@ -292,6 +296,14 @@ class Reception(ABC, Generic[P, T]):
                         pass
         return None
 
+    def _end_if_over(self, turn: T) -> tuple[bool, Say | None]:
+        """End a course that is through, or that has nothing to be about any more; then with why."""
+        try:
+            return self._end_if_through(turn), None
+        except Refusal as refusal:
+            turn.talk.end()
+            return True, refusal_words(refusal)
+
     def _end_if_through(self, turn: T) -> bool:
         """End a course that has nothing left to ask: by this answer, or because something happened meanwhile."""
         if turn.talk.course is None or place_of(self._flows[turn.course.flow], turn) is not None:
@@ -322,6 +334,13 @@ class Reception(ABC, Generic[P, T]):
         return replace(screen, preview=screen.preview or previews, enclosed=(*screen.enclosed, *talk.enclosed))
 
     def _screen_of(self, turn: T) -> Screen:
+        """What the talk stands at; where that is there no more, or was forged, why it is not, at home."""
+        try:
+            return self._standing(turn)
+        except Refusal as refusal:
+            return self._home(turn).noticing(refusal_words(refusal))
+
+    def _standing(self, turn: T) -> Screen:
         talk = turn.talk
         if talk.aside:
             return self._aside(turn, *talk.aside).noticing(talk.notice)

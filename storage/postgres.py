@@ -16,7 +16,7 @@ from core.values.refusals import Overtaken
 from storage.driver import Cursor, cursor_of, say
 from storage.execution import TIME_LIMIT
 from storage.line import Line, Outcome, Waiting, tell
-from storage.troubles import OutcomeUnknown, TookTooLong
+from storage.troubles import Busy, OutcomeUnknown, TookTooLong
 from storage.unit import Unit
 
 WRITERS = 8
@@ -158,4 +158,6 @@ def _state(error: DBAPIError) -> str | None:
 
 
 def _trouble(error: DBAPIError) -> BaseException:
+    if _state(error) in _TRY_AGAIN:
+        return Busy()  # others went first each time
     return TookTooLong() if _state(error) == _QUERY_CANCELED else error

@@ -12,4 +12,4 @@ class OutcomeUnknown(Trouble):
 
 
 class Busy(Trouble):
-    """Another process would not let go of the database; nothing was kept."""
+    """Another process would not let go of the database, or others went first each time; nothing was kept."""

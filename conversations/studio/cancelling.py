@@ -16,6 +16,7 @@ from core.booking.refusals import BookingChanged
 from core.payments.give_back import GiveBack
 from core.payments.refusals import MoreThanRefundable
 from core.studio_desk.rights import PHOTOGRAPHERS
+from core.values.charges import chargeable
 from core.values.money import Money
 
 
@@ -26,12 +27,12 @@ def _cancelled(turn: StudioTurn) -> Booking:
 def _show_back(turn: StudioTurn) -> Screen:
     one = _cancelled(turn)
     account = turn.desk.account(one)
-    policy = min(turn.desk.policy_refund(one), account.refundable)
+    policy, all_of_it = _would_go_back(turn, one, GiveBack.POLICY), _would_go_back(turn, one, GiveBack.ALL)
     offered = [
         Button(say("button-back-policy", amount=policy), Choose(GiveBack.POLICY.value), Style.PRIMARY),
         *(
-            [Button(say("button-back-all", amount=account.refundable), Choose(GiveBack.ALL.value))]
-            if account.refundable != policy
+            [Button(say("button-back-all", amount=all_of_it), Choose(GiveBack.ALL.value))]
+            if all_of_it != policy
             else []
         ),
         *([Button(say("button-back-none"), Choose(GiveBack.NONE.value))] if policy else []),
@@ -106,16 +107,20 @@ def _given_back(turn: StudioTurn) -> GiveBack | Money:
 
 def _goes_back(turn: StudioTurn, one: Booking) -> Money:
     """How much that is now."""
-    back, account = _given_back(turn), turn.desk.account(one)
+    back = _given_back(turn)
+    return back if isinstance(back, Money) else _would_go_back(turn, one, back)
+
+
+def _would_go_back(turn: StudioTurn, one: Booking, back: GiveBack) -> Money:
+    """As much as the deed would have the till pay back at this moment."""
+    account = turn.desk.account(one)
     match back:
         case GiveBack.NONE:
             return Money.zero(one.snapshot.currency)
         case GiveBack.POLICY:
-            return min(turn.desk.policy_refund(one), account.refundable)
+            return chargeable(min(turn.desk.policy_refund(one), account.refundable))
         case GiveBack.ALL:
-            return account.refundable
-        case Money():
-            return back
+            return chargeable(account.refundable)
 
 
 def _show_sure(turn: StudioTurn) -> Screen:
@@ -127,16 +132,22 @@ def _show_sure(turn: StudioTurn) -> Screen:
             Line(say("cancel-goes-back", amount=Exact(back)) if back else say("cancel-nothing-back")),
             Line(say("cancel-told")),
         ),
-        rows=((Button(say("button-cancel-it"), Choose("yes"), Style.DANGER),),),
+        rows=((Button(say("button-cancel-it"), Choose(f"yes.{back.minor}"), Style.DANGER),),),
     )
 
 
 def _accept_sure(turn: StudioTurn, choice: str) -> Answer:
-    if choice != "yes":
+    """What goes back is what was read: the policy's amount changes as time passes, and with what others pay back."""
+    said, _, seen = choice.partition(".")
+    if said != "yes":
         return None
     one = _cancelled(turn)
+    back = _goes_back(turn, one)
+    if seen != str(back.minor):
+        turn.talk.notice = say("cancel-back-changed")
+        return None
     because = turn.text("because")
-    turn.desk.cancel(one.id, _given_back(turn), None if because == "none" else Because(because))
+    turn.desk.cancel(one.id, back or GiveBack.NONE, None if because == "none" else Because(because))
     return True
 
 

@@ -113,14 +113,19 @@ def _cancel(turn: StudioTurn, _argument: str) -> Say | None:
 
 
 def leave(turn: StudioTurn) -> None:
-    """Out of the wizard, to the mini that it was about, to the screen that it began from, or to the list."""
-    mini_id, home = turn.course.subject.get("mini"), turn.course.subject.get("home", "minis")
+    """Out of the wizard: to the one that waited, to the screen that it came from, to its mini, or to the list."""
+    mini_id = turn.course.subject.get("mini")
+    name, _, about = turn.course.subject.get("from", "").partition(":")
     turn.talk.end()
     turn.talk.notice = None
-    if mini_id:
+    if turn.talk.course:
+        turn.talk.aside = None
+    elif name:
+        turn.talk.cover(name, about)
+    elif mini_id:
         turn.talk.cover("mini", mini_id)
     else:
-        turn.talk.cover(home)
+        turn.talk.cover("minis")
 
 
 def _go_on(turn: StudioTurn, _reference: str) -> Say | None:

@@ -17,9 +17,11 @@ from conversations.studio.more import copy_named
 from conversations.studio.new_mini_draft import NEW_PLACE, SELLS, is_title_alone, read_mini, read_whole
 from conversations.studio.new_mini_preview import ASKED_NEW_PLACE, CREATE
 from conversations.studio.package_questions import money_questions
+from conversations.studio.set_up import begin_if_needed
 from conversations.studio.turn import For, Room, StudioTurn
 from conversations.talk import Answer, Course
 from core.minis.describe import read_title
+from core.studio.settings import NotSetUp
 from core.studio_desk.rights import PHOTOGRAPHERS
 
 # -- with a title alone --
@@ -92,9 +94,13 @@ WHOLE_MINI: Final[Flow[StudioTurn]] = Flow(
 
 
 def _new_mini(turn: StudioTurn, line: str) -> Say | None:
-    """With a title at once, with a whole line shown first; bare, the title is asked."""
+    """With a title at once, with a whole line shown first; bare, the title is asked. First the studio is set up."""
     line = line.strip()
-    if not line:
+    if begin_if_needed(turn):
+        turn.talk.notice = say("set-up-first")
+    elif not turn.studio.set_up:
+        raise NotSetUp
+    elif not line:
         turn.talk.begin(Course(flow=NEW_MINI.name, subject={}))
     elif not _copied(turn, line):
         _begin(turn, line)

@@ -1,8 +1,7 @@
 """Money by hand and back: marking what was paid, paying back, undoing an entry, and the sums (H5, H7)."""
 
-import re
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from conversations.engine import AnyStep, Flow, Step, change
@@ -32,7 +31,7 @@ from conversations.studio.typed_paid import read_paid_line
 from conversations.talk import Answer, Course
 from conversations.typed_dates import read_when
 from conversations.typed_moments import Exact as ExactDay
-from conversations.typed_moments import NeedsTime
+from conversations.typed_moments import NeedsTime, Past
 from core.booking.booking import Booking, State
 from core.payments.payment import How, Payment
 from core.payments.refusals import MoreThanDue, MoreThanPaid, MoreThanRefundable
@@ -45,6 +44,7 @@ _OWING: Final = frozenset({State.CONFIRMED, State.DONE, State.NO_SHOW})
 _PAID: Final = "paid"
 _RETURNED: Final = "returned"
 _REFUND: Final = "refund"
+_HALF_A_YEAR: Final = timedelta(days=183)
 
 
 class DayUnclear(Refusal):
@@ -132,19 +132,18 @@ def _read_day(turn: StudioTurn, text: str) -> str:
 
 
 def _day_typed(turn: StudioTurn, text: str) -> date:
-    """A day that is over or today: "5 Oct" without a year is the last one, as money that was paid is not ahead."""
+    """A day that is over or today. "5 Oct" without a year is the last one where that is the nearer of both."""
     today = local(turn.desk.now, turn.studio.zone).date()
     found = read_when(text, typist_of(turn), needs_time=False)
     match found:
-        case ExactDay(reading):
+        case ExactDay(reading) | Past(reading):
             day = reading.date
         case NeedsTime(day):
             pass
         case _:
             raise DayUnclear
-    names_date = re.search(r"\d", text) and str(day.year) not in text
-    if day > today and names_date and (last := _a_year_before(day)):
-        day = last
+    if day - today > _HALF_A_YEAR and str(day.year) not in text:
+        day = _a_year_before(day) or day
     if day > today:
         raise DayUnclear
     return day

@@ -89,10 +89,7 @@ class StudioReception(Reception[Member, StudioTurn]):
         self, records: Records, studio: Studio, person: Member, talk: Talk, origin: Origin | None = None
     ) -> StudioTurn:
         desk = StudioDesk(records, studio, person)
-        while talk.course and allowed(self._house.flows, talk.course.flow, person.role) is None:
-            talk.end()
-        if talk.aside and allowed(self._house.asides, talk.aside[0], person.role) is None:
-            talk.aside = None
+        self._take_away(talk, person)
         return StudioTurn(
             talk=talk,
             course=talk.course or _NOTHING,
@@ -105,6 +102,17 @@ class StudioReception(Reception[Member, StudioTurn]):
             house=self._house,
             door=self._door,
         )
+
+    def _take_away(self, talk: Talk, person: Member) -> None:
+        """What the member's role no longer may see or go on with, and what was to be said and sent with it."""
+        stood = (talk.course, talk.aside)
+        while talk.course and allowed(self._house.flows, talk.course.flow, person.role) is None:
+            talk.end()
+        if talk.aside and allowed(self._house.asides, talk.aside[0], person.role) is None:
+            talk.aside = None
+        if stood != (talk.course, talk.aside):
+            talk.notice = None
+            talk.enclosed.clear()
 
     def _again(self, turn: StudioTurn) -> StudioTurn:
         turn.course = turn.talk.course or _NOTHING

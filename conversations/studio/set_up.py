@@ -24,7 +24,10 @@ def begin_if_needed(turn: StudioTurn) -> bool:
     """Ask for what is not settled yet; False where that is none of theirs, or done."""
     if turn.studio.set_up or turn.role is not Role.OWNER:
         return False
-    turn.talk.begin(Course(flow=SET_UP.name, subject={}))
+    if turn.talk.course and turn.talk.course.flow == SET_UP.name:
+        turn.talk.aside = None
+    else:
+        turn.talk.begin(Course(flow=SET_UP.name, subject={}))
     return True
 
 

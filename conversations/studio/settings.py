@@ -42,7 +42,7 @@ SETTLE: Final[Flow[StudioTurn]] = Flow(name="settle", script=_script, ending=lam
 def _change(turn: StudioTurn, name: str) -> Say | None:
     if name not in SETTINGS:
         return say("earlier-step")
-    turn.talk.begin(Course(flow=SETTLE.name, subject={"setting": name, "home": "settings"}))
+    turn.talk.begin(Course(flow=SETTLE.name, subject={"setting": name, "from": "settings"}))
     return None
 
 

@@ -125,12 +125,14 @@ def _begin(turn: StudioTurn, about: str) -> Say | None:
     talk = turn.talk
     client_id, booking_id = _parts(about)
     found = turn.desk.thread(client_id)
+    booking = _booking(turn, booking_id)
+    subject = {"client": client_id, "booking": booking_id, "seen": str(found.remarks[-1].id if found.remarks else 0)}
+    subject |= {"mini": booking.mini_id} if booking else {}
+    subject |= {"from": ":".join(talk.aside)} if talk.aside else {}
     if talk.course and talk.course.flow == NAME:
         talk.end()
     talk.park()
-    booking = _booking(turn, booking_id)
-    subject = {"client": client_id, "booking": booking_id, "seen": str(found.remarks[-1].id if found.remarks else 0)}
-    talk.begin(Course(flow=NAME, subject=subject | ({"mini": booking.mini_id} if booking else {})))
+    talk.begin(Course(flow=NAME, subject=subject))
     return None
 
 

@@ -114,9 +114,21 @@ def _become(records: Records, refund: Refund, state: RefundState, *, ref: str | 
     payment = records.payments.one(refund.studio_id, refund.payment_id)
     if payment is None or state is refund.state:
         return None
-    if payment.disposition in _GOING_BACK and not refund.by_hand:
+    if _moves(records, payment, refund, state):
         change_payment(records, payment, replace(payment, disposition=_OF_REFUND[state]))
     return Told(booking_of(records, payment), (_news(_WHAT[state], payment, refund=refund.id),))
+
+
+def _moves(records: Records, payment: Payment, refund: Refund, state: RefundState) -> bool:
+    """Whether what became of the refund is what becomes of the payment.
+
+    One that was made by hand moves it only where it had paid what we owed, and then did not arrive: a person has to
+    see to it again, as nothing is called refunded that is not back.
+    """
+    if not refund.by_hand:
+        return payment.disposition in _GOING_BACK
+    failed = state is RefundState.FAILED and payment.disposition is Disposition.REFUNDED
+    return failed and _back(records, payment) < payment.amount
 
 
 def hear_charge(records: Records, payment: Payment, charge: Charge) -> Told:

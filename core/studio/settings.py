@@ -9,6 +9,7 @@ from phonenumbers import SUPPORTED_REGIONS
 
 from core.ports import Records
 from core.studio.studio import PREFIX, Studio
+from core.values.moments import local
 from core.values.money import CURRENCIES
 from core.values.refusals import Overtaken, Refusal
 from core.values.texts import shows_something
@@ -32,6 +33,14 @@ class StudioInUse(Refusal):
     """Zone and currency stay as they are once a mini has bookings (DECISIONS 17)."""
 
 
+class NotSetUp(Refusal):
+    """A mini is made once the studio is set up: its times are of the studio's zone, its prices in its currency (A2)."""
+
+
+class DaysSet(Refusal):
+    """The zone stays as it is while a mini has a day ahead: its spots are instants, and would be at other hours."""
+
+
 class PricesSet(Refusal):
     """The currency stays as it is while something has a price in it: nobody knows what that would be in another."""
 
@@ -39,11 +48,13 @@ class PricesSet(Refusal):
 def settle(records: Records, studio: Studio, wanted: Studio) -> Studio:
     """Write the settings as they are wanted; gives the studio as it is now.
 
-    Raises SettingWrong, StudioInUse and PricesSet, and Overtaken where somebody else settled something meanwhile.
+    Raises SettingWrong, StudioInUse, DaysSet, PricesSet, and Overtaken where somebody else settled something meanwhile.
     """
     _check(wanted)
     if (wanted.zone_name, wanted.currency) != (studio.zone_name, studio.currency) and records.bookings.any(studio.id):
         raise StudioInUse
+    if wanted.zone_name != studio.zone_name and _has_days_ahead(records, studio):
+        raise DaysSet
     if wanted.currency != studio.currency and _has_prices(records, studio):
         raise PricesSet
     if not records.studios.change(studio, wanted):
@@ -70,6 +81,12 @@ def _is_zone(name: str) -> bool:
 
 def _has_prices(records: Records, studio: Studio) -> bool:
     return any(mini.packages or mini.add_ons for mini in records.minis.all(studio.id))
+
+
+def _has_days_ahead(records: Records, studio: Studio) -> bool:
+    today = local(records.now, studio.zone).date()
+    minis = records.minis.all(studio.id)
+    return any(day.date >= today for mini in minis for day in records.minis.days(studio.id, mini.id))
 
 
 def _check(studio: Studio) -> None:

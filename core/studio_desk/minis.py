@@ -13,6 +13,7 @@ from core.minis.papers import with_newest_papers
 from core.minis.publish import MiniChanged
 from core.payments import late, pay
 from core.payments.refund import booking_of
+from core.studio.settings import NotSetUp
 from core.studio_desk.desk import Desk
 from core.studio_desk.rights import everybody, photographers
 
@@ -20,7 +21,10 @@ from core.studio_desk.rights import everybody, photographers
 class MiniDeeds(Desk):
     @photographers
     def new_mini(self, title: str, *, description: str = "", place: str = "", picture: str = "") -> Mini:
-        """A draft, which nobody but the studio sees (B1); its link is there at once. Raises what `describe` raises."""
+        """A draft, which nobody but the studio sees (B1); its link is there at once.
+
+        Raises NotSetUp, and what `describe` raises.
+        """
         return self._added(
             Mini(
                 id=self._records.new_id(),
@@ -34,7 +38,7 @@ class MiniDeeds(Desk):
 
     @photographers
     def copy(self, mini_id: str, title: str) -> Mini:
-        """A draft of all that the mini says and sells, without its days (B8). Raises TitleOutOfRange."""
+        """A draft of all that the mini says and sells, without its days (B8). Raises NotSetUp, TitleOutOfRange."""
         mini = self._mini(mini_id)
         draft = replace(
             mini,
@@ -158,6 +162,8 @@ class MiniDeeds(Desk):
         return self._records.links.token(publish.LINK, mini.id, mini.link_generation)
 
     def _added(self, mini: Mini) -> Mini:
+        if not self.studio.set_up:
+            raise NotSetUp
         self._records.minis.add(mini)
         self._records.links.add(self.studio.id, publish.LINK, mini.id, mini.link_generation)
         return mini

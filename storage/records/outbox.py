@@ -185,7 +185,8 @@ _REFRESH = Statement(
             _text,
             null(),
             _watching.c.member_id,
-            _watching.c.member_id,
+            # A lane beside the member's own: a picture of how things stand keeps no alert waiting.
+            _text + literal_column("':'", Text) + _watching.c.member_id,
             null(),
             bindparam("row_facts", type_=Text()),
             word(Sending.READY),

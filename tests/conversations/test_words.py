@@ -76,12 +76,14 @@ TAKEN = (SpotLook.BOOKED, SpotLook.HELD, SpotLook.RESERVED)
 UNSPOKEN = {Misread.code}
 #: How a decision about a problem is spoken: on its button, asked for, and done.
 _DECIDING = (("button-decide", ""), ("decide", "-ask"), ("decided", ""))
+#: Alerts whose messages are put together of other words.
+_SPOKEN_ELSEWHERE = {Alert.ASKED, Alert.ANSWERED, Alert.UNREACHABLE}
 #: What is no booking's history.
 _OF_NO_BOOKING = {
     *(What.MINI_CHANGED, What.DAY_SAVED, What.DAY_CHANGED, What.DAY_REMOVED, What.BREAK_ADDED),
     *(What.SPOT_ADDED, What.SPOT_REMOVED, What.SPOT_CHANGED, What.SPOTS_CLOSED),
     *(What.CONTRACT_SAVED, What.QUESTIONNAIRE_SAVED, What.CLAIMED, What.JOINED, What.INVITED),
-    *(What.MEMBER_REMOVED, What.SETTLED),
+    *(What.MEMBER_REMOVED, What.SETTLED, What.MINI_OPENED, What.MINI_NOT_OPENED),
 }
 #: Makes of a key of the code a key of the catalogue.
 _SLUG = str.maketrans("._", "--")
@@ -143,7 +145,7 @@ def _families() -> set[str]:
         *(f"{way}-{part}" for way in ("paid", "returned", "refund") for part in ("amount-ask", "preview")),
         *(f"button-{way}-save" for way in ("paid", "returned", "refund")),
         *(f"{key}-{decision}{more}".translate(_SLUG) for key, more in _DECIDING for decision in Decision),
-        *(kind.translate(_SLUG) for kind in Alert),
+        *(kind.translate(_SLUG) for kind in Alert if kind not in _SPOKEN_ELSEWHERE),
         *(f"alert-reservation-{fate}-bare" for fate in ("declined", "lapsed")),
         *(f"news-{row}".translate(_SLUG) for row in What if row not in _OF_NO_BOOKING),
         *(f"title-{id}" for id in ("note", "discount", "end")),

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from core.ports import Identity, LeasedMessage, NewMessage, Sending
-from core.studio.settings import PricesSet, SettingWrong, StudioInUse, code_prefix
+from core.messages.messages import OVERVIEW
+from core.ports import Identity, LeasedMessage, NewMessage, Sending, TalkRow
+from core.studio.settings import DaysSet, NotSetUp, PricesSet, SettingWrong, StudioInUse, code_prefix
 from core.studio.studio import Member, Role, Tax
 from core.studio.team import Newcomer, NoSuchMember, OwnerStays, Ticket, TicketOver, claim_ticket
 from core.studio_desk import NotAllowed, StudioDesk, join_team
+from storage.store import Store
 from tests.core.house import House
 
 CHANNEL = "telegram-studio"
@@ -304,3 +306,62 @@ def test_a_studio_is_unclaimed_until_its_owner_has_a_chat(house: House):
 )
 def test_numbers_of_bookings_begin_as_the_studio_is_called(name: str, prefix: str):
     assert code_prefix(name) == prefix
+
+
+@pytest.mark.rule("J5")
+def test_an_overview_that_is_shown_anew_keeps_no_alert_waiting(house: House):
+    """Not while it is being sent, nor while it waits for its next try."""
+    luna = claim(house)
+    mini = house.mini()
+    row = TalkRow(
+        channel=CHANNEL,
+        chat="chat of luna",
+        client_id=None,
+        member_id=luna.id,
+        watches=mini.id,
+        body="{}",
+        revision=1,
+        shown_revision=1,
+        card="7",
+    )
+    house.store.do(lambda records: records.talks.save(house.studio.id, row, read_revision=None))
+    house.hold("ana", house.spots(mini)[0])
+    house.wait(timedelta(seconds=4))
+    (overview,) = [one for one in leased_for(house, timedelta(minutes=2)) if one.kind == OVERVIEW]
+
+    add(house, alert("first"))
+    (first,) = leased_for(house, timedelta(minutes=2))
+    house.store.do(lambda records: records.outbox.settle("w", first.id, Sending.SENT))
+    not_before = house.look(lambda records: records.now) + timedelta(minutes=5)
+    house.store.do(lambda records: records.outbox.settle("w", overview.id, Sending.RETRY, not_before=not_before))
+    add(house, alert("second"))
+
+    assert [one.key for one in leased_for(house, timedelta(minutes=2))] == [f"second:{luna.id}"]
+
+
+def leased_for(house: House, length: timedelta) -> list[LeasedMessage]:
+    rows = house.store.do(lambda records: records.outbox.lease("w", 1000, length))
+    return [row for row in rows if row.studio_id == house.studio.id]
+
+
+@pytest.mark.rule("A2")
+def test_the_zone_stays_while_a_mini_has_a_day_ahead(house: House):
+    """Its spots would be at other hours, those among them that somebody was told of."""
+    mini = house.mini()
+
+    with pytest.raises(DaysSet):
+        house.by_owner(lambda desk: desk.settle(replace(desk.studio, zone_name="Europe/Madrid")))
+
+    for day in house.look(lambda records: records.minis.days(house.studio.id, mini.id)):
+        house.by_owner(lambda desk, day=day: desk.remove_day(mini.id, day.id))
+    settled = house.by_owner(lambda desk: desk.settle(replace(desk.studio, zone_name="Europe/Madrid")))
+    assert settled.zone_name == "Europe/Madrid"
+
+
+@pytest.mark.rule("A2")
+def test_no_mini_is_made_before_the_studio_is_set_up(shared: tuple[Store, str]):
+    """Its times would be of no zone that anybody named, its prices in no currency."""
+    house = House(*shared, facts={"set_up": False})
+
+    with pytest.raises(NotSetUp):
+        house.by_owner(lambda desk: desk.new_mini("Fall Minis"))

@@ -16,7 +16,7 @@ from core.booking.refusals import HoldElsewhere, SpotTaken
 from core.values.news import News, What
 from storage.line import Closed
 from storage.store import Store
-from storage.troubles import OutcomeUnknown, TookTooLong
+from storage.troubles import Busy, OutcomeUnknown, TookTooLong
 from storage.unit import Unit
 from tests.storage import raw
 from tests.storage.builders import FALL, LUNA, a_message, a_mini, a_spot
@@ -358,7 +358,7 @@ def test_one_that_never_ends_is_given_up(postgres_store: Store):
         calls.append(1)
         records._execution.mark("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '40001'; END $$")
 
-    with pytest.raises(DBAPIError):
+    with pytest.raises(Busy):
         postgres_store.do(work)
     assert len(calls) == 5
 

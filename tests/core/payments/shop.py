@@ -10,6 +10,7 @@ from sqlalchemy import select
 from core.back_office import BackOffice
 from core.booking.booking import Booking
 from core.client_desk import ClientDesk
+from core.messages.messages import Alert
 from core.minis.mini import Mini, MiniState, Package, PaidBy, Spot
 from core.payments.checkout import Checkout, CheckoutState, OrderLine
 from core.payments.errands import Errand
@@ -29,6 +30,8 @@ from tests.storage import raw
 
 LEASE = timedelta(minutes=1)
 CARD = Package(id="mini", title="Mini", fee=dollars(150), paid_by=PaidBy.FULL)
+#: What the studio hears of bookings, whatever became of the money.
+_OF_BOOKINGS = {Alert.BOOKED, Alert.CANCELLED, Alert.HOLD_LAPSED}
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 
@@ -239,9 +242,9 @@ class Shop(House):
         return [payment.disposition.value for payment in self.payments(booking)]
 
     def alerts(self) -> list[str]:
-        """What the studio's bot will say, the oldest first."""
+        """What the studio's bot will say of money, the oldest first."""
         mine = select(outbox.c.kind).where(outbox.c.studio_id == self.studio.id, outbox.c.client_id.is_(None))
-        return [row.kind for row in raw.rows(self.url, mine.order_by(outbox.c.id))]
+        return [row.kind for row in raw.rows(self.url, mine.order_by(outbox.c.id)) if row.kind not in _OF_BOOKINGS]
 
     def differences(self) -> list[str]:
         """Where our ledger is not the till's, to the cent: what came in, and what went back."""

@@ -217,6 +217,23 @@ def test_each_refund_by_hand_is_told_and_one_that_fails_too(shop: Shop):
     assert shop.differences() == []
 
 
+@pytest.mark.rule("H7", "H9")
+def test_what_was_paid_back_by_hand_and_did_not_arrive_needs_a_person_again(shop: Shop):
+    booking = owed(shop)
+    payment = shop.payment(booking)
+    shop.till.refund_by_hand(payment.ref, payment.amount.minor)
+    shop.errands()
+    look(shop, payment)
+    assert shop.fates(booking) == ["refunded"]
+
+    shop.till.bank_says(payment.ref, RefundState.FAILED)
+    look(shop, payment)
+
+    assert shop.fates(booking) == ["refund_failed"]
+    assert [one.payment.id for one in shop.by_owner(lambda desk: desk.problems())] == [payment.id]
+    assert "alert_refund_failed" in shop.alerts()
+
+
 @pytest.mark.rule("H7")
 @pytest.mark.parametrize("hint_first", [True, False])
 def test_who_pays_back_by_hand_what_is_owed_has_paid_it(shop: Shop, hint_first: bool):
