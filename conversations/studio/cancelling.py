@@ -19,6 +19,9 @@ from core.studio_desk.rights import PHOTOGRAPHERS
 from core.values.charges import chargeable
 from core.values.money import Money
 
+#: The way out: "Cancel" would read as if it cancelled the booking.
+_KEEP: Final = "button-keep-the-booking"
+
 
 def _cancelled(turn: StudioTurn) -> Booking:
     return turn.desk.booking(turn.course.subject["booking"])
@@ -54,7 +57,7 @@ def _accept_back(turn: StudioTurn, choice: str) -> Answer:
     return choice if choice in set(GiveBack) else None
 
 
-BACK: Final[Step[StudioTurn]] = Step(id="cancel_back", show=_show_back, accept=_accept_back)
+BACK: Final[Step[StudioTurn]] = Step(id="cancel_back", show=_show_back, accept=_accept_back, leaving=_KEEP)
 
 
 def _read_back(turn: StudioTurn, text: str) -> str:
@@ -78,6 +81,7 @@ AMOUNT_BACK: Final[Form[StudioTurn]] = Form(
         ),
     ),
     accept=lambda _turn, _values: True,
+    leaving=_KEEP,
 )
 
 
@@ -95,6 +99,7 @@ BECAUSE: Final[Step[StudioTurn]] = Step(
     id="because",
     show=_show_because,
     accept=lambda _turn, choice: choice if choice in {*Because, "none"} else None,
+    leaving=_KEEP,
 )
 
 
@@ -151,7 +156,7 @@ def _accept_sure(turn: StudioTurn, choice: str) -> Answer:
     return True
 
 
-SURE: Final[Step[StudioTurn]] = Step(id="cancel_sure", show=_show_sure, accept=_accept_sure)
+SURE: Final[Step[StudioTurn]] = Step(id="cancel_sure", show=_show_sure, accept=_accept_sure, leaving=_KEEP)
 
 
 def _cancelling(turn: StudioTurn) -> Iterator[AnyStep[StudioTurn]]:

@@ -17,6 +17,7 @@ from conversations.studio.day_draft import (
     TOGETHER,
     day_typist,
     draft_of,
+    facts_said,
     read_line,
     reading_key,
     starting,
@@ -25,6 +26,7 @@ from conversations.studio.day_draft import (
 )
 from conversations.studio.turn import StudioTurn
 from conversations.studio.typed_clauses import take_clauses
+from conversations.studio.typed_day import Fact
 from conversations.studio.typed_pauses import read_length
 from conversations.talk import Answer
 from conversations.turn import Misread
@@ -49,6 +51,7 @@ _WEEKENDS: Final = 4
 _SATURDAY: Final = 5
 _MINUTE: Final = timedelta(minutes=1)
 _ROW: Final = 4  # short buttons beside each other
+_LINE: Final = "t."  # a choice that was typed and says more than a number
 
 
 class DayNotRead(Refusal):
@@ -198,17 +201,24 @@ def _accept_spots(turn: StudioTurn, choice: str) -> Answer:
         for one in (SPOTS, LENGTH):
             turn.answers.pop(one, None)
         return None
-    if not choice.isdecimal():
+    line = choice[len(_LINE) :] if choice.startswith(_LINE) else ""
+    count = str(read_line(turn, line).spots) if line else choice
+    if not count.isdecimal():
         return None
-    if not 1 <= int(choice) <= MOST_SPOTS:
+    if not 1 <= int(count) <= MOST_SPOTS:
         raise SpotsOutOfRange(least=1, most=MOST_SPOTS)
-    return int(choice)
+    if line:
+        tell(turn, line)
+    return int(count)
 
 
 def _typed_spots(turn: StudioTurn, text: str) -> str | None:
     folded = Slate(text).left
     if re.fullmatch(r"\d{1,5}", folded):
         return folded
+    said = read_line(turn, text)
+    if said.spots is not None and Fact.SPOTS in facts_said(said):
+        return f"{_LINE}{text}"  # "10 spots of 20 min, gap 5" answers more than was asked
     found = (take_clauses(Slate(text), lexicon).spots for lexicon in lexicons_for(text, turn.language))
     return next((str(one) for one in found if one is not None), None)
 

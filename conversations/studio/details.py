@@ -11,7 +11,7 @@ from typing import Final
 from conversations.engine import Flow, Step
 from conversations.screens import Button, Choose, Line, Look, Say, Screen, Style, say
 from conversations.studio.turn import Act, For, Room, StudioTurn
-from conversations.studio.which import about
+from conversations.studio.which import Fit, about, first_named, minis_that
 from conversations.talk import Answer, Course
 from conversations.turn import Misread
 from core.minis.mini import OVER, Mini
@@ -190,8 +190,23 @@ DETAIL: Final[Flow[StudioTurn]] = Flow(
     name="mini_detail", script=_script, ending=lambda turn: ("mini", turn.course.subject["mini"])
 )
 
+
+def _describe(turn: StudioTurn, said: str) -> Say | None:
+    """`/description Sun and leaves` says it at once, of the mini that it names first or of the only one."""
+    minis = minis_that(turn, Fit.OPEN)
+    one, text = first_named(minis, said.strip())
+    if one is None and len(minis) == 1 and not minis_that(turn, Fit.ANY, text):
+        one = minis[0]
+    if one is None or not text:
+        return about("description")(turn, said)
+    turn.desk.describe(one.id, description=text, seen=one.version)
+    turn.talk.cover("mini", one.id)
+    turn.talk.notice = say("mini-detail-saved", what=say("field-description"))
+    return None
+
+
 ROOM: Final = Room(
-    commands={"description": For(PHOTOGRAPHERS, about("description"))},
+    commands={"description": For(PHOTOGRAPHERS, _describe)},
     presses={
         "description": For(PHOTOGRAPHERS, begin_about(DETAIL.name, what="description")),
         **{

@@ -32,7 +32,7 @@ def mini(turn: StudioTurn, mini_id: str) -> Screen:
             *(_checklist(turn, one, states) if changes and one.state is MiniState.DRAFT else ()),
             *_days(turn, states),
         ),
-        rows=tuple(row for row in (*_previewing(turn, states), *_rows(turn, one)) if row),
+        rows=tuple(row for row in (*_previewing(turn, states), *_rows(turn, one, spots=bool(states))) if row),
     )
 
 
@@ -145,7 +145,8 @@ def _previewing(turn: StudioTurn, states: Sequence[SpotState]) -> tuple[tuple[Bu
     return (button(turn, say("button-end-preview"), "end_preview", own.spot.mini_id),) if own else ()
 
 
-def _rows(turn: StudioTurn, one: Mini) -> tuple[tuple[Button, ...], ...]:
+def _rows(turn: StudioTurn, one: Mini, *, spots: bool) -> tuple[tuple[Button, ...], ...]:
+    """What can be done with it. What is about spots leads nowhere before there are any."""
     undo = _undo(turn, one)
     if one.state in OVER:
         return (
@@ -162,11 +163,13 @@ def _rows(turn: StudioTurn, one: Mini) -> tuple[tuple[Button, ...], ...]:
     return (
         undo,
         *(_publishing(turn, one, preview, complete=complete) if not opened else ()),
-        button(turn, say("button-picture-of-day"), "day", one.id),
+        button(turn, say("button-picture-of-day"), "day", one.id) if spots else (),
         (
             *button(turn, say("button-reserve"), "reserve", one.id),
             *button(turn, say("button-share"), "share", one.id),
-        ),
+        )
+        if spots
+        else (),
         (*add_day, *button(turn, say("button-packages"), "packages", one.id)),
         (
             *button(turn, say("button-picture"), "picture", one.id),
@@ -176,7 +179,7 @@ def _rows(turn: StudioTurn, one: Mini) -> tuple[tuple[Button, ...], ...]:
             *button(turn, say("button-contract"), "contract", one.id),
             *button(turn, say("button-questions"), "questions", one.id),
         ),
-        button(turn, say("button-bookings"), "bookings", one.id),
+        button(turn, say("button-bookings"), "bookings", one.id) if spots else (),
         ()
         if draft
         else button(

@@ -3,6 +3,7 @@
 from typing import Final
 
 from conversations.screens import Button, Do, Line, Look, Screen, lines, say
+from conversations.studio.overview import button
 from conversations.studio.turn import For, Room, StudioTurn, covering
 from core.studio_desk.rights import OWNERS
 
@@ -21,7 +22,14 @@ def payments(turn: StudioTurn, _about: str) -> Screen:
             *lines(said[0]),
             *(Line(one, gap=True) for one in said[1:]),
         ),
-        rows=((Button(say("button-minis"), Do("minis", "")),),),
+        rows=tuple(
+            row
+            for row in (
+                button(turn, say("button-new-mini"), "newmini", "") if not turn.desk.minis(all=True) else (),
+                (Button(say("button-minis"), Do("minis", "")),),
+            )
+            if row
+        ),
     )
 
 

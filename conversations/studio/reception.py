@@ -148,7 +148,7 @@ class StudioReception(Reception[Member, StudioTurn]):
         for reading in self._house.readings:
             if turn.role in reading.roles and reading.what(turn, said):
                 return None
-        turn.talk.cover("help")
+        turn.talk.cover("minis")
         turn.talk.notice = say("studio-misread")
         return None
 

@@ -25,6 +25,7 @@ from conversations.screens import (
     lines,
     say,
 )
+from conversations.studio.day_questions import in_rows
 from conversations.studio.overview import button
 from conversations.studio.spots import MOST_SHOWN, Placed, named, placed, spot_label
 from conversations.studio.turn import For, Room, StudioTurn, covering
@@ -93,11 +94,10 @@ def _spots_asked(turn: StudioTurn) -> list[Placed]:
 def _show_spots(turn: StudioTurn) -> Screen:
     free = _spots_asked(turn)
     several = len({one.mini.id for one in free}) > 1
+    buttons = [Button(spot_label(turn, one, with_mini=several), Choose(one.spot.id)) for one in free[:MOST_SHOWN]]
     return Screen(
         lines=lines(say("reserve-which") if free else say("reserve-none")),
-        rows=tuple(
-            (Button(spot_label(turn, one, with_mini=several), Choose(one.spot.id)),) for one in free[:MOST_SHOWN]
-        ),
+        rows=in_rows(buttons, 1 if several else 2),
     )
 
 

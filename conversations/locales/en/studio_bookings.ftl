@@ -11,6 +11,7 @@ bookings-found = { $count ->
    *[other] { $count } bookings fit “{ $text }”. Which one?
 }
 bookings-more = And { $count } more: /find finds them by name or code.
+button-keep-the-booking = Keep the booking
 button-booking = { $name } · { $when } · { $state }
 somebody = somebody
 state-held = booking…

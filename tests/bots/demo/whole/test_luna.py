@@ -50,6 +50,47 @@ async def test_luna_sees_on_her_phone_what_ana_takes_on_hers(page: Page, picture
 
     await expect(overview).to_contain_text(re.compile(r"… Booking, ends"))
     await picture("demo-luna")
+    await picture("luna-overview", luna(page))
+
+
+async def is_drawn(page: Page) -> None:
+    """Her newest card is there with its picture."""
+    image = luna(page).locator(".message:not(.mine)").last.locator("img")
+    await expect(image).to_be_visible()
+    await image.evaluate("image => image.decode()")
+
+
+async def test_luna_adds_a_day_reserves_a_spot_and_shares_a_mini(page: Page, picture: Picture) -> None:
+    phone, card = luna(page), luna(page).locator(".message:not(.mine)").last
+    await expect(lunas_key(page, "Fall Minis")).to_be_visible()
+    await says(page, "/newmini Winter Minis")
+    await lunas_key(page, "Add a day").click()
+    await expect(card).to_contain_text("When is the new day of Winter Minis?")
+    await says(page, "saturday 9am, 10 spots of 20 min, gap 5, break 12-1, at Riverside Park, north gate")
+    await expect(card).to_contain_text("10 spots of 20 minutes, 5 between")
+    await picture("luna-addday", phone)
+    await lunas_key(page, "Save day").click()
+    await expect(card).to_contain_text("is saved: 10 spots")
+
+    await lunas_key(page, "Reserve").click()
+    await lunas_key(page, "10:40 AM").click()
+    await lunas_key(page, "Note").click()
+    await expect(card).to_contain_text("A note for yourself")
+    await says(page, "Grandma Liu")
+    await lunas_key(page, "Reserve it").click()
+    await expect(card).to_contain_text("10:40 AM is reserved")
+    await picture("luna-reserve", phone)
+    await lunas_key(page, "Winter Minis").click()
+    await lunas_key(page, "Day").and_(phone.get_by_role("button", name="Day", exact=True)).click()
+    await lunas_key(page, "Picture").click()
+    await expect(card).to_contain_text("1 reserved, 9 free")
+    await is_drawn(page)
+    await picture("luna-day", phone)
+
+    await says(page, "/share Fall Minis")
+    await expect(card).to_contain_text("Fall Minis is live.")
+    await is_drawn(page)
+    await picture("luna-share", phone)
 
 
 async def test_the_public_page_is_linked_and_shows_the_minis(page: Page) -> None:
