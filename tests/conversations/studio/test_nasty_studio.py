@@ -19,11 +19,7 @@ from conversations.studio.house import HOUSE
 from conversations.studio.reception import CHANNEL as STUDIO_CHANNEL
 from conversations.studio.reception import StudioReception
 from conversations.talk import Talk
-<<<<<<< HEAD
-from core.booking.contact import Contact
-=======
 from core.booking.contact import Contact, read_name
->>>>>>> rights
 from core.booking.day_view import SpotLook
 from core.booking.hold import Wish
 from core.booking.reserve import Terms
@@ -145,21 +141,13 @@ def write(stage: Backstage, own: dict[str, str], text: str) -> dict[str, str]:
 def _papers(stage: Backstage, text: str) -> dict[str, str]:
     desk, contract, asked = stage.desk, stage.desk.contracts()[0].id, stage.desk.questionnaires()[0].id
     consent = replace(a_consent(stage), label=text[:LONGEST_LABEL], question=text[:LONGEST_POINT])
-<<<<<<< HEAD
-    for facts in (
-=======
     every: tuple[dict[str, Any], ...] = (
->>>>>>> rights
         {"title": text[:_NAME]},
         {"text": text},
         {"summary": (text[:LONGEST_POINT],)},
         {"consents": (consent,)},
-<<<<<<< HEAD
-    ):
-=======
     )
     for facts in every:
->>>>>>> rights
         with suppress(Refusal), stage.records.deed():
             contract = a_contract(desk, **facts).id
     one_line = " ".join(text.split())[:LONGEST_POINT]
