@@ -1,11 +1,12 @@
 """The outbox: what must go out, in order for each client, each row once at a time (STATES, "Messages out")."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     ColumnElement,
     Integer,
     Text,
@@ -48,12 +49,6 @@ _ONE = literal_column("1", Integer)
 _COLUMNS = (
     *("studio_id", "key", "kind", "client_id", "member_id", "lane", "booking_id", "facts"),
     *("state", "due_at", "drop_after", "attempts", "ambiguous"),
-)
-_ADD = Statement(
-    insert(outbox)
-    .values({name: bindparam(name) for name in _COLUMNS})
-    .on_conflict_do_nothing(index_elements=["studio_id", "key"])
-    .inline()
 )
 _SUPERSEDE = Statement(
     update(outbox)
@@ -156,19 +151,47 @@ _LEASE = Statement(
     )
     .returning(outbox)
 )
+
+
 #: Everybody who runs the studio and has a chat with its bot.
-_STUDIO = Statement(
-    select(members.c.id)
-    .where(
-        members.c.studio_id == bindparam("studio_id"),
-        ~members.c.removed,
-        one_of(members.c.role, sorted(NOTIFIED)),
-        exists().where(
-            member_identities.c.studio_id == members.c.studio_id, member_identities.c.member_id == members.c.id
-        ),
-    )
-    .order_by(members.c.id)
+def _given(name: str) -> BindParameter[Any]:
+    return bindparam(name, type_=outbox.c[name].type)
+
+
+_one_message = select(_ONE.label("one")).subquery("one_message")
+# A message to the studio is a row for each who hears what happens there; while nobody does, one that waits.
+_heard_by = and_(
+    _given("client_id").is_(None),
+    _given("member_id").is_(None),
+    members.c.studio_id == _given("studio_id"),
+    ~members.c.removed,
+    one_of(members.c.role, sorted(NOTIFIED)),
+    exists().where(member_identities.c.studio_id == members.c.studio_id, member_identities.c.member_id == members.c.id),
 )
+_ADD = Statement(
+    insert(outbox)
+    .from_select(
+        list(_COLUMNS),
+        select(
+            _given("studio_id"),
+            _given("key") + func.coalesce(literal_column("':'", Text) + members.c.id, literal_column("''", Text)),
+            _given("kind"),
+            _given("client_id"),
+            func.coalesce(_given("member_id"), members.c.id),
+            func.coalesce(_given("client_id"), _given("member_id"), members.c.id),
+            *(_given(name) for name in ("booking_id", "facts", "state", "due_at", "drop_after")),
+            literal_column("0", Integer),
+            false(),
+        )
+        .select_from(_one_message.outerjoin(members, _heard_by))
+        # SQLite would take ON CONFLICT for the join's ON.
+        .where(_one_message.c.one == _ONE)
+        .order_by(members.c.id),
+    )
+    .on_conflict_do_nothing(index_elements=["studio_id", "key"])
+    .inline()
+)
+
 _watching = talks.alias("watching")
 _text = bindparam("row_kind", type_=Text())
 _REFRESH = Statement(
@@ -247,17 +270,7 @@ class OutboxTable(Area):
     __slots__ = ()
 
     def add(self, studio_id: str, messages: Sequence[NewMessage]) -> None:
-        rows = [self._row(studio_id, one) for one in messages if one.client_id or one.member_id]
-        to_studio = [one for one in messages if not one.client_id and not one.member_id]
-        if to_studio:
-            team = [row.id for row in self._execution.all(_STUDIO, studio_id=studio_id)]
-            addressed = [
-                replace(one, key=f"{one.key}:{member_id}", member_id=member_id)
-                for one in to_studio
-                for member_id in team
-            ]
-            rows += [self._row(studio_id, one) for one in addressed or to_studio]
-        self._execution.write_all(_ADD, rows)
+        self._execution.write_all(_ADD, [self._row(studio_id, one) for one in messages])
 
     def _row(self, studio_id: str, message: NewMessage) -> dict[str, Value]:
         return {
@@ -266,14 +279,11 @@ class OutboxTable(Area):
             "kind": message.kind,
             "client_id": message.client_id,
             "member_id": message.member_id,
-            "lane": message.client_id or message.member_id,
             "booking_id": message.booking_id,
             "facts": FACTS.write(dict(message.values)),
             "state": Sending.READY.value,
             "due_at": maybe_micros(message.not_before) or self._execution.now_micros,
             "drop_after": maybe_micros(message.drop_after),
-            "attempts": 0,
-            "ambiguous": False,
         }
 
     def refresh(self, studio_id: str, mini_id: str, kind: str, every: timedelta) -> None:

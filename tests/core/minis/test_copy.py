@@ -44,7 +44,7 @@ def test_a_copy_says_and_sells_the_same_and_has_no_day(house: House, mini: Mini)
 
     assert now(house, copy) == copy
     assert (copy.title, copy.state, copy.paused) == ("Spring Minis", MiniState.DRAFT, False)
-    own = ("id", "title", "state", "paused", "edited", "version")
+    own = ("id", "title", "state", "paused", "edited", "before", "version")
     assert replace(copy, **{name: getattr(mini, name) for name in own}) == mini
     assert house.by_owner(lambda desk: desk.days(copy.id)) == []
     assert house.by_owner(lambda desk: desk.bookings(copy.id)) == []
