@@ -91,6 +91,7 @@ async def test_luna_adds_a_day_reserves_a_spot_and_shares_a_mini(page: Page, pic
     await says(page, "/share Fall Minis")
     await expect(card).to_contain_text("Fall Minis is live.")
     await is_drawn(page)
+    await card.evaluate("message => message.scrollIntoView()")
     await picture("luna-share", phone)
 
 
