@@ -50,6 +50,7 @@ async def test_luna_sees_on_her_phone_what_ana_takes_on_hers(page: Page, picture
 
     await expect(overview).to_contain_text(re.compile(r"… Booking, ends"))
     await picture("demo-luna")
+    await overview.evaluate("message => message.scrollIntoView()")  # its buttons alone fill the glass
     await picture("luna-overview", luna(page))
 
 
@@ -81,7 +82,7 @@ async def test_luna_adds_a_day_reserves_a_spot_and_shares_a_mini(page: Page, pic
     await expect(card).to_contain_text("10:40 AM is reserved")
     await picture("luna-reserve", phone)
     await lunas_key(page, "Winter Minis").click()
-    await lunas_key(page, "Day").and_(phone.get_by_role("button", name="Day", exact=True)).click()
+    await phone.locator(".key", has_text=re.compile("^Day$")).last.click()
     await lunas_key(page, "Picture").click()
     await expect(card).to_contain_text("1 reserved, 9 free")
     await is_drawn(page)
@@ -90,6 +91,7 @@ async def test_luna_adds_a_day_reserves_a_spot_and_shares_a_mini(page: Page, pic
     await says(page, "/share Fall Minis")
     await expect(card).to_contain_text("Fall Minis is live.")
     await is_drawn(page)
+    await card.evaluate("message => message.scrollIntoView()")
     await picture("luna-share", phone)
 
 
