@@ -4,6 +4,7 @@ Another room's button is there as soon as that room has the deed, for those who 
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, Style, When, lines, say
@@ -96,8 +97,21 @@ def _days(turn: StudioTurn, states: Sequence[SpotState]) -> tuple[Line, ...]:
     for of_day in by_day.values():
         shown.append(Line(_day_line(turn, of_day), gap=True))
         if in_full:
-            shown += [Line(spot_line(turn, state)) for state in of_day]
+            for free, run in groupby(of_day, key=_is_plainly_free):
+                spots = tuple(run)
+                shown += lines(_free_line(turn, spots)) if free else lines(*(spot_line(turn, one) for one in spots))
     return tuple(shown)
+
+
+def _is_plainly_free(state: SpotState) -> bool:
+    """Free, and nothing more to say of it."""
+    return state.look is SpotLook.FREE and state.spot.seats == 1
+
+
+def _free_line(turn: StudioTurn, free: Sequence[SpotState]) -> Say:
+    """Free spots in a row, in a line: what is taken is what is looked for."""
+    times = [say("spot-time", time=When(one.spot.starts, turn.studio.zone, Clock.TIME)) for one in free]
+    return say("spots-free", times=" ○ ".join(turn.words.phrase(time, turn.language) for time in times))
 
 
 def _day_line(turn: StudioTurn, of_day: Sequence[SpotState]) -> Say:
@@ -163,7 +177,12 @@ def _rows(turn: StudioTurn, one: Mini, *, spots: bool) -> tuple[tuple[Button, ..
     return (
         undo,
         *(_publishing(turn, one, preview, complete=complete) if not opened else ()),
-        button(turn, say("button-picture-of-day"), "day", one.id) if spots else (),
+        (
+            *button(turn, say("button-picture-of-day"), "day", one.id),
+            *button(turn, say("button-bookings"), "bookings", one.id),
+        )
+        if spots
+        else (),
         (
             *button(turn, say("button-reserve"), "reserve", one.id),
             *button(turn, say("button-share"), "share", one.id),
@@ -179,19 +198,22 @@ def _rows(turn: StudioTurn, one: Mini, *, spots: bool) -> tuple[tuple[Button, ..
             *button(turn, say("button-contract"), "contract", one.id),
             *button(turn, say("button-questions"), "questions", one.id),
         ),
-        button(turn, say("button-bookings"), "bookings", one.id) if spots else (),
-        ()
-        if draft
-        else button(
-            turn, say("button-resume" if one.paused else "button-pause"), "resume" if one.paused else "pause", one.id
+        (
+            *(() if draft else _pausing(turn, one)),
+            *(button(turn, say("button-unpublish"), "unpublish", one.id) if opened else ()),
         ),
-        button(turn, say("button-unpublish"), "unpublish", one.id) if opened else (),
         (
             *(preview if opened or not complete else ()),
             *button(turn, say("button-more"), "more", one.id),
         ),
         (*button(turn, say("button-refresh"), "mini", one.id), Button(say("button-minis"), Do("minis", ""))),
     )
+
+
+def _pausing(turn: StudioTurn, one: Mini) -> tuple[Button, ...]:
+    if one.paused:
+        return button(turn, say("button-resume"), "resume", one.id)
+    return button(turn, say("button-pause"), "pause", one.id)
 
 
 def _publishing(

@@ -13,6 +13,11 @@ from tests.bots.demo.whole.conftest import PATIENCE_MS
 from tests.bots.demo.whole.visitor import Picture, key, to_the_list_of_times
 
 TIME = re.compile(r"^\d+:\d\d")
+#: Scrolls the chat until the message is at its top; `scrollIntoView` would move the phone itself too.
+_TO_ITS_TOP = """message => {
+    const chat = message.closest(".chat");
+    chat.scrollTop += message.getBoundingClientRect().top - chat.getBoundingClientRect().top;
+}"""
 
 
 def luna(page: Page) -> Locator:
@@ -50,7 +55,7 @@ async def test_luna_sees_on_her_phone_what_ana_takes_on_hers(page: Page, picture
 
     await expect(overview).to_contain_text(re.compile(r"… Booking, ends"))
     await picture("demo-luna")
-    await overview.evaluate("message => message.scrollIntoView()")  # its buttons alone fill the glass
+    await overview.evaluate(_TO_ITS_TOP)  # its buttons alone fill the glass
     await picture("luna-overview", luna(page))
 
 
@@ -91,7 +96,7 @@ async def test_luna_adds_a_day_reserves_a_spot_and_shares_a_mini(page: Page, pic
     await says(page, "/share Fall Minis")
     await expect(card).to_contain_text("Fall Minis is live.")
     await is_drawn(page)
-    await card.evaluate("message => message.scrollIntoView()")
+    await card.evaluate(_TO_ITS_TOP)
     await picture("luna-share", phone)
 
 
