@@ -207,11 +207,19 @@ def test_a_booking_is_found_by_name_address_and_number(house: House, mini: Mini,
 
 
 @pytest.mark.rule("K1")
-@pytest.mark.parametrize("text", ["", "  ", "\0", "%", "_", "/", "n%", "J_se", "ose", "mail.com", "Jose_n", "12", "99"])
+@pytest.mark.parametrize("text", ["", "  ", "\0", "%", "_", "/", "n%", "J_se", "ose", "mail.com", "Jose_n"])
 def test_what_nobody_is_called_finds_nobody(house: House, mini: Mini, text: str):
     book(house, "jose", house.spots(mini)[0], Contact("José Núñez", "jose.n@mail.com", "+13125550188"))
 
     assert found(house, text) == []
+
+
+@pytest.mark.rule("K1")
+def test_two_digits_within_a_number_find_nobody(house: House, mini: Mini):
+    booking = book(house, "jose", house.spots(mini)[0], Contact("José Núñez", "jose.n@mail.com", "+13125550188"))
+    two = next(two for two in ("25", "55") if not booking.code.rpartition("-")[2].startswith(two))
+
+    assert found(house, two) == []
 
 
 @pytest.mark.rule("K1")

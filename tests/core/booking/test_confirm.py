@@ -30,7 +30,10 @@ def test_a_booking_is_confirmed_and_keeps_its_seat(house: House):
 def test_a_confirmed_booking_is_said_and_its_warning_is_not(house: House):
     house.confirmed("ana", house.spots(house.mini())[0])
 
-    assert [(row.kind, row.state) for row in house.outbox()] == [("hold_warning", "superseded"), ("booked", "ready")]
+    assert [(row.kind, row.state) for row in house.outbox() if row.client] == [
+        ("hold_warning", "superseded"),
+        ("booked", "ready"),
+    ]
 
 
 @pytest.mark.rule("F3")

@@ -61,7 +61,7 @@ def test_a_picture_that_is_replaced_goes_unless_another_mini_shows_it(house: Hou
     house.by_owner(lambda desk: [desk.set_pictures(mini.id, [one, two]) for mini in (first, second)])
 
     house.by_owner(lambda desk: desk.set_pictures(first.id, [two]))
-    assert kept(house) == [one, two]
+    assert sorted(kept(house)) == sorted([one, two])
 
     house.by_owner(lambda desk: desk.set_pictures(second.id, []))
     assert (kept(house), shown(house, second)) == ([two], ())
