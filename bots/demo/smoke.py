@@ -17,7 +17,6 @@ from bots.demo.telegram import ChatView
 
 LIMIT_SECONDS = 120.0  # a machine that is busy takes long to import all that the bot needs
 LUNAS_PATIENCE = 20.0  # seconds, for one answer of her bot
-REFRESH = "Refresh"
 FEE = 15_000  # cents; the first package of the example's main mini
 
 
@@ -43,7 +42,7 @@ async def _play() -> None:
         for link, name in ((paid, "Ana Torres"), (free, "Ben Okafor")):
             await _look_up(scene, link.title)
             await _book(scene, link, name)
-            await _refresh(scene, name)
+            await _sees(scene, link.title, name)
             if scene.till.captured() != [FEE]:
                 raise Lost(f"After {link.title}, Stripe should have taken {FEE} once, not {scene.till.captured()}.")
 
@@ -62,13 +61,18 @@ async def _look_up(scene: Scene, title: str) -> None:
     scene.phones.type_text(luna, "/minis")
     listed = await _seen(scene, lambda view: not view.messages[-1].mine and _has(view, title))
     _press(scene, listed, title)
-    await _seen(scene, lambda view: _has(view, REFRESH) and view.messages[-1].text.startswith(title))
+    await _seen(scene, lambda view: view.messages[-1].text.startswith(title))
 
 
-async def _refresh(scene: Scene, name: str) -> None:
-    """Luna looks again, until the overview names who booked."""
-    _press(scene, scene.phones.chat(scene.phones.luna), REFRESH)
-    await _seen(scene, lambda view: name in view.messages[-1].text)
+async def _sees(scene: Scene, title: str, name: str) -> None:
+    """Luna hears of the booking, and the overview that she opened names who booked, by itself."""
+    await _seen(
+        scene,
+        lambda view: (
+            any(one.text.startswith("New booking: " + name) for one in view.messages)
+            and any(one.text.startswith(title) and name in one.text for one in view.messages)
+        ),
+    )
 
 
 async def _seen(scene: Scene, condition: Callable[[ChatView], bool]) -> ChatView:
