@@ -353,6 +353,7 @@ refunds = Table(
     moment("silent_since", optional=True),
     text("error"),
     text("settled", optional=True),
+    text("settled_by", optional=True),
     integer("version"),
     key("refunds", "studio_id", "id"),
     points_to("payments", "refunds_payment", "studio_id", "payment_id"),

@@ -104,8 +104,7 @@ def refunded_elsewhere(records: Records, studio: Studio, failed: Refund) -> Told
     Raises BookingChanged, MoreThanPaid.
     """
     payment, booking = _failed_of(records, failed)
-    returned = write_returned(records, booking, failed.amount, How.OTHER, today(records, studio))
-    change_refund(records, failed, replace(failed, settled=Settled.ELSEWHERE))
+    returned = write_returned(records, booking, failed.amount, How.OTHER, today(records, studio), settles=failed)
     facts = {"payment": payment.id, "refund": failed.id, "elsewhere": True}
     refunded = News(what=What.REFUNDED, booking_id=booking.id, facts=facts)
     return Told(returned.booking, (*returned.news, refunded))

@@ -52,22 +52,27 @@ def mark_returned(records: Records, studio: Studio, booking: Booking, amount: Mo
     if booking.state not in STANDING | {State.CANCELLED}:
         raise NotBooked
     check_amount(booking, amount)
-    returned = write_returned(records, booking, amount, how, _day(records, studio, on))
     failed = (one for one in records.refunds.of_booking(booking.studio_id, booking.id) if is_open_failure(one))
-    if settles := next((one for one in failed if one.amount == amount), None):
-        change_refund(records, settles, replace(settles, settled=Settled.ELSEWHERE))
-    return returned
+    settles = next((one for one in failed if one.amount == amount), None)
+    return write_returned(records, booking, amount, how, _day(records, studio, on), settles=settles)
 
 
-def write_returned(records: Records, booking: Booking, amount: Money, how: How, on: date) -> Told:
-    """The entry for what was given back by hand. Raises MoreThanPaid."""
+def write_returned(
+    records: Records, booking: Booking, amount: Money, how: How, on: date, *, settles: Refund | None = None
+) -> Told:
+    """The entry for what was given back by hand, and with it the failed refund that it settles. Raises MoreThanPaid."""
     _check_held(account_now(records, booking), amount)
     entry = _entry(records, booking, Money.zero(amount.currency) - amount, how, on)
+    if settles:
+        change_refund(records, settles, replace(settles, settled=Settled.ELSEWHERE, settled_by=entry.id))
     return _write(records, booking, entry, What.MARKED_RETURNED)
 
 
 def undo_mark(records: Records, payment: Payment) -> Told:
-    """Write the entry that undoes this one. Raises NotUndoable, MoreThanPaid, MoreThanDue."""
+    """Write the entry that undoes this one; a failed refund that it settled is owed again.
+
+    Raises NotUndoable, MoreThanPaid, MoreThanDue.
+    """
     booking = booking_of(records, payment)
     known = records.payments.of_booking(payment.studio_id, booking.id)
     if not payment.outside or payment.undoes or any(one.undoes == payment.id for one in known):
@@ -81,6 +86,9 @@ def undo_mark(records: Records, payment: Payment) -> Told:
     undoing = replace(
         payment, id=records.new_id(), amount=opposite, captured_at=records.now, undoes=payment.id, version=1
     )
+    for settled in records.refunds.of_booking(booking.studio_id, booking.id):
+        if settled.settled_by == payment.id:
+            change_refund(records, settled, replace(settled, settled=None, settled_by=None))
     return _write(records, booking, undoing, What.MARK_UNDONE)
 
 

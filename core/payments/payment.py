@@ -144,6 +144,8 @@ class Refund:
     error: str = ""
     #: What was done about a failed one of money that was kept; one of a whole payment has the payment's disposition.
     settled: Settled | None = None
+    #: The entry that says that it was given back by hand: if that is undone, it is owed again.
+    settled_by: str | None = None
     version: int = 1
 
     @property

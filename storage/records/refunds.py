@@ -135,6 +135,7 @@ def _values(refund: Refund) -> dict[str, Value]:
         "silent_since": maybe_micros(refund.silent_since),
         "error": refund.error,
         "settled": refund.settled.value if refund.settled else None,
+        "settled_by": refund.settled_by,
         "version": refund.version,
     }
 
@@ -154,5 +155,6 @@ def _refund_of(row: AnyRow) -> Refund:
         silent_since=maybe_moment(row.silent_since),
         error=row.error,
         settled=Settled(row.settled) if row.settled else None,
+        settled_by=row.settled_by,
         version=row.version,
     )

@@ -560,6 +560,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("silent_since", sa.BigInteger(), nullable=True),
         sa.Column("error", sa.Text(), nullable=False),
         sa.Column("settled", sa.Text(), nullable=True),
+        sa.Column("settled_by", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("settled IN ('again', 'elsewhere')", name="refunds_settled"),
         sa.CheckConstraint("state IN ('due', 'sent', 'done', 'failed')", name="refunds_state"),

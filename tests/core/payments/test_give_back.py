@@ -201,6 +201,10 @@ def test_what_went_back_whole_by_hand_before_we_asked_is_not_asked_for_again(sho
 # -- refunds that failed --
 
 
+def give_back_by_hand(shop: Shop, booking: Booking, amount: int) -> None:
+    shop.by_owner(lambda desk: desk.mark_returned(booking.id, dollars(amount), How.CASH))
+
+
 @pytest.mark.rule("H9")
 def test_a_part_that_failed_is_tried_again_as_one_of_its_own(shop: Shop):
     booking = paid_online(shop)
@@ -243,6 +247,28 @@ def test_who_marks_that_the_same_was_given_back_has_settled_it(shop: Shop):
     assert shop.by_owner(lambda desk: desk.problems()) == []
     with pytest.raises(BookingChanged):
         shop.by_owner(lambda desk: desk.refunded_elsewhere(refund.id))
+
+
+@pytest.mark.rule("H5", "H9")
+@pytest.mark.parametrize("way", ["mark_returned", "refunded_elsewhere"])
+def test_who_undoes_that_it_was_given_back_owes_it_again(shop: Shop, way: str):
+    booking = paid_online(shop)
+    give_back_by_hand(shop, booking, 40)  # another of the same amount, which settles nothing
+    refund = failed(shop, booking, 40)
+    if way == "mark_returned":
+        give_back_by_hand(shop, booking, 40)
+    else:
+        shop.by_owner(lambda desk: desk.refunded_elsewhere(refund.id))
+    apart, settling = (entry.id for entry in shop.payments(booking) if entry.outside)
+
+    shop.by_owner(lambda desk: desk.undo_paid(apart))
+    assert shop.by_owner(lambda desk: desk.problems()) == []
+
+    shop.by_owner(lambda desk: desk.undo_paid(settling))
+    assert [one.id for one in shop.by_owner(lambda desk: desk.problems())] == [refund.id]
+    shop.by_owner(lambda desk: desk.refund_again(refund.id))
+    shop.errands()
+    assert (figures(shop, booking), shop.differences()) == ((150, 40, 0, 0, 110), [])
 
 
 @pytest.mark.rule("H9")
