@@ -706,6 +706,10 @@ class OutboxRecords(Protocol):
         """Write a row of this kind to each member whose chat shows the mini's overview: one in so long, at its end."""
         ...
 
+    def withdraw(self, studio_id: str, member_id: str) -> None:
+        """Unsent rows to this member are no longer wanted."""
+        ...
+
     def address(self, studio_id: str, member_id: str, older: timedelta) -> int:
         """Send what waited for the studio to this member. What is older is superseded; gives how many rows were."""
         ...

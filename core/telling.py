@@ -73,8 +73,15 @@ def tell(records: Records, studio: Studio, told: Told) -> None:
                 rows += alerts_of_reservation(news, reservation)
     if rows:
         records.outbox.add(studio.id, rows)
-    if any(news.what not in _UNSEEN for news in told.news):
-        records.outbox.refresh(studio.id, booking.mini_id, OVERVIEW, OVERVIEW_EVERY)
+    for mini_id in _looking_otherwise(told):
+        records.outbox.refresh(studio.id, mini_id, OVERVIEW, OVERVIEW_EVERY)
+
+
+def _looking_otherwise(told: Told) -> set[str]:
+    """The minis whose overviews show something of the news: the booking's, and the one that it left."""
+    seen = [news for news in told.news if news.what not in _UNSEEN]
+    left = {str(news.facts["left_mini"]) for news in seen if "left_mini" in news.facts}
+    return left | {told.booking.mini_id} if seen else left
 
 
 def tell_of_reservation(records: Records, reservation: Reservation, news: News) -> None:

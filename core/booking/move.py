@@ -59,7 +59,8 @@ def relocate(records: Records, booking: Booking, offer: SpotOffer) -> Told:
     spent = spend_reservation(records, elsewhere) if confirmed else ()
     moved = change(records, booking, elsewhere)
     old, new = booking.snapshot.starts.isoformat(), offer.spot.starts.isoformat()
-    return told(moved, What.MOVED, *returned, *seated.news, *spent, old=old, starts=new)
+    left = {"left_mini": booking.mini_id} if booking.mini_id != moved.mini_id else {}
+    return told(moved, What.MOVED, *returned, *seated.news, *spent, old=old, starts=new, **left)
 
 
 def _check_other_mini(records: Records, booking: Booking, offer: SpotOffer) -> None:

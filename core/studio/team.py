@@ -86,7 +86,7 @@ def change_role(records: Records, member: Member, role: Role) -> Member:
 
 
 def remove(records: Records, studio_id: str, member_id: str) -> Member:
-    """Take somebody out of the team, at once. Raises NoSuchMember and OwnerStays."""
+    """Take somebody out of the team, at once; what waits for them is not sent. Raises NoSuchMember and OwnerStays."""
     member = records.studios.member(studio_id, member_id)
     if member is None or member.removed:
         raise NoSuchMember
@@ -94,6 +94,7 @@ def remove(records: Records, studio_id: str, member_id: str) -> Member:
         _check_another_owner(records, member)
     removed = replace(member, removed=True)
     records.studios.change_member(removed)
+    records.outbox.withdraw(studio_id, member_id)
     return removed
 
 

@@ -235,6 +235,11 @@ _OUTDATE = Statement(
 _ADDRESS = Statement(
     update(outbox).where(*_WAITING).values(member_id=bindparam("new_member"), lane=bindparam("new_lane"))
 )
+_WITHDRAW = Statement(
+    update(outbox)
+    .where(outbox.c.studio_id == bindparam("in_studio"), outbox.c.member_id == bindparam("of_member"), OUTBOX_UNSENT)
+    .values(state=word(Sending.SUPERSEDED), leased_by=null())
+)
 _SETTLE = Statement(
     update(outbox)
     .where(
@@ -298,6 +303,9 @@ class OutboxTable(Area):
             of_studio=studio_id,
             of_mini=mini_id,
         )
+
+    def withdraw(self, studio_id: str, member_id: str) -> None:
+        self._execution.write(_WITHDRAW, in_studio=studio_id, of_member=member_id)
 
     def address(self, studio_id: str, member_id: str, older: timedelta) -> int:
         before = self._execution.now_micros - length_micros(older)
