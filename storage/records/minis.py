@@ -6,33 +6,20 @@ from datetime import date
 
 from sqlalchemy import Boolean, Integer, and_, bindparam, case, func, insert, literal_column, or_, select, update
 
-from core.booking.booking import LIVE_HOLD, Holder
 from core.minis.mini import OVER, Day, Mini, Spot
 from core.ports import MiniRow
 from storage.columns import maybe_micros
 from storage.documents import MINI
 from storage.execution import AnyRow
 from storage.records.area import Area
-from storage.records.spots import ADD_SPOTS, OVERLAPS_A_CLAIM, SEATS_TAKEN, spot_values
-from storage.statement import Statement, one_of, word
-from storage.tables import LIVE, OPENING, bookings, claims, days, minis, spots, studios
+from storage.records.spots import ADD_SPOTS, OVERLAPS_A_CLAIM, SEATS_HELD, SEATS_TAKEN, spot_values
+from storage.statement import Statement
+from storage.tables import OPENING, days, minis, spots, studios
 
 _ADD = Statement(insert(minis))
 _OF_STUDIO = select(minis.c.body).where(minis.c.studio_id == bindparam("studio_id"))
 _ONE = Statement(_OF_STUDIO.where(minis.c.id == bindparam("mini_id")))
 _ALL = Statement(_OF_STUDIO.order_by(minis.c.id))
-_HELD = (
-    select(func.count(claims.c.id))
-    .join(bookings, and_(bookings.c.studio_id == claims.c.studio_id, bookings.c.id == claims.c.owner_id))
-    .where(
-        claims.c.studio_id == spots.c.studio_id,
-        claims.c.spot_id == spots.c.id,
-        LIVE,
-        claims.c.holder == word(Holder.BOOKING),
-        one_of(bookings.c.state, sorted(LIVE_HOLD)),
-    )
-    .scalar_subquery()
-)
 _OPEN = and_(
     spots.c.starts > bindparam("now"),
     ~spots.c.closed,
@@ -47,7 +34,7 @@ _BY_SPOT = (
         spots.c.id.label("spot_id"),
         spots.c.seats,
         SEATS_TAKEN.label("taken"),
-        _HELD.label("held"),
+        SEATS_HELD.label("held"),
         case((_OPEN, spots.c.seats - SEATS_TAKEN), else_=_NOTHING).label("free"),
         select(func.count(days.c.id))
         .where(days.c.studio_id == minis.c.studio_id, days.c.mini_id == minis.c.id, ~days.c.removed)

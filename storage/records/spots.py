@@ -106,7 +106,7 @@ OVERLAPS_A_CLAIM = exists().where(
     EXCLUSIVE,
 )
 #: Those of them that belong to a hold which is not confirmed yet; a reservation's seat has no booking.
-_SEATS_HELD = (
+SEATS_HELD = (
     select(func.count(claims.c.id))
     .join(bookings, and_(bookings.c.studio_id == claims.c.studio_id, bookings.c.id == claims.c.owner_id))
     .where(
@@ -123,7 +123,7 @@ _ROWS = (
     select(
         spots,
         SEATS_TAKEN.label("taken"),
-        _SEATS_HELD.label("held"),
+        SEATS_HELD.label("held"),
         _next_start().label("next_start"),
         and_(~studios.c.several_shooters, OVERLAPS_A_CLAIM.correlate(spots)).label("shut_out"),
     )
