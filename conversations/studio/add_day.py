@@ -38,7 +38,7 @@ from conversations.studio.day_save import SAVE
 from conversations.studio.day_spacing import ASKED_BREAKS, ASKED_GAP
 from conversations.studio.turn import For, Room, StudioTurn
 from conversations.studio.typed_day import LONGEST, Fact, TypedDay
-from conversations.studio.which_mini import WHICH_MINI, mini_named, open_minis
+from conversations.studio.which import Fit, asked_which, first_named, minis_that
 from conversations.talk import Course
 from conversations.typed_moments import Past
 from core.minis.mini import OVER
@@ -51,8 +51,7 @@ _QUESTIONS: Final = (ASKED_START, ASKED_CLOCK, ASKED_SPOTS, ASKED_LENGTH, ASKED_
 
 
 def _script(turn: StudioTurn) -> Iterator[Step[StudioTurn]]:
-    if WHICH_MINI.id in turn.answers or "mini" not in turn.course.subject:
-        yield WHICH_MINI
+    yield from asked_which(turn, lend)
     yield from asked_of_day(turn)
     yield SAVE
 
@@ -117,12 +116,13 @@ def begin(turn: StudioTurn, mini_id: str, line: str) -> None:
 
 
 def _command(turn: StudioTurn, argument: str) -> Say | None:
-    minis = open_minis(turn)
+    minis = minis_that(turn, Fit.OPEN)
     if not minis:
         turn.talk.cover("minis")
         turn.talk.notice = say("day-no-mini")
         return None
-    mini, line = mini_named(minis, argument.strip())
+    named, line = first_named(minis, argument.strip())
+    mini = named or (minis[0] if len(minis) == 1 else None)
     begin(turn, mini.id if mini else "", line)
     return None
 

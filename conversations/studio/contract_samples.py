@@ -50,7 +50,6 @@ def _beginning(turn: StudioTurn, text: tuple[Line, ...]) -> Iterator[Line]:
 def fields(turn: StudioTurn, _about: str) -> Screen:
     """Every field that a contract may name, with what it is filled with in a sample."""
     values = sample_values(turn.words, turn.studio)
-    go_on = ((Button(say("button-go-on-writing"), Do("go_on", "")),),) if turn.talk.course else ()
     return Screen(
         lines=(
             Line(say("contract-fields"), Look.TITLE),
@@ -59,5 +58,5 @@ def fields(turn: StudioTurn, _about: str) -> Screen:
                 gap=True,
             ),
         ),
-        rows=go_on or ((Button(say("button-all-contracts"), Do("contract", "")),),),
+        rows=() if turn.talk.course else ((Button(say("button-all-contracts"), Do("contract", "")),),),
     )

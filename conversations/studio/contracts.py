@@ -2,17 +2,16 @@
 
 from typing import Final
 
-from conversations.engine import refusal_words
 from conversations.screens import Button, Do, Line, Look, Say, Screen, Style, lines, say
 from conversations.sheets import file_name
 from conversations.starter_kit import ContractDraft, starter_kit
 from conversations.studio import contract_making
 from conversations.studio.contract_samples import fields, sample_lines
 from conversations.studio.contract_steps import answers_of, answers_to
+from conversations.studio.paper_commands import found, known, open_named
 from conversations.studio.paper_uses import (
     for_minis,
     mini_meant,
-    mini_named,
     mini_of,
     pair,
     set_contracts,
@@ -24,7 +23,6 @@ from conversations.studio.turn import For, Room, StudioTurn, covering
 from core.minis.mini import Mini
 from core.paperwork.contract import MOST_OF_A_MINI, Contract, ContractGone
 from core.studio_desk.rights import PHOTOGRAPHERS
-from core.values.refusals import Refusal
 
 
 def contracts(turn: StudioTurn, mini_id: str) -> Screen:
@@ -63,7 +61,7 @@ def _sum(mini: Mini | None) -> Say:
 def contract(turn: StudioTurn, about: str) -> Screen:
     """One contract: who uses it, and how a client reads it."""
     contract_id, mini_id = pair(about)
-    one, mini = _found(turn, contract_id), mini_meant(turn, mini_id)
+    one, mini = found(turn.desk.contracts(), contract_id), mini_meant(turn, mini_id)
     if one is None:
         return contracts(turn, mini_id)
     titles, mine = used_by(turn, one.id), mini.id if mini else ""
@@ -118,49 +116,31 @@ def _drafts(turn: StudioTurn) -> dict[str, ContractDraft]:
     return {"contract": kit.contract, "release": kit.release}
 
 
-def _found(turn: StudioTurn, contract_id: str) -> Contract | None:
-    return next((one for one in turn.desk.contracts() if one.id == contract_id), None)
-
-
-def _known(turn: StudioTurn, contract_id: str) -> Contract:
-    """Raises ContractGone."""
-    found = _found(turn, contract_id)
-    if found is None:
-        raise ContractGone
-    return found
-
-
 # -- deeds --
 
 
 def _command(turn: StudioTurn, argument: str) -> Say | None:
-    """Bare, the list; with a contract's or a mini's title, that one; any other text is a new contract's."""
-    wanted = " ".join(argument.casefold().split())
-    named = [one for one in turn.desk.contracts() if one.title.casefold() == wanted]
-    mini = mini_named(turn, argument)
-    if not argument or mini:
-        turn.talk.cover("contracts", mini.id if mini else "")
-    elif len(named) == 1:
-        turn.talk.cover("contract", f"{named[0].id}.")
-    else:
-        try:
-            contract_making.begin(turn, "", answers_to(argument))
-        except Refusal as refusal:
-            contract_making.begin(turn, "", {})
-            turn.talk.notice = refusal_words(refusal)
+    open_named(
+        turn,
+        argument,
+        aside="contract",
+        papers=turn.desk.contracts(),
+        begin=contract_making.begin,
+        answers_to=answers_to,
+    )
     return None
 
 
 def _one(turn: StudioTurn, reference: str) -> Say | None:
     contract_id, mini_id = pair(reference)
-    turn.talk.cover("contract", f"{_known(turn, contract_id).id}.{mini_id}")
+    turn.talk.cover("contract", f"{known(turn.desk.contracts(), contract_id).id}.{mini_id}")
     return None
 
 
 def _use(turn: StudioTurn, reference: str) -> Say | None:
     """Raises TooManyContracts, ContractGone, MiniChanged."""
     mini_id, contract_id = pair(reference)
-    mini, one = mini_of(turn, mini_id), _known(turn, contract_id)
+    mini, one = mini_of(turn, mini_id), known(turn.desk.contracts(), contract_id)
     set_contracts(turn, mini, [*(each.id for each in mini.contracts), one.id])
     turn.talk.cover("contract", f"{contract_id}.{mini_id}")
     turn.talk.notice = say("contract-now-used", title=one.title, mini=mini.title)
@@ -169,7 +149,7 @@ def _use(turn: StudioTurn, reference: str) -> Say | None:
 
 def _leave(turn: StudioTurn, reference: str) -> Say | None:
     mini_id, contract_id = pair(reference)
-    mini, one = mini_of(turn, mini_id), _known(turn, contract_id)
+    mini, one = mini_of(turn, mini_id), known(turn.desk.contracts(), contract_id)
     set_contracts(turn, mini, [each.id for each in mini.contracts if each.id != one.id])
     turn.talk.cover("contract", f"{contract_id}.{mini_id}")
     turn.talk.notice = say("contract-no-longer-used", title=one.title, mini=mini.title)
@@ -192,7 +172,7 @@ def _from_kit(turn: StudioTurn, reference: str) -> Say | None:
 
 def _change(turn: StudioTurn, reference: str) -> Say | None:
     contract_id, mini_id = pair(reference)
-    one = _known(turn, contract_id)
+    one = known(turn.desk.contracts(), contract_id)
     contract_making.begin(turn, mini_id, answers_of(one), contract=one.id, version=f"{one.version}")
     return None
 
@@ -200,7 +180,7 @@ def _change(turn: StudioTurn, reference: str) -> Say | None:
 def _pdf(turn: StudioTurn, reference: str) -> Say | None:
     """The sample as it is printed."""
     contract_id, mini_id = pair(reference)
-    one = _known(turn, contract_id)
+    one = known(turn.desk.contracts(), contract_id)
     caption = say("sample-caption", title=one.title, version=one.version)
     turn.talk.cover("contract", f"{one.id}.{mini_id}")
     turn.talk.enclose(f"sample:{one.id}.{one.version}", file_name(one.title, one.version), caption)

@@ -28,6 +28,7 @@ from conversations.studio import (
     publishing,
     questionnaires,
     reservations,
+    reserving,
     sent_texts,
     set_up,
     settings,
@@ -43,6 +44,7 @@ from conversations.studio.turn import House
 HOUSE: Final = House.of(
     lobby.ROOM,
     minis.ROOM,
+    reserving.ROOM,
     reservations.ROOM,
     bookings.ROOM,
     cancelling.ROOM,

@@ -128,6 +128,10 @@ def leave(turn: StudioTurn) -> None:
         turn.talk.cover("minis")
 
 
+#: From what covers a wizard, back to it.
+GO_ON: Final = (Button(say("studio-go-on"), Do("go_on", "")),)
+
+
 def _go_on(turn: StudioTurn, _reference: str) -> Say | None:
     turn.talk.aside = None
     return None

@@ -9,10 +9,10 @@ from typing import Final
 
 from conversations.engine import AnyStep, Flow, Step, change
 from conversations.screens import Button, Choose, Clock, Line, Look, Say, Screen, Style, lines, say
+from conversations.studio.day_defaults import typist_of
 from conversations.studio.day_draft import reading_key
 from conversations.studio.day_questions import DayNotRead, in_rows, noon
 from conversations.studio.overview import missing_words, state_of
-from conversations.studio.reservations import typist_of
 from conversations.studio.turn import StudioTurn
 from conversations.studio.which import asked_which, press_now
 from conversations.talk import Answer

@@ -9,9 +9,10 @@ from typing import Final
 
 from conversations.engine import Step
 from conversations.screens import Button, Choose, Line, Say, Screen, lines, say
+from conversations.studio.amounts import till_of
 from conversations.studio.overview import button
 from conversations.studio.turn import StudioTurn
-from conversations.studio.typed_money import Foreign, Till, read_money
+from conversations.studio.typed_money import Foreign, read_money
 from conversations.studio.typed_package import Gap, TypedPackage, read_retainer
 from conversations.studio.typed_pauses import read_length
 from conversations.talk import Answer
@@ -42,10 +43,6 @@ class ForeignAmount(Refusal):
 
 class RetainerUnfit(Refusal):
     """A retainer is more than nothing and less than all of the fee (B3)."""
-
-
-def till_of(turn: StudioTurn) -> Till:
-    return Till(currency=turn.studio.currency, language=turn.language)
 
 
 # -- what was answered --

@@ -1,4 +1,4 @@
-"""Which mini a contract or a questionnaire is looked at for: the one that was named, or the only one there is."""
+"""Which mini a contract or a questionnaire is looked at for: the one it came from, or the only one there is."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -6,6 +6,7 @@ from typing import Final
 from conversations.screens import Button, Do, say
 from conversations.studio.overview import button
 from conversations.studio.turn import StudioTurn
+from conversations.studio.which import Fit, minis_that
 from core.minis.mini import Mini
 from core.minis.publish import MiniChanged
 from core.paperwork.contract import Edition
@@ -13,14 +14,9 @@ from core.paperwork.contract import Edition
 MINIS_OFFERED: Final = 10
 
 
-def minis_of(turn: StudioTurn) -> list[Mini]:
-    """Those that are not over, the newest first."""
-    return [row.mini for row in reversed(turn.desk.minis())]
-
-
 def mini_meant(turn: StudioTurn, mini_id: str) -> Mini | None:
     """The mini of the id, if it is not over; without an id the only one that there is."""
-    every = minis_of(turn)
+    every = minis_that(turn, Fit.OPEN)
     if mini_id:
         return next((mini for mini in every if mini.id == mini_id), None)
     return every[0] if len(every) == 1 else None
@@ -32,15 +28,6 @@ def mini_of(turn: StudioTurn, mini_id: str) -> Mini:
     if mini is None:
         raise MiniChanged
     return mini
-
-
-def mini_named(turn: StudioTurn, text: str) -> Mini | None:
-    """The only mini whose title begins so; the whole title goes before."""
-    wanted = " ".join(text.casefold().split())
-    titles = {mini.id: " ".join(mini.title.casefold().split()) for mini in minis_of(turn)}
-    fitting = [id for id, title in titles.items() if title == wanted]
-    fitting = fitting or [id for id, title in titles.items() if wanted and title.startswith(wanted)]
-    return mini_meant(turn, fitting[0]) if len(fitting) == 1 else None
 
 
 def pair(reference: str) -> tuple[str, str]:
@@ -61,7 +48,7 @@ def editions_of(mini: Mini) -> tuple[Edition, ...]:
 
 def used_by(turn: StudioTurn, paper_id: str) -> tuple[str, ...]:
     """The titles of the minis whose clients sign or answer it."""
-    return tuple(mini.title for mini in minis_of(turn) if uses(mini, paper_id))
+    return tuple(mini.title for mini in minis_that(turn, Fit.OPEN) if uses(mini, paper_id))
 
 
 def set_contracts(turn: StudioTurn, mini: Mini, ids: Sequence[str]) -> None:
@@ -85,7 +72,7 @@ def for_minis(turn: StudioTurn, paper_id: str, deed: str) -> tuple[tuple[Button,
     """Where several minis may be meant: a button for each, to choose it."""
     return tuple(
         (Button(say("button-for-mini", title=mini.title), Do(deed, f"{paper_id}.{mini.id}")),)
-        for mini in minis_of(turn)[:MINIS_OFFERED]
+        for mini in minis_that(turn, Fit.OPEN)[:MINIS_OFFERED]
     )
 
 

@@ -24,8 +24,8 @@ from conversations.screens import (
 )
 from conversations.studio.amounts import kept_amount, kept_of, read_money, till_of
 from conversations.studio.bookings import look_for, whose
+from conversations.studio.day_defaults import typist_of
 from conversations.studio.overview import button
-from conversations.studio.reservations import typist_of
 from conversations.studio.turn import For, Room, StudioTurn, covering
 from conversations.studio.typed_paid import read_paid_line
 from conversations.talk import Answer, Course

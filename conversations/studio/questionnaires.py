@@ -2,14 +2,13 @@
 
 from typing import Final
 
-from conversations.engine import refusal_words
 from conversations.screens import Button, Do, Line, Look, Say, Screen, lines, say
 from conversations.starter_kit import QuestionnaireDraft, starter_kit
 from conversations.studio import questionnaire_making
+from conversations.studio.paper_commands import found, known, open_named
 from conversations.studio.paper_uses import (
     for_minis,
     mini_meant,
-    mini_named,
     mini_of,
     pair,
     used_by,
@@ -32,7 +31,6 @@ from core.minis.mini import Mini
 from core.paperwork.contract import ContractGone
 from core.paperwork.questionnaire import Questionnaire
 from core.studio_desk.rights import PHOTOGRAPHERS
-from core.values.refusals import Refusal
 
 
 def questionnaires(turn: StudioTurn, mini_id: str) -> Screen:
@@ -77,7 +75,7 @@ def _when(one: Questionnaire, mini: Mini | None) -> str:
 def questionnaire(turn: StudioTurn, about: str) -> Screen:
     """One questionnaire: who uses it, and how clients are asked."""
     questionnaire_id, mini_id = pair(about)
-    one, mini = _found(turn, questionnaire_id), mini_meant(turn, mini_id)
+    one, mini = found(turn.desk.questionnaires(), questionnaire_id), mini_meant(turn, mini_id)
     if one is None:
         return questionnaires(turn, mini_id)
     titles, mine, when = used_by(turn, one.id), mini.id if mini else "", _when(one, mini)
@@ -124,49 +122,31 @@ def _drafts(turn: StudioTurn) -> dict[str, QuestionnaireDraft]:
     return {"during": kit.questionnaire, "after": kit.after}
 
 
-def _found(turn: StudioTurn, questionnaire_id: str) -> Questionnaire | None:
-    return next((one for one in turn.desk.questionnaires() if one.id == questionnaire_id), None)
-
-
-def _known(turn: StudioTurn, questionnaire_id: str) -> Questionnaire:
-    """Raises ContractGone."""
-    found = _found(turn, questionnaire_id)
-    if found is None:
-        raise ContractGone
-    return found
-
-
 # -- deeds --
 
 
 def _command(turn: StudioTurn, argument: str) -> Say | None:
-    """Bare, the list; with a questionnaire's or a mini's title, that one; any other text is a new one's questions."""
-    wanted = " ".join(argument.casefold().split())
-    named = [one for one in turn.desk.questionnaires() if one.title.casefold() == wanted]
-    mini = mini_named(turn, argument)
-    if not argument or mini:
-        turn.talk.cover("questionnaires", mini.id if mini else "")
-    elif len(named) == 1:
-        turn.talk.cover("questionnaire", f"{named[0].id}.")
-    else:
-        try:
-            questionnaire_making.begin(turn, "", answers_to(argument))
-        except Refusal as refusal:
-            questionnaire_making.begin(turn, "", {})
-            turn.talk.notice = refusal_words(refusal)
+    open_named(
+        turn,
+        argument,
+        aside="questionnaire",
+        papers=turn.desk.questionnaires(),
+        begin=questionnaire_making.begin,
+        answers_to=answers_to,
+    )
     return None
 
 
 def _one(turn: StudioTurn, reference: str) -> Say | None:
     questionnaire_id, mini_id = pair(reference)
-    turn.talk.cover("questionnaire", f"{_known(turn, questionnaire_id).id}.{mini_id}")
+    turn.talk.cover("questionnaire", f"{known(turn.desk.questionnaires(), questionnaire_id).id}.{mini_id}")
     return None
 
 
 def _asking(when: str) -> Act:
     def act(turn: StudioTurn, reference: str) -> Say | None:
         mini_id, questionnaire_id = pair(reference)
-        one = _known(turn, questionnaire_id)
+        one = known(turn.desk.questionnaires(), questionnaire_id)
         turn.talk.cover("questionnaire", f"{one.id}.{mini_id}")
         ask_when(turn, mini_of(turn, mini_id), one.id, when)
         return None
@@ -215,7 +195,7 @@ def _from_kit(turn: StudioTurn, reference: str) -> Say | None:
 
 def _change(turn: StudioTurn, reference: str) -> Say | None:
     questionnaire_id, mini_id = pair(reference)
-    one = _known(turn, questionnaire_id)
+    one = known(turn.desk.questionnaires(), questionnaire_id)
     questionnaire_making.begin(turn, mini_id, _answers_of(one), questionnaire=one.id, version=f"{one.version}")
     return None
 

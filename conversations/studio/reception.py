@@ -8,12 +8,13 @@ from contextlib import suppress
 from dataclasses import replace
 
 from conversations.cards import Card
+from conversations.engine import screen_of
 from conversations.inbound import Commanded, FileKind, Inbound, Said
 from conversations.reception import Reception, Whose, was_shown
 from conversations.replies import Answer, Shown
 from conversations.screens import Say, Screen, lines, say
 from conversations.studio.house import HOUSE
-from conversations.studio.lobby import MENU
+from conversations.studio.lobby import GO_ON, MENU
 from conversations.studio.turn import House, StudioTurn, allowed
 from conversations.talk import Course, Talk
 from conversations.turn import Front
@@ -156,7 +157,15 @@ class StudioReception(Reception[Member, StudioTurn]):
         return frozenset(file.what for file in self._house.files if turn.role in file.roles)
 
     def _aside(self, turn: StudioTurn, name: str, about: str) -> Screen:
-        return self._house.asides[name].what(turn, about)
+        """With a way back to the wizard that it covers, if it covers one."""
+        screen = self._house.asides[name].what(turn, about)
+        return replace(screen, rows=(*screen.rows, GO_ON)) if turn.talk.aside and self._waits(turn) else screen
+
+    def _waits(self, turn: StudioTurn) -> bool:
+        """Whether there is a step to go on with: what a wizard is about can be gone."""
+        with suppress(Refusal):
+            return turn.talk.course is not None and screen_of(self._flows[turn.course.flow], turn) is not None
+        return False
 
     def _watches(self, talk: Talk) -> str | None:
         """An overview stands in the chat until something else does."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from conversations.engine import Flow, Step
 from conversations.screens import Button, Choose, Clock, Say, Screen, lines, say
+from conversations.studio.amounts import till_of
 from conversations.studio.day_defaults import typist_of
 from conversations.studio.day_draft import reading_key
 from conversations.studio.day_questions import in_rows, noon, reading_button, typed_minutes
@@ -13,7 +14,6 @@ from conversations.studio.shoot_days import ShootDay, shoot_day, spoken, states_
 from conversations.studio.spot_card import spot_of, spot_title
 from conversations.studio.turn import Act, For, Room, StudioTurn
 from conversations.studio.typed_amounts import read_one_amount
-from conversations.studio.typed_money import Till
 from conversations.talk import Answer, Course
 from conversations.turn import Misread
 from conversations.typed_dates import read_when
@@ -80,7 +80,7 @@ def _accept_premium(turn: StudioTurn, choice: str) -> Answer:
 
 
 def _typed_premium(turn: StudioTurn, text: str) -> str | None:
-    amount = read_one_amount(text, Till(currency=turn.studio.currency, language=turn.language))
+    amount = read_one_amount(text, till_of(turn))
     return None if amount is None else str(amount.minor)
 
 

@@ -5,6 +5,7 @@ fit, each is a button (STORYBOARD 3.1).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -80,6 +81,12 @@ def find_mini(turn: StudioTurn, name: str, fit: Fit) -> Mini | None:
     raise NoMini(hint=fit)
 
 
+def only_named(turn: StudioTurn, name: str, fit: Fit = Fit.OPEN) -> Mini | None:
+    """The one that fits and is called so, if it is one."""
+    found = minis_that(turn, fit, name) if name.strip() else ()
+    return found[0] if len(found) == 1 else None
+
+
 def about(press: str, fit: Fit = Fit.OPEN) -> Act:
     """A command that is the press of that name, on the mini that is meant."""
 
@@ -111,10 +118,13 @@ def course_about(flow: str, mini: Mini | None, fit: Fit = Fit.OPEN) -> Course:
     return Course(flow=flow, subject={"mini": mini.id, "seen": str(mini.version)})
 
 
-def asked_which(turn: StudioTurn) -> Iterator[Step[StudioTurn]]:
-    """The question, for a script whose subject has no mini yet, but may have a `fit`; the answer is the subject's."""
+def asked_which(turn: StudioTurn, then: Callable[[StudioTurn, str], None] | None = None) -> Iterator[Step[StudioTurn]]:
+    """The question, for a script whose subject has no mini yet, but may have a `fit`; the answer is the subject's.
+
+    `then` hears of it once it was answered.
+    """
     if "mini" not in turn.course.subject or WHICH.id in turn.answers:
-        yield WHICH
+        yield replace(WHICH, accept=_and_then(then)) if then else WHICH
 
 
 # -- asking --
@@ -148,10 +158,19 @@ def _accept(turn: StudioTurn, choice: str) -> Answer:
     return None
 
 
+def _and_then(then: Callable[[StudioTurn, str], None]) -> Callable[[StudioTurn, str], Answer]:
+    def accept(turn: StudioTurn, choice: str) -> Answer:
+        answer = _accept(turn, choice)
+        if answer is not None:
+            then(turn, choice)
+        return answer
+
+    return accept
+
+
 def _typed(turn: StudioTurn, text: str) -> str | None:
-    subject = turn.course.subject
-    named = minis_that(turn, Fit(subject.get("fit", Fit.OPEN)), text)
-    return named[0].id if len(named) == 1 else None
+    named = only_named(turn, text, Fit(turn.course.subject.get("fit", Fit.OPEN)))
+    return named.id if named else None
 
 
 WHICH: Final[Step[StudioTurn]] = Step(id="which", show=_show, accept=_accept, typed=_typed)

@@ -207,3 +207,8 @@ class Reservation:
     removed_in_use: bool = False
     link_generation: int = 1
     version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still keeps its spot: nobody used it up, removed it or let it lapse."""
+        return self.state in {ReservationState.OPEN, ReservationState.IN_USE}

@@ -55,7 +55,7 @@ def reserve(records: Records, studio: Studio, spot_id: str, terms: Terms) -> tup
 
 def change_terms(records: Records, reservation: Reservation, terms: Terms) -> tuple[Reservation, News]:
     """Other terms for whoever takes it from now on; a hold keeps those it began with. Raises ReservationGone."""
-    if reservation.state not in {ReservationState.OPEN, ReservationState.IN_USE}:
+    if not reservation.is_open:
         raise ReservationGone
     anew = replace(
         reservation,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.booking.at_stake import AtStake, at_stake
-from core.booking.booking import LIVE_HOLD, ReservationState
+from core.booking.booking import LIVE_HOLD
 from core.minis import pictures, publish
 from core.minis.describe import Details, describe, read_description, read_place, read_title
 from core.minis.mini import Mini, MiniState
@@ -147,7 +147,7 @@ class MiniDeeds(Desk):
             self._records, mini, replace(mini, state=MiniState.CANCELLED, opens_at=None, before=None)
         )
         for reservation in self._records.reservations.of_mini(self.studio.id, mini_id):
-            if reservation.state in {ReservationState.OPEN, ReservationState.IN_USE}:
+            if reservation.is_open:
                 self._remove(reservation)
         for booking in self._records.bookings.of_mini(self.studio.id, mini_id):
             if booking.state in LIVE_HOLD:

@@ -114,6 +114,7 @@ button-unpublish = Take off the lists
 button-preview = Preview as a client
 button-more = More
 button-refresh = Refresh
+studio-go-on = Go on where I was
 
 ## Buttons of many rooms
 

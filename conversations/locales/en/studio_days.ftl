@@ -1,11 +1,5 @@
 ### What the studio's bot says of days and their spots.
 
-## Which mini
-
-which-mini = Which mini is it?
-misread-which-mini = Tap the mini that you mean, or type its title.
-button-which-mini = { $title } · { $state }
-
 ## A new day, question by question
 
 day-no-mini = There is no mini yet to add a day to. Make one first.

@@ -79,7 +79,6 @@ refusal-consent-unlabelled = Question { $number } is too long for a button (up t
 button-which-fields = Which fields?
 contract-fields = What I fill in for each client
 contract-field = { $field } → { $sample }
-button-go-on-writing = Go on
 misread-contract-preview = Tap Save, or what you'd like to change.
 sample-mark = SAMPLE · as a client reads it
 sample-consent = { $question } (Button: { $label }, yes or no)

@@ -1,0 +1,179 @@
+"""What is asked of a reservation: which spot, and only where somebody wants to say it, note, discount and end (D1)."""
+
+import re
+from datetime import datetime, time
+from typing import Final
+
+from conversations.engine import Step
+from conversations.fields import Field
+from conversations.forms import Form
+from conversations.screens import (
+    Button,
+    Choose,
+    FieldKind,
+    Screen,
+    lines,
+    say,
+)
+from conversations.studio.amounts import till_of
+from conversations.studio.day_defaults import typist_of
+from conversations.studio.day_questions import in_rows
+from conversations.studio.spots import MOST_SHOWN, Placed, named, placed, spot_label
+from conversations.studio.turn import StudioTurn
+from conversations.studio.typed_reserve import read_discount
+from conversations.talk import Answer
+from conversations.typed_dates import read_when
+from conversations.typed_moments import Exact, NeedsTime
+from core.booking.day_view import SpotLook
+from core.booking.refusals import SpotGone
+from core.minis.mini import Share
+from core.values.moments import instant, local
+from core.values.money import Money
+from core.values.refusals import Refusal
+
+NOTE_LONGEST: Final = 200  # characters
+#: A day alone lasts until its evening.
+EVENING: Final = time(18, 0)
+FREE: Final = frozenset({SpotLook.FREE, SpotLook.CLOSED})
+_ONLY: Final = "only."
+
+
+class NoSuchSpot(Refusal):
+    """What was typed names none of the spots that it could be about."""
+
+
+class DiscountUnclear(Refusal):
+    """A discount is a percentage or an amount in the studio's currency. Facts: example."""
+
+
+class NoteTooLong(Refusal):
+    """A note has up to so many characters. Facts: most."""
+
+
+class EndUnclear(Refusal):
+    """A reservation ends at one moment that is still ahead, before the shoot; what can be read in two ways is none."""
+
+
+def _spots_asked(turn: StudioTurn) -> list[Placed]:
+    """The free spots that may be meant: those that were named, if any; else all of the mini."""
+    free = placed(turn, FREE, turn.course.subject.get("mini", ""))
+    words = turn.course.subject.get("said", "")
+    return (named(turn, words, free) or free) if words else free
+
+
+def _show_spots(turn: StudioTurn) -> Screen:
+    free = _spots_asked(turn)
+    several = len({one.mini.id for one in free}) > 1
+    buttons = [Button(spot_label(turn, one, with_mini=several), Choose(one.spot.id)) for one in free[:MOST_SHOWN]]
+    return Screen(
+        lines=lines(say("reserve-which") if free else say("reserve-none")),
+        rows=in_rows(buttons, 1 if several else 2),
+    )
+
+
+def _accept_spot(turn: StudioTurn, choice: str) -> Answer:
+    if all(one.spot.id != choice for one in placed(turn, FREE, turn.course.subject.get("mini", ""))):
+        raise SpotGone
+    return choice
+
+
+def _typed_spot(turn: StudioTurn, text: str) -> str | None:
+    found = named(turn, text, placed(turn, FREE, turn.course.subject.get("mini", "")))
+    if not found:
+        raise NoSuchSpot
+    return found[0].spot.id if len(found) == 1 else f"{_ONLY}{text}"
+
+
+def _narrow(turn: StudioTurn, choice: str) -> bool:
+    """Show only those that several words mean: "Sunday"."""
+    if not choice.startswith(_ONLY):
+        return False
+    turn.course.subject["said"] = choice.removeprefix(_ONLY)
+    return True
+
+
+SPOT: Final[Step[StudioTurn]] = Step(
+    id="spot",
+    words="reserve-spot",
+    show=_show_spots,
+    accept=_accept_spot,
+    typed=_typed_spot,
+    adjust=_narrow,
+)
+
+
+def _read_note(_turn: StudioTurn, text: str) -> str:
+    if len(text) > NOTE_LONGEST:
+        raise NoteTooLong(most=NOTE_LONGEST)
+    return text
+
+
+def _read_discount(turn: StudioTurn, text: str) -> str:
+    share = read_discount(text, till_of(turn))
+    if share is None:
+        raise DiscountUnclear(example=Money(3000 if turn.studio.currency != "JPY" else 30, turn.studio.currency))
+    return kept_share(share)
+
+
+def _read_end(turn: StudioTurn, text: str) -> str:
+    return kept_end(turn, end_typed(turn, text))
+
+
+def kept_end(turn: StudioTurn, ends: datetime) -> str:
+    """As the studio's clocks show it, with its offset."""
+    return local(ends, turn.studio.zone).isoformat(timespec="minutes")
+
+
+def end_typed(turn: StudioTurn, text: str) -> datetime:
+    found = read_when(text, typist_of(turn), needs_time=False)
+    match found:
+        case Exact(reading):
+            day, clock, fold = reading.date, reading.clock or EVENING, reading.fold
+        case NeedsTime(day):
+            clock, fold = EVENING, None
+        case _:
+            raise EndUnclear
+    ends = instant(day, clock, turn.studio.zone, fold=fold)
+    if ends <= turn.desk.now:
+        raise EndUnclear
+    return ends
+
+
+def kept_share(share: Share) -> str:
+    return f"m{share.amount.minor}" if share.amount else f"p{share.percent_hundredths}"
+
+
+def _one_field(id: str, ask: str, read: str) -> Form[StudioTurn]:
+    """A text that may be left out; asked only where somebody wants to say it."""
+    return Form(
+        id=id,
+        title=f"title-{id}",
+        fields=(
+            Field(
+                id=id,
+                kind=FieldKind.LINE,
+                label=say(f"title-{id}"),
+                ask=lambda _: say(ask),
+                read=_READERS[read],
+                required=lambda _: False,
+                spoken=_spoken,
+                words=f"reserve-{id}",
+            ),
+        ),
+        accept=lambda _turn, _values: True,
+    )
+
+
+def _spoken(kept: str) -> str:
+    """A discount or a moment as people write it; every other text is as it was typed."""
+    if kept[:1] == "p" and kept[1:].isdecimal():
+        return f"{int(kept[1:]) / 100:g} %"
+    return kept[:16].replace("T", " ") if _MOMENT.match(kept) else kept
+
+
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+-]")
+_READERS: Final = {"note": _read_note, "discount": _read_discount, "end": _read_end}
+NOTE: Final = _one_field("note", "reserve-note-ask", "note")
+DISCOUNT: Final = _one_field("discount", "reserve-discount-ask", "discount")
+END: Final = _one_field("end", "reserve-end-ask", "end")
+PARTS: Final = {"note": NOTE, "discount": DISCOUNT, "end": END}

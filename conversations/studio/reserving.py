@@ -1,0 +1,193 @@
+"""The wizard of a reservation: a line or its questions, a preview that each part is changed in, and the saving (D1)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from conversations.engine import AnyStep, Flow, Step, change
+from conversations.screens import (
+    Button,
+    Choose,
+    Line,
+    Look,
+    Say,
+    Screen,
+    Style,
+    lines,
+    say,
+)
+from conversations.studio.reserve_questions import (
+    FREE,
+    NOTE_LONGEST,
+    PARTS,
+    SPOT,
+    end_typed,
+    kept_end,
+    kept_share,
+    till_of,
+)
+from conversations.studio.reserve_words import full_time, terms_lines, terms_of
+from conversations.studio.spots import named, placed
+from conversations.studio.turn import For, Room, StudioTurn
+from conversations.studio.typed_reserve import read_reserve_line
+from conversations.talk import Answer, Course
+from core.booking.booking import Reservation
+from core.booking.refusals import ReservationGone
+from core.booking.reserve import Terms
+from core.minis.mini import Share
+from core.studio_desk.rights import PHOTOGRAPHERS
+from core.values.money import Money
+
+
+def _share(turn: StudioTurn) -> Share | None:
+    kept = turn.text("discount.discount")
+    if not kept:
+        return None
+    number = int(kept[1:])
+    if kept.startswith("m"):
+        return Share(amount=Money(number, turn.studio.currency))
+    return Share(percent_hundredths=number)
+
+
+# -- the preview --
+
+
+def _terms(turn: StudioTurn) -> Terms:
+    end = turn.text("end.end")
+    return Terms(
+        note=turn.text("note.note"),
+        discount=_share(turn),
+        outside=turn.answers.get("outside") is True,
+        lapses_at=datetime.fromisoformat(end) if end else None,
+    )
+
+
+def _show_preview(turn: StudioTurn) -> Screen:
+    spot = turn.desk.spot(turn.text("spot"))
+    mini, terms = turn.desk.mini(spot.mini_id), _terms(turn)
+    outside = say("button-reserve-outside-on" if terms.outside else "button-reserve-outside-off")
+    edits = "reservation" in turn.course.subject
+    unclear = turn.course.subject.get("unclear", "")
+    return Screen(
+        lines=(
+            Line(full_time(turn, spot), Look.TITLE),
+            *lines(say("reserve-of", title=mini.title), *terms_lines(turn, mini, terms)),
+            *(lines(say("reserve-unclear", text=unclear), gap=True) if unclear else ()),
+            Line(say("reserve-save-ask" if edits else "reserve-ask"), gap=True),
+        ),
+        rows=(
+            (Button(say("button-save" if edits else "button-reserve-it"), Choose("save"), Style.PRIMARY),),
+            (Button(say("button-note"), Choose("note")), Button(say("button-discount"), Choose("discount"))),
+            (Button(outside, Choose("outside")), Button(say("button-end"), Choose("end"))),
+        ),
+    )
+
+
+def _accept_preview(turn: StudioTurn, choice: str) -> Answer:
+    match choice:
+        case "save":
+            reservation = _save(turn)
+            turn.course.subject["reservation"] = reservation.id
+            return True
+        case "outside":
+            turn.answers["outside"] = turn.answers.get("outside") is not True
+        case "note" | "discount" | "end":
+            change(turn, *PARTS[choice].parts)
+        case _:
+            pass
+    return None
+
+
+def _save(turn: StudioTurn) -> Reservation:
+    known, terms = turn.course.subject.get("reservation"), _terms(turn)
+    if known:
+        return turn.desk.change_reservation(known, terms)
+    return turn.desk.reserve(turn.text("spot"), terms)
+
+
+PREVIEW: Final[Step[StudioTurn]] = Step(id="reserve_preview", show=_show_preview, accept=_accept_preview)
+
+
+def _script(turn: StudioTurn) -> Iterator[AnyStep[StudioTurn]]:
+    yield SPOT
+    yield from (form for form in PARTS.values() if set(form.parts) & set(turn.course.reopened))
+    yield PREVIEW
+
+
+RESERVE: Final[Flow[StudioTurn]] = Flow(
+    name="reserve",
+    script=_script,
+    ending=lambda turn: ("reservation", turn.course.subject["reservation"]),
+)
+
+
+def _reserve_line(turn: StudioTurn, text: str) -> Say | None:
+    """With a line at once at the preview, as far as the line goes; bare, the spot is asked."""
+    course = Course(flow=RESERVE.name, subject={})
+    turn.talk.begin(course)
+    turn.course = course
+    if not text:
+        return None
+    said = read_reserve_line(text, till_of(turn))
+    _fill(turn, course, Terms(note=said.note[:NOTE_LONGEST], discount=said.discount, outside=said.outside))
+    if said.unclear:
+        course.subject["unclear"] = ", ".join(said.unclear)
+    if said.until:
+        course.answers["end.end"] = kept_end(turn, end_typed(turn, said.until))
+    if said.spot:
+        _take_named(turn, course, said.spot)
+    return None
+
+
+def _take_named(turn: StudioTurn, course: Course, words: str) -> None:
+    found = named(turn, words, placed(turn, FREE))
+    if len(found) == 1:
+        course.answers["spot"] = found[0].spot.id
+        course.subject["mini"] = found[0].mini.id
+    elif found:
+        course.subject["said"] = words
+    else:
+        turn.talk.notice = say("reserve-not-found", text=words)
+
+
+def _fill(turn: StudioTurn, course: Course, terms: Terms) -> None:
+    course.answers["note.note"] = terms.note
+    course.answers["discount.discount"] = kept_share(terms.discount) if terms.discount else ""
+    course.answers["end.end"] = kept_end(turn, terms.lapses_at) if terms.lapses_at else ""
+    course.answers["outside"] = terms.outside
+
+
+def _reserve_in(turn: StudioTurn, mini_id: str) -> Say | None:
+    turn.talk.begin(Course(flow=RESERVE.name, subject={"mini": mini_id}))
+    return None
+
+
+def _reserve_spot(turn: StudioTurn, spot_id: str) -> Say | None:
+    spot = turn.desk.spot(spot_id)
+    turn.talk.begin(Course(flow=RESERVE.name, subject={"mini": spot.mini_id}, answers={"spot": spot.id}))
+    return None
+
+
+def _edit(turn: StudioTurn, reservation_id: str) -> Say | None:
+    one = turn.desk.reservation(reservation_id)
+    if not one.is_open:
+        raise ReservationGone
+    course = Course(
+        flow=RESERVE.name,
+        subject={"mini": one.mini_id, "reservation": one.id},
+        answers={"spot": one.spot_id},
+    )
+    _fill(turn, course, terms_of(one))
+    turn.talk.begin(course)
+    return None
+
+
+ROOM: Final = Room(
+    commands={"reserve": For(PHOTOGRAPHERS, _reserve_line)},
+    presses={
+        "reserve": For(PHOTOGRAPHERS, _reserve_in),
+        "reserve_spot": For(PHOTOGRAPHERS, _reserve_spot),
+        "reservation_edit": For(PHOTOGRAPHERS, _edit),
+    },
+    flows={RESERVE.name: For(PHOTOGRAPHERS, RESERVE)},
+)
