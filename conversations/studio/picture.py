@@ -1,4 +1,4 @@
-"""A mini's picture: one photo, or 2 to 6 that become a collage (B2). One may simply be sent where nothing is asked."""
+"""A mini's picture: one photo, or 2 to 6 that become a collage (B2). They may simply be sent where nothing is asked."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -21,6 +21,9 @@ from core.studio_desk.rights import PHOTOGRAPHERS
 
 _MINE: Final = "mine"
 _THEIRS: Final = "theirs"
+_PICTURES: Final = "mini_picture.pictures"
+#: Of the subject: the first photo came by itself.
+_UNASKED: Final = "unasked"
 #: Of the subject: what a mini showed when somebody else was found to have been faster.
 _SHOWN: Final = "shown"
 
@@ -70,11 +73,24 @@ def _remove(turn: StudioTurn, mini_id: str) -> Say | None:
 # -- asking for it --
 
 
+def _asked_words(turn: StudioTurn) -> Say:
+    """What is asked for; of what was sent unasked, what is made of it."""
+    if _UNASKED not in turn.course.subject:
+        return say("picture-ask", title=subject_mini(turn).title)
+    if "mini" not in turn.course.subject:
+        return say("picture-for-one")
+    one = subject_mini(turn)
+    return say("picture-for-instead" if one.is_pictured else "picture-for", title=one.title)
+
+
 def _keep(turn: StudioTurn, values: dict[str, str]) -> Answer:
     """Show what was sent; where somebody was faster, ask whose it is to be."""
+    sent = values["pictures"]
+    if "mini" not in turn.course.subject:
+        return sent  # which mini is asked next
     if left_as_over(turn):
         return None
-    one, sent = subject_mini(turn), values["pictures"]
+    one = subject_mini(turn)
     try:
         turn.desk.set_pictures(one.id, sent.split("\n"), seen=int(turn.course.subject["seen"]))
     except MiniChanged:
@@ -82,6 +98,16 @@ def _keep(turn: StudioTurn, values: dict[str, str]) -> Answer:
         return sent
     turn.talk.notice = say("picture-saved")
     return sent
+
+
+def _keep_for(turn: StudioTurn, mini_id: str) -> None:
+    """Show what was sent unasked on the mini that was tapped for it."""
+    turn.desk.set_pictures(mini_id, _sent_pictures(turn))
+    turn.talk.notice = say("picture-saved")
+
+
+def _sent_pictures(turn: StudioTurn) -> list[str]:
+    return turn.text(_PICTURES).split("\n")
 
 
 def _shown_by(one: Mini) -> str:
@@ -96,7 +122,7 @@ PICTURE: Final[Form[StudioTurn]] = Form(
             id="pictures",
             kind=FieldKind.PHOTOS,
             label=say("part-picture"),
-            ask=lambda turn: say("picture-ask", title=subject_mini(turn).title),
+            ask=_asked_words,
             most_photos=MOST_PICTURES,
             keep_photo=lambda turn, photo, beside: turn.desk.keep_picture(photo, beside),
         ),
@@ -129,7 +155,7 @@ def _choose(turn: StudioTurn, choice: str) -> Answer:
     if _shown_by(one) != turn.course.subject[_SHOWN]:
         turn.course.subject[_SHOWN] = _shown_by(one)
         return None
-    turn.desk.set_pictures(one.id, turn.text(f"{PICTURE.id}.pictures").split("\n"))
+    turn.desk.set_pictures(one.id, _sent_pictures(turn))
     turn.talk.notice = say("picture-saved")
     return choice
 
@@ -139,6 +165,7 @@ BOTH: Final[Step[StudioTurn]] = Step(id="picture_both", show=_show_both, accept=
 
 def _script(turn: StudioTurn) -> Iterator[Form[StudioTurn] | Step[StudioTurn]]:
     yield PICTURE
+    yield from asked_which(turn, then=_keep_for)
     if _SHOWN in turn.course.subject:
         yield BOTH
 
@@ -152,47 +179,8 @@ _ask = begin_about(ASK_PICTURE.name)
 # -- a photo that nobody asked for --
 
 
-def _show_use(turn: StudioTurn) -> Screen:
-    one = subject_mini(turn)
-    return Screen(
-        lines=lines(say("use-picture-instead" if one.is_pictured else "use-picture", title=one.title)),
-        rows=((Button(say("option-yes"), Choose("yes"), Style.PRIMARY), Button(say("option-no"), Choose("no"))),),
-    )
-
-
-def _use(turn: StudioTurn, choice: str) -> Answer:
-    one = subject_mini(turn)
-    if choice == "no":
-        turn.talk.end()
-        turn.talk.cover("mini", one.id)
-        turn.talk.notice = say("mini-detail-kept")
-    elif choice == "yes" and not left_as_over(turn):
-        turn.desk.set_pictures(one.id, [turn.course.subject["picture"]])
-        turn.talk.notice = say("picture-saved")
-        return choice
-    return None
-
-
-def _typed_use(turn: StudioTurn, text: str) -> str | None:
-    said = text.strip(" .!").casefold()
-    return next((one for one in ("yes", "no") if said in turn.words.alternatives(f"typed-{one}", turn.language)), None)
-
-
-USE: Final[Step[StudioTurn]] = Step(id="use_picture", show=_show_use, accept=_use, typed=_typed_use)
-
-
-def _using(turn: StudioTurn) -> Iterator[Step[StudioTurn]]:
-    yield from asked_which(turn)
-    yield USE
-
-
-USE_PICTURE: Final[Flow[StudioTurn]] = Flow(
-    name="use_picture", script=_using, ending=lambda turn: ("picture", turn.course.subject["mini"])
-)
-
-
 def _sent(turn: StudioTurn, said: Said) -> bool:
-    """A photo is offered to the only draft, else to the one that is chosen; where all are open, to one of those."""
+    """The first of a mini's pictures: the only draft's, else the one's that is tapped when all are there."""
     match said:
         case UnusablePhoto(reason):
             raise PhotoUnusable(hint=reason)
@@ -204,10 +192,11 @@ def _sent(turn: StudioTurn, said: Said) -> bool:
     minis = minis_that(turn, fit)
     if not minis:
         turn.talk.cover("minis")
-        turn.talk.notice = say("use-picture-no-mini")
+        turn.talk.notice = say("picture-no-mini")
         return True
-    course = course_about(USE_PICTURE.name, minis[0] if len(minis) == 1 else None, fit)
-    course.subject["picture"] = turn.desk.keep_picture(photo)
+    course = course_about(ASK_PICTURE.name, minis[0] if len(minis) == 1 else None, fit)
+    course.subject[_UNASKED] = "yes"
+    course.view[_PICTURES] = turn.desk.keep_picture(photo)
     turn.talk.begin(course)
     return True
 
@@ -220,7 +209,7 @@ ROOM: Final = Room(
         "picture_off": For(PHOTOGRAPHERS, _remove),
     },
     asides={"picture": For(PHOTOGRAPHERS, picture)},
-    flows={ASK_PICTURE.name: For(PHOTOGRAPHERS, ASK_PICTURE), USE_PICTURE.name: For(PHOTOGRAPHERS, USE_PICTURE)},
+    flows={ASK_PICTURE.name: For(PHOTOGRAPHERS, ASK_PICTURE)},
     readings=(For(PHOTOGRAPHERS, _sent),),
     files=(For(PHOTOGRAPHERS, FileKind.PICTURE),),
 )

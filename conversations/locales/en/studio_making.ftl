@@ -79,13 +79,13 @@ picture-saved = Saved: the picture.
 picture-removed = The picture is gone. Send another whenever you like.
 picture-theirs = Somebody else gave it this picture while you were choosing. Which shall it be?
 picture-theirs-none = Somebody else removed the picture while you were choosing. Shall it have yours?
-use-picture = Use this as the picture of { $title }?
-use-picture-instead = Use this as the picture of { $title }, instead of the one it has?
-use-picture-no-mini = That's a nice picture, but there is no mini yet to show it. Make one first.
+picture-for = The picture of { $title }? Send more for a collage of them, or tap Done.
+picture-for-instead = The picture of { $title }, instead of the one it has? Send more for a collage of them, or tap Done.
+picture-for-one = A picture for one of your minis? Send more for a collage of them, or tap Done and I ask which mini.
+picture-no-mini = That's a nice picture, but there is no mini yet to show it. Make one first.
 button-other-picture = Another picture
 button-remove-picture = Remove it
 misread-picture-both = Tap one of the two.
-misread-use-picture = Tap Yes or No. For several photos, tap No and use /picture.
 
 ## Now and then
 
