@@ -122,8 +122,7 @@ class _Terminal:
             happen, said = EVENTS[word]
             happen(scene)
             click.echo(said)
-        else:
-            self._act(line)
+        elif self._act(line):
             await self._answered()
 
     async def _leap(self, word: str) -> None:
@@ -133,16 +132,18 @@ class _Terminal:
         click.echo(f"It is {spoken(self._scene.inside.now, self._scene.inside.zone)}.")
         await self._quiet(LEAP_SECONDS)
 
-    def _act(self, line: str) -> None:
+    def _act(self, line: str) -> bool:
+        """Say or press it; True where the chat has something to say about it."""
         phones, first, rest = self._scene.phones, *line.partition(" ")[::2]
         if first == "link" and rest.isdecimal() and 0 < int(rest) <= len(self._scene.links):
             phones.start(self._phone, self._scene.links[int(rest) - 1].payload)
         elif line.isdecimal() and 0 < int(line) <= len(self._keys):
-            self._press(*self._keys[int(line) - 1])
+            return self._press(*self._keys[int(line) - 1])
         else:
             phones.type_text(self._phone, line)
+        return True
 
-    def _press(self, button: ButtonView, card: MessageView | None, row: int, column: int) -> None:
+    def _press(self, button: ButtonView, card: MessageView | None, row: int, column: int) -> bool:
         phones = self._scene.phones
         if card and button.kind == "callback":
             phones.press(self._phone, card.id, row, column)
@@ -152,10 +153,13 @@ class _Terminal:
             phones.type_text(self._phone, button.text)
         elif self._scene.till.session_at(button.value):
             self._page.open(button.value)
+            return False
         elif f"t.me/{BOT.username}?start=" in button.value:
             phones.start(self._phone, button.value.partition("?start=")[2])
         else:
             click.echo(f"{button.text}: {button.value}")
+            return False
+        return True
 
     async def _answered(self) -> None:
         before = self._scene.phones.chat(self._phone).toasts, self._newest()
