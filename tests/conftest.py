@@ -3,6 +3,7 @@
 `database_url` is what a test of storage asks for: it runs on SQLite and on PostgreSQL, with the tables in place.
 """
 
+import os
 import shutil
 import signal
 from collections.abc import AsyncIterator, Generator, Iterator
@@ -15,7 +16,7 @@ from playwright.async_api import Browser, async_playwright
 from tests.browser import LaunchOptions, find_chromium, launch_options
 from tests.databases import prepare_template
 from tests.network import stay_on_loopback
-from tests.outside import IN_CI, find_specs, forbid_skipping_in_ci
+from tests.outside import IN_CI, find_memory, find_specs, forbid_skipping_in_ci
 from tests.postgres import Server, find_postgres, running_server
 
 # No deadline, for the cores are shared; in CI always the same examples, so that it fails for the change at hand alone.
@@ -25,6 +26,8 @@ hypothesis.settings.load_profile("minis")
 
 def pytest_configure() -> None:
     stay_on_loopback()
+    if memory := find_memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))  # pytest's own name for where `tmp_path` begins
     # A run that is told to stop (`timeout`, CI) still stops the servers it started.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 

@@ -4,6 +4,7 @@ A test without it skips with the reason; in CI that counts as failed, so that no
 """
 
 import os
+import shutil
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +13,17 @@ import pytest
 ROOT = Path(__file__).parent.parent
 IN_CI = os.environ.get("CI") == "true"
 
+MEMORY = Path("/dev/shm")
+MEMORY_WANTED = 2 << 30  # bytes, many times what all tests have at once
+
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+
+def find_memory() -> Path | None:
+    """Where files are kept in memory: the tests' databases are of no worth, and a durable commit waits for the disk."""
+    if not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < MEMORY_WANTED:
+        return None
+    return MEMORY
 
 
 def find_specs() -> Path | None:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import cache
 from time import monotonic
 from typing import Any, TypeVar
 
 from conversations.booking.facts import BookingTurn
 from conversations.booking.flow import BOOK
-from conversations.cards import plain
+from conversations.cards import Card, plain
 from conversations.clients import ClientsReception
 from conversations.engine import Flow
 from conversations.flows import FLOWS
@@ -43,14 +44,22 @@ _WORKER = "player"
 T = TypeVar("T")
 
 
+@cache
+def _check(card: Card) -> None:
+    """Whatever is seen can be shown by every messenger; the same card need not be looked at again."""
+    check_telegram(card)
+    check_slack(card)
+
+
 class Scene:
     """What reaches a person is written down in their phone."""
 
     def __init__(self, url: str, *, checked: bool = True, flow: Flow[BookingTurn] = BOOK) -> None:
         self._url = url
         self._flow = flow
-        #: Every screen is held against the messengers, and shown twice.
+        #: Every screen is shown twice, and on one engine held against the messengers: they know of no database.
         self._checked = checked
+        self._rendered = checked and url.startswith("sqlite")
         self.store = Store.open(url, link_key=LINK_KEY)
         desk = self.store.do(found)
         self._studio_id = desk.studio.id
@@ -196,10 +205,9 @@ class Scene:
         return self.receptions[row.channel].tell(records, row) if row.channel else None
 
     def _bring(self, shown: Shown) -> str | None:
-        """Let it be seen by whom it is for; everything that is seen can be shown by every messenger."""
-        if self._checked:
-            check_telegram(shown.card)
-            check_slack(shown.card)
+        """Let it be seen by whom it is for."""
+        if self._rendered:
+            _check(shown.card)
         where = (shown.channel, shown.chat)
         phone = next((one for one in self.phones.values() if (one.channel, one.chat) == where), None)
         if phone is None:
