@@ -8,7 +8,8 @@ from conversations.screens import say
 from conversations.sheets import spoken_terms
 from conversations.words import Words
 from core.booking.papers import Term
-from core.paperwork.contract import Agreement, Contract, Field, filled
+from core.paperwork.contract import Agreement, Contract
+from core.paperwork.fields import Field, filled
 from core.studio.studio import Studio
 from core.values.money import CURRENCIES, Money
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from conversations.screens import Clock, Exact, Say, Value, When, say
 from conversations.words import Words, city
 from core.booking.papers import Term
-from core.paperwork.contract import Agreement, Field, Signing
+from core.paperwork.contract import Agreement, Signing
+from core.paperwork.fields import Field
 from core.paperwork.markup import Block, Shape, blocks_of
 from core.paperwork.sheet import Certificate, Sheet, paper_of
 from core.studio.studio import Studio

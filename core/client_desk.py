@@ -21,7 +21,8 @@ from core.messages.remark import Remark
 from core.minis.mini import Day, Mini, MiniState, Spot
 from core.minis.publish import LINK as MINI_LINK
 from core.minis.publish import PREVIEW_LINK
-from core.paperwork.contract import Agreement, Edition, Field, Origin
+from core.paperwork.contract import Agreement, Edition, Origin
+from core.paperwork.fields import Field
 from core.paperwork.questionnaire import Answers, Questionnaire
 from core.payments import late, pay
 from core.payments.account import Account

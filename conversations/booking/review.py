@@ -16,7 +16,8 @@ from core.booking.hold import minutes_left
 from core.booking.price import Price, PriceLine
 from core.booking.refusals import HoldOver
 from core.minis.mini import PaidBy
-from core.paperwork.contract import OF_PACKAGE, OF_TIME, Agreement, Field
+from core.paperwork.contract import Agreement
+from core.paperwork.fields import OF_PACKAGE, OF_TIME, Field
 
 DONE = "done"
 SURE = "sure"  # in the course's view: what is to be changed although a signature hangs on it

@@ -8,7 +8,8 @@ from conversations.sample_papers import sample_of, sample_values
 from conversations.screens import Button, Do, Line, Look, Screen, lines, say
 from conversations.sheets import plain_lines
 from conversations.studio.turn import StudioTurn
-from core.paperwork.contract import Contract, Field
+from core.paperwork.contract import Contract
+from core.paperwork.fields import Field
 
 BEGINNING: Final = 1_200  # characters of a long text that leave room for the rest of the card
 

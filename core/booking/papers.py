@@ -10,16 +10,8 @@ from core.booking.ending import cancel_before
 from core.booking.hold import check_live
 from core.booking.refusals import ContractChanged, ContractUnsigned, NameDiffers
 from core.booking.told import Told, told
-from core.paperwork.contract import (
-    Agreement,
-    Contract,
-    ContractGone,
-    Edition,
-    Field,
-    Origin,
-    Signing,
-    filled,
-)
+from core.paperwork.contract import Agreement, Contract, ContractGone, Edition, Origin, Signing
+from core.paperwork.fields import Field, filled
 from core.paperwork.names import Likeness, likeness
 from core.ports import Records
 from core.values.money import Money

@@ -1,13 +1,12 @@
 """A contract as the studio writes it: a text with fields, a summary, and consents that may be refused (B5)."""
 
-import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
-from core.paperwork.markup import blocks_of, escaped
+from core.paperwork.fields import Field, check_fields, fields_in
+from core.paperwork.markup import blocks_of
 from core.values.refusals import Refusal
 from core.values.texts import clean, shows_something
 
@@ -21,47 +20,6 @@ MOST_OF_A_MINI = 2  # B5
 
 #: What a button can carry beside its step, and a list of names with blanks between.
 _ID = re.compile(r"[A-Za-z0-9_-]{1,24}")
-#: A letter with its backslash, as `markup` reads it; what stands between two braces of a line; or a brace left alone.
-_BRACES = re.compile(r"\\[!-/:-@\[-`{-~]|\{(?P<name>[^{}\n]*)\}|(?P<alone>[{}])")
-_WORD_AFTER = re.compile(r"\{[^{}\s]{0,40}")
-_WORD_BEFORE = re.compile(r"[^{}\s]{0,40}\}$")
-LONGEST_NAME_SHOWN = 40  # characters of what is no field, where it is said that it is none
-
-
-class Field(StrEnum):
-    """What a contract may have filled in. All of it is the booking's, so that it is settled when the client signs."""
-
-    CLIENT_NAME = "client_name"
-    CLIENT_EMAIL = "client_email"
-    CLIENT_PHONE = "client_phone"
-    STUDIO = "studio"
-    MINI = "mini"
-    PACKAGE = "package"
-    INCLUDED = "included"
-    PLACES = "places"
-    SPOT_DATE = "spot_date"
-    SPOT_TIME = "spot_time"
-    PLACE = "place"
-    FEE = "fee"
-    DUE_NOW = "due_now"
-    BALANCE = "balance"
-    BALANCE_DATE = "balance_date"
-    CANCEL_UNTIL = "cancel_until"
-    BOOKING = "booking"
-
-
-_KNOWN = {field.value: field for field in Field}
-#: Fields that another time changes, and those that another package changes.
-OF_TIME = frozenset({Field.SPOT_DATE, Field.SPOT_TIME, Field.PLACE, Field.BALANCE_DATE, Field.CANCEL_UNTIL})
-OF_PACKAGE = frozenset({Field.PACKAGE, Field.INCLUDED, Field.FEE, Field.DUE_NOW, Field.BALANCE})
-
-
-class FieldUnknown(Refusal):
-    """A contract names only fields that exist (B5), and a brace that begins none has a backslash before it.
-
-    Facts: field, what stands between the braces; nearest, the valid one that may be meant. The hint `alone`: a brace
-    has no other to it, and field has it with what stands at it.
-    """
 
 
 class ContractEmpty(Refusal):
@@ -130,7 +88,7 @@ class Contract:
     @property
     def fields(self) -> frozenset[Field]:
         """The fields that it names."""
-        return frozenset(_KNOWN[found["name"]] for found in _braces(self) if found["name"] in _KNOWN)
+        return frozenset[Field]().union(*map(fields_in, _parts_of(self)))
 
 
 def tidied(contract: Contract) -> Contract:
@@ -161,18 +119,8 @@ def check(contract: Contract) -> None:
         raise TooManyPoints(most=MOST_POINTS)
     _check_lengths(contract)
     _check_consents(contract.consents)
-    for found in _braces(contract):
-        _check_field(found)
-
-
-def filled(text: str, values: Mapping[Field, str]) -> str:
-    """The text with its fields filled. A value is one line and never a mark; one without a value is left empty."""
-
-    def value(found: re.Match[str]) -> str:
-        field = _KNOWN.get(found["name"] or "")
-        return found[0] if field is None else escaped(values.get(field, ""))
-
-    return _BRACES.sub(value, text)
+    for text in _parts_of(contract):
+        check_fields(text)
 
 
 def _line(text: str) -> str:
@@ -210,30 +158,9 @@ def _check_consents(consents: tuple[Consent, ...]) -> None:
         before |= parts
 
 
-def _braces(contract: Contract) -> Iterator[re.Match[str]]:
-    """Every brace of the contract that is no letter, with what belongs to it."""
-    for text in (contract.text, *contract.summary, *(consent.question for consent in contract.consents)):
-        yield from (found for found in _BRACES.finditer(text) if found[0][0] != "\\")
-
-
-def _check_field(found: re.Match[str]) -> None:
-    name = found["name"]
-    if name in _KNOWN:
-        return
-    written = _at(found) if name is None else name
-    wanted = re.sub(r"[\W_]+", "_", written.strip("{} ").lower())[:LONGEST_NAME_SHOWN]
-    nearest = difflib.get_close_matches(wanted, _KNOWN, n=1, cutoff=0)[0]
-    if name is None:
-        raise FieldUnknown(field=written, nearest=nearest, hint="alone")
-    short = name if len(name) <= LONGEST_NAME_SHOWN else f"{name[:LONGEST_NAME_SHOWN]}…"
-    raise FieldUnknown(field=short, nearest=nearest)
-
-
-def _at(brace: re.Match[str]) -> str:
-    """A brace that has no other, with the word at its open side."""
-    text, place = brace.string, brace.start()
-    word = _WORD_AFTER.match(text, place) or _WORD_BEFORE.search(text, max(0, place - 40), place + 1)
-    return word[0] if word else brace[0]
+def _parts_of(contract: Contract) -> Iterator[str]:
+    """Every text of it that may name fields."""
+    yield from (contract.text, *contract.summary, *(consent.question for consent in contract.consents))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ import pytest
 
 from bots.telegram.read import CLIENTS, read
 from conversations.inbound import Inbound, Typed
-from core.paperwork.contract import ContractEmpty, ContractTooLong, FieldUnknown
+from core.paperwork.contract import ContractEmpty, ContractTooLong
+from core.paperwork.fields import FieldUnknown
 from core.paperwork.markup import blocks_of, escaped
 from tests.builders import a_contract, a_mini
 from tests.conversations.backstage import Backstage

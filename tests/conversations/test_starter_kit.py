@@ -3,7 +3,8 @@
 import pytest
 
 from conversations.starter_kit import KITS, ContractDraft, starter_kit
-from core.paperwork.contract import Contract, Field, check
+from core.paperwork.contract import Contract, check
+from core.paperwork.fields import Field
 from core.paperwork.questionnaire import as_lines, read_questions
 
 LANGUAGES = [path.stem for path in KITS.glob("*.toml")]

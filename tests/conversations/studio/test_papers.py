@@ -15,7 +15,8 @@ from conversations.studio.contract_texts import (
     points_in,
 )
 from conversations.studio.typed_questions import as_it_stands, corrected, lines_of, near_miss
-from core.paperwork.contract import ConsentUnfit, FieldUnknown, TooManyPoints
+from core.paperwork.contract import ConsentUnfit, TooManyPoints
+from core.paperwork.fields import FieldUnknown
 from core.paperwork.questionnaire import Kind, Question, QuestionUnreadable, read_questions
 from tests.conversations.scene import Scene
 

@@ -21,16 +21,8 @@ from core.booking.refusals import (
 from core.client_desk import ClientDesk
 from core.minis.mini import Mini
 from core.minis.papers import SameQuestions
-from core.paperwork.contract import (
-    Agreement,
-    Contract,
-    ContractGone,
-    Edition,
-    Field,
-    FieldUnknown,
-    Origin,
-    TooManyContracts,
-)
+from core.paperwork.contract import Agreement, Contract, ContractGone, Edition, Origin, TooManyContracts
+from core.paperwork.fields import Field, FieldUnknown
 from core.paperwork.questionnaire import (
     AnswersMissing,
     AnswerUnreadable,

@@ -10,13 +10,11 @@ from core.paperwork.contract import (
     Contract,
     ContractEmpty,
     ContractTooLong,
-    Field,
-    FieldUnknown,
     TooManyPoints,
     check,
-    filled,
     tidied,
 )
+from core.paperwork.fields import Field, FieldUnknown, filled
 from core.paperwork.markup import blocks_of
 from core.values.refusals import Refusal
 
