@@ -16,6 +16,7 @@ from conversations.screens import Say, Screen, lines, say
 from conversations.talk import Talk
 from conversations.turn import Front
 from conversations.words import Words
+from conversations.written import WRITTEN
 from core.client_desk import ClientDesk
 from core.messages.messages import Kind
 from core.paperwork.contract import Origin
@@ -105,10 +106,13 @@ class ClientsReception(Reception[Client, BookingTurn]):
     # -- messages that come by themselves --
 
     def _told(self, records: Records, opening: Opening, message: LeasedMessage) -> Shown | None:
-        notice = NOTICES.get(message.kind)
         if shown := self._event(records, opening, message):
             return shown
-        screen = notice(records, opening.studio, message) if notice else None
+        screen: Screen | None = None
+        if written := WRITTEN.get(message.kind):
+            screen = written(self._words, records, opening.studio, message)
+        elif notice := NOTICES.get(message.kind):
+            screen = notice(records, opening.studio, message)
         return self._said(message, screen, opening.client.language if opening.client else opening.studio.locale)
 
     def _event(self, records: Records, opening: Opening, message: LeasedMessage) -> Shown | None:

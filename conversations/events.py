@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from conversations.booking.facts import BookingTurn
 from conversations.booking.resume import resume_id
-from conversations.notices import moved_words
 from conversations.screens import Exact, say
+from conversations.written import moved_words
 from core.booking.booking import State
 from core.messages.messages import Kind
 from core.payments.payment import PENDING, Disposition, Payment, Why

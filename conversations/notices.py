@@ -1,20 +1,18 @@
-"""Messages that come by themselves: each kind's check that it is still true, and its screen."""
+"""Messages that come by themselves: each kind's check that it is still true, and its screen.
+
+Those with words of the studio's own are in `written.py`.
+"""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime
 
 from conversations import asking
-from conversations.asides import what_when_where
-from conversations.money import cancelled_screen, going_back, how_to_pay, money_of_ended, paid_too_late
-from conversations.screens import Button, Clock, Do, Exact, Line, Look, Say, Screen, Style, When, lines, say
+from conversations.money import going_back, money_of_ended, paid_too_late
+from conversations.screens import Button, Clock, Do, Exact, Screen, Style, When, lines, say
 from conversations.talk import Talk
-from conversations.words import city
 from core.booking.booking import RUNNING, Booking, Reason, ReservationState, State
 from core.booking.hold import minutes_left
 from core.messages.messages import Kind
 from core.payments.payment import Disposition, Payment, Settled, Why
-from core.payments.refund import account_now
 from core.payments.till import RefundState
 from core.ports import LeasedMessage, Records
 from core.studio.studio import Studio
@@ -49,84 +47,6 @@ def hold_warning(records: Records, studio: Studio, message: LeasedMessage) -> Sc
             *(() if booking.extended else (longer,)),
             (Button(say("button-let-go"), Do("let_go", booking.id)),),
         ),
-    )
-
-
-def booked(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
-    """You are booked (J1); untrue once it was cancelled."""
-    booking = _booking(records, message)
-    if booking is None or booking.state not in {State.CONFIRMED, State.DONE}:
-        return None
-    first = booking.contact.name.split(" ")[0] if booking.contact else ""
-    asked, answer = _asked_afterwards(booking)
-    return Screen(
-        lines=(
-            Line(say("booked-title", name=first), Look.TITLE),
-            *what_when_where(studio, booking),
-            *how_to_pay(studio, booking, account_now(records, booking)),
-            *_faster_than(message),
-            Line(say("booked-code", code=booking.code), gap=True),
-            *asked,
-        ),
-        rows=(*answer, (Button(say("button-change-or-cancel"), Do("booking", booking.id)),)),
-        celebrate=True,
-    )
-
-
-def _asked_afterwards(booking: Booking) -> tuple[tuple[Line, ...], tuple[tuple[Button, ...], ...]]:
-    """That there are questions, and the ways to answer them (DECISIONS 43)."""
-    if booking.snapshot.questionnaire_after is None:
-        return (), ()
-    now = Button(say("button-answer-now"), Do("answer", booking.id), Style.PRIMARY)
-    later = Button(say("button-answer-later"), Do("later", booking.id))
-    return (Line(say("questions-afterwards"), gap=True),), ((now, later),)
-
-
-def _faster_than(message: LeasedMessage) -> tuple[Line, ...]:
-    """The client asked for something else, and had paid already."""
-    match message.values.get("faster_than"):
-        case "change":
-            return lines(say("booked-before-change"))
-        case "stop":
-            return lines(say("booked-before-stop"))
-        case _:
-            return ()
-
-
-def cancelled(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
-    booking = _booking(records, message)
-    if booking is None or booking.state is not State.CANCELLED or booking.reason is None:
-        return None
-    payments = records.payments.of_booking(studio.id, booking.id)
-    checkout = records.checkouts.newest(studio.id, booking.id)
-    screen = cancelled_screen(studio, booking, payments, account_now(records, booking), checkout, booking.reason)
-    because = message.values.get("because")
-    return replace(screen, lines=(*screen.lines, Line(say(f"cancelled-because-{because}")))) if because else screen
-
-
-def moved(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
-    """Old time and new (K2); untrue once it was moved again."""
-    booking = _booking(records, message)
-    words = moved_words(studio, booking, message) if booking else None
-    if booking is None or words is None or booking.state not in {State.CONFIRMED, State.HELD}:
-        return None
-    return Screen(
-        lines=lines(words),
-        rows=((Button(say("button-show-booking"), Do("booking", booking.id)),),),
-    )
-
-
-def moved_words(studio: Studio, booking: Booking, message: LeasedMessage) -> Say | None:
-    """From when to when; None where the booking is no longer where the message says."""
-    old = message.values.get("old")
-    if not isinstance(old, str) or booking.snapshot.starts.isoformat() != message.values.get("new"):
-        return None
-    return say(
-        "moved",
-        studio=studio.name,
-        old=When(datetime.fromisoformat(old), studio.zone, Clock.DAY_TIME),
-        new=When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME),
-        city=city(studio.zone_name),
     )
 
 
@@ -254,9 +174,6 @@ def _payment(records: Records, message: LeasedMessage) -> Payment | None:
 
 NOTICES: dict[str, Notice] = {
     Kind.HOLD_WARNING: hold_warning,
-    Kind.BOOKED: booked,
-    Kind.CANCELLED: cancelled,
-    Kind.MOVED: moved,
     Kind.HOLD_LAPSED: hold_over,
     Kind.HOLD_ENDED: hold_over,
     Kind.GIVEN_UP: given_up,

@@ -1,4 +1,7 @@
-"""A contract before anybody has booked: filled with sample data, so that the studio reads what a client will (B5)."""
+"""A contract before anybody has booked: filled with sample data, so that the studio reads what a client will (B5).
+
+The sample is one booking of somebody who is nobody; messages are filled with it, too (B7).
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -8,6 +11,7 @@ from conversations.screens import say
 from conversations.sheets import spoken_terms
 from conversations.words import Words
 from core.booking.papers import Term
+from core.minis.mini import Mini
 from core.paperwork.contract import Agreement, Contract
 from core.paperwork.fields import Field, filled
 from core.studio.studio import Studio
@@ -15,8 +19,8 @@ from core.values.money import CURRENCIES, Money
 
 #: The wall time of the sample's spot, in the studio's zone.
 _STARTS: Final = (2030, 10, 12, 10, 15)
-_FEE: Final = 150  # whole units of the studio's currency
-_DUE_NOW: Final = 50
+FEE: Final = 150  # whole units of the studio's currency
+DUE_NOW: Final = 50
 
 
 def sample_of(words: Words, studio: Studio, contract: Contract) -> Agreement:
@@ -34,38 +38,47 @@ def sample_of(words: Words, studio: Studio, contract: Contract) -> Agreement:
         facts=(),
         booking_code=values[Field.BOOKING],
         sha256="",
-        shown_at=_starts(studio),
+        shown_at=sample_starts(studio),
         preview=True,
     )
 
 
-def sample_values(words: Words, studio: Studio) -> dict[Field, str]:
-    """What each field is filled with in a sample: a whole booking of somebody who is nobody."""
-    unit, starts = 10 ** CURRENCIES[studio.currency], _starts(studio)
+def sample_values(words: Words, studio: Studio, mini: Mini | None = None) -> dict[Field, str]:
+    """What each field is filled with in a sample: a whole booking of somebody who is nobody, of the mini if one is given."""
+    starts = sample_starts(studio)
     own: dict[Field, Term] = {
         Field.STUDIO: studio.name,
         Field.PLACES: 1,
         Field.SPOT_DATE: starts,
         Field.SPOT_TIME: starts,
-        Field.FEE: Money(_FEE * unit, studio.currency),
-        Field.DUE_NOW: Money(_DUE_NOW * unit, studio.currency),
-        Field.BALANCE: Money((_FEE - _DUE_NOW) * unit, studio.currency),
+        Field.FEE: sample_amount(studio, FEE),
+        Field.DUE_NOW: sample_amount(studio, DUE_NOW),
+        Field.BALANCE: sample_amount(studio, FEE - DUE_NOW),
         Field.BALANCE_DATE: starts - studio.balance_due,
         Field.CANCEL_UNTIL: starts - studio.cancel_until,
-        Field.BOOKING: f"{studio.code_prefix}-0000",
+        Field.BOOKING: sample_code(studio),
     }
     written = {
         Field.CLIENT_NAME: say("sample-client-name"),
         Field.CLIENT_EMAIL: say("sample-client-email"),
         Field.CLIENT_PHONE: say("sample-client-phone"),
-        Field.MINI: say("sample-mini"),
+        Field.MINI: say("as-written", text=mini.title) if mini else say("sample-mini"),
         Field.PACKAGE: say("sample-package"),
         Field.INCLUDED: say("sample-included"),
-        Field.PLACE: say("sample-place"),
+        Field.PLACE: say("as-written", text=mini.place) if mini and mini.place else say("sample-place"),
     }
     terms = own | {field: words.phrase(one, studio.locale) for field, one in written.items()}
     return spoken_terms(words, studio, {field: terms[field] for field in Field})
 
 
-def _starts(studio: Studio) -> datetime:
+def sample_starts(studio: Studio) -> datetime:
     return datetime(*_STARTS, tzinfo=studio.zone)
+
+
+def sample_amount(studio: Studio, whole: int) -> Money:
+    """So many whole units of the studio's currency."""
+    return Money(whole * 10 ** CURRENCIES[studio.currency], studio.currency)
+
+
+def sample_code(studio: Studio) -> str:
+    return f"{studio.code_prefix}-0000"

@@ -1,6 +1,7 @@
-"""The starter kit: papers that a studio begins with and edits, so that a first mini needs no writing (B12)."""
+"""The starter kit: papers and messages that a studio begins with, so that a first mini needs no writing (B12)."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 from conversations.words import FALLBACK
 from core.paperwork.contract import Consent
 from core.paperwork.questionnaire import Question, read_questions
+from core.studio.wording import Occasion, Wording
 
 KITS = Path(__file__).parent / "starter"
 
@@ -36,6 +38,8 @@ class StarterKit:
     #: Asked while booking, and once booked.
     questionnaire: QuestionnaireDraft
     after: QuestionnaireDraft
+    #: What is said on each occasion until the studio says it otherwise.
+    messages: Mapping[Occasion, Wording]
 
 
 @lru_cache
@@ -49,6 +53,7 @@ def starter_kit(language: str) -> StarterKit:
         release=_contract(kit["release"]),
         questionnaire=_questionnaire(kit["questionnaire"]),
         after=_questionnaire(kit["after"]),
+        messages={occasion: _wording(kit["messages"][occasion]) for occasion in Occasion},
     )
 
 
@@ -63,3 +68,7 @@ def _contract(draft: dict[str, Any]) -> ContractDraft:
 
 def _questionnaire(draft: dict[str, Any]) -> QuestionnaireDraft:
     return QuestionnaireDraft(title=draft["title"], questions=read_questions(draft["questions"].strip()))
+
+
+def _wording(draft: dict[str, str]) -> Wording:
+    return Wording(subject=draft["subject"], text=draft["text"].strip())

@@ -27,6 +27,7 @@ HELPED: Final = (
     "addon",
     "contract",
     "questions",
+    "messages",
     "reserve",
     "release",
     "bookings",
@@ -53,7 +54,10 @@ HELPED: Final = (
 #: Where each stands in it; what stands nowhere else comes last.
 GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("minis", ("minis", "newmini", "copy", "archive", "preview", "share", "publish", "unpublish", "pause", "resume")),
-    ("making", ("addday", "picture", "description", "packages", "package", "addon", "contract", "questions")),
+    (
+        "making",
+        ("addday", "picture", "description", "packages", "package", "addon", "contract", "questions", "messages"),
+    ),
     ("days", ("day", "reserve", "release", "block", "unblock")),
     ("people", ("bookings", "find", "move", "cancel_booking")),
     ("money", ("paid", "money", "problems")),

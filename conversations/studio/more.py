@@ -48,6 +48,7 @@ def _changing(turn: StudioTurn, one: Mini) -> Iterator[tuple[Button, ...]]:
         *button(turn, say("field-title"), "mini_title", one.id),
         *button(turn, say("field-place"), "mini_place", one.id),
     )
+    yield button(turn, say("button-messages"), "messages", one.id)
     if any(day.same_start for day in turn.desk.days(one.id)):
         yield button(turn, say("field-places"), "mini_places", one.id)
 

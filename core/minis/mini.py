@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from core.paperwork.contract import Edition
+from core.studio.wording import OwnWording
 from core.values.money import Money
 
 
@@ -100,6 +101,8 @@ class Mini:
     contracts: tuple[Edition, ...] = ()
     questionnaire: Edition | None = None
     questionnaire_after: Edition | None = None
+    #: What its clients are told in other words than the studio's, by occasion (B7).
+    wordings: tuple[OwnWording, ...] = ()
     #: Whether the studio's tax is on it (A5).
     taxed: bool = True
     link_generation: int = 1

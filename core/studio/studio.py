@@ -5,6 +5,8 @@ from datetime import time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from core.studio.wording import OwnWording
+
 
 class Role(StrEnum):
     """What a member of the team may do, from most to least; each role's deeds are named in the studio's desk."""
@@ -71,6 +73,8 @@ class Studio:
     cancel_until: timedelta = timedelta(hours=48)
     #: How long after the shoot the photos among a client's answers are kept (A2).
     photos_kept: timedelta = timedelta(days=365)
+    #: What it says to clients in its own words, by occasion (B7).
+    wordings: tuple[OwnWording, ...] = ()
     #: Whether its owner went through the guided set-up (A2).
     set_up: bool = True
     version: int = 1

@@ -15,6 +15,7 @@ from core.studio_desk.rights import NotAllowed, roles_of
 from core.studio_desk.team import TeamDeeds, found_studio, join_team
 from core.studio_desk.threads import ThreadDeeds
 from core.studio_desk.views import ViewDeeds
+from core.studio_desk.wordings import WordingDeeds
 
 __all__ = ["NotAllowed", "StudioDesk", "found_studio", "join_team", "roles_of"]
 
@@ -29,6 +30,7 @@ class StudioDesk(
     BookingDeeds,
     MoneyDeeds,
     ThreadDeeds,
+    WordingDeeds,
     ViewDeeds,
     TeamDeeds,
 ):

@@ -78,6 +78,8 @@ class What(StrEnum):
     INVITED = "invited"
     MEMBER_REMOVED = "member_removed"
     SETTLED = "settled"
+    #: Something is said to clients in other words.
+    WORDED = "worded"
     ASKED = "asked"
     WRITTEN_TO = "written_to"
 

@@ -83,7 +83,7 @@ _OF_NO_BOOKING = {
     *(What.MINI_CHANGED, What.DAY_SAVED, What.DAY_CHANGED, What.DAY_REMOVED, What.BREAK_ADDED),
     *(What.SPOT_ADDED, What.SPOT_REMOVED, What.SPOT_CHANGED, What.SPOTS_CLOSED),
     *(What.CONTRACT_SAVED, What.QUESTIONNAIRE_SAVED, What.CLAIMED, What.JOINED, What.INVITED),
-    *(What.MEMBER_REMOVED, What.SETTLED, What.MINI_OPENED, What.MINI_NOT_OPENED),
+    *(What.MEMBER_REMOVED, What.SETTLED, What.WORDED, What.MINI_OPENED, What.MINI_NOT_OPENED),
 }
 #: Makes of a key of the code a key of the catalogue.
 _SLUG = str.maketrans("._", "--")

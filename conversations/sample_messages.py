@@ -1,0 +1,99 @@
+"""A message before anybody has booked: filled with sample data, so that the studio reads what a client will (B7)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from conversations.money import cancelled_screen
+from conversations.sample_papers import DUE_NOW, FEE, sample_amount, sample_code, sample_starts, sample_values
+from conversations.screens import Line
+from conversations.words import Words
+from conversations.written import booked_screen, from_to, paragraph
+from core.booking.booking import Booking, Reason, Snapshot, State
+from core.booking.contact import Contact
+from core.minis.mini import Mini, Package, PaidBy, Share
+from core.paperwork.fields import Field, filled_plainly
+from core.payments.account import Account
+from core.studio.studio import Studio
+from core.studio.wording import Occasion, Wording
+
+_LENGTH: Final = timedelta(minutes=20)
+_EARLIER: Final = timedelta(days=7)
+
+
+def sample_message(
+    words: Words, studio: Studio, mini: Mini | None, occasion: Occasion, wording: Wording
+) -> tuple[Line, ...]:
+    """What a client reads on the occasion, as far as anything is sent on it: what is ours, and the wording below."""
+    values = sample_values(words, studio, mini)
+    booking, account = _booking(studio, values), _account(studio)
+    own = paragraph(filled_plainly(wording.text, values))
+    match occasion:
+        case Occasion.CONFIRMATION:
+            return booked_screen(studio, booking, account, own).lines
+        case Occasion.CANCELLED:
+            ended = replace(booking, state=State.CANCELLED, reason=Reason.BY_CLIENT)
+            return (*cancelled_screen(studio, ended, (), account, None, Reason.BY_CLIENT).lines, *own)
+        case Occasion.MOVED:
+            starts = booking.snapshot.starts
+            return (Line(from_to(studio, starts - _EARLIER, starts)), *own)
+        case _:
+            return tuple(replace(line, gap=False) for line in own)
+
+
+def sample_subject(words: Words, studio: Studio, mini: Mini | None, wording: Wording) -> str:
+    return filled_plainly(wording.subject, sample_values(words, studio, mini))
+
+
+def _booking(studio: Studio, values: Mapping[Field, str]) -> Booking:
+    """The booking that the sample's values are of."""
+    starts = sample_starts(studio)
+    package = Package(
+        id="sample",
+        title=values[Field.PACKAGE],
+        fee=sample_amount(studio, FEE),
+        paid_by=PaidBy.RETAINER,
+        includes=values[Field.INCLUDED],
+        retainer=Share(amount=sample_amount(studio, DUE_NOW)),
+    )
+    snapshot = Snapshot(
+        title=values[Field.MINI],
+        place=values[Field.PLACE],
+        starts=starts,
+        ends=starts + _LENGTH,
+        currency=studio.currency,
+        packages=(package,),
+        balance_due=studio.balance_due,
+        cancel_until=studio.cancel_until,
+    )
+    return Booking(
+        id="sample",
+        studio_id=studio.id,
+        mini_id="sample",
+        client_id="sample",
+        spot_id="sample",
+        code=sample_code(studio),
+        state=State.CONFIRMED,
+        snapshot=snapshot,
+        package_id=package.id,
+        began_at=starts,
+        hold_until=starts,
+        contact=Contact(values[Field.CLIENT_NAME], values[Field.CLIENT_EMAIL], values[Field.CLIENT_PHONE]),
+    )
+
+
+def _account(studio: Studio) -> Account:
+    """What was due at booking is paid."""
+    nothing, paid = sample_amount(studio, 0), sample_amount(studio, DUE_NOW)
+    return Account(
+        total=sample_amount(studio, FEE),
+        to_book=paid,
+        came_in=paid,
+        refunded=nothing,
+        going_back=nothing,
+        outside=nothing,
+        refundable=paid,
+        lost=nothing,
+        due=sample_amount(studio, FEE - DUE_NOW),
+    )

@@ -1,0 +1,164 @@
+"""Saying something otherwise: text or subject is asked, shown as a client will read it, and only then saved (B7)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from conversations.engine import AnyStep, Flow, Step, change
+from conversations.fields import Field
+from conversations.forms import Form
+from conversations.screens import Button, Choose, FieldKind, Line, Look, Screen, Style, say
+from conversations.studio.message_meant import Meant, meant, sample_lines
+from conversations.studio.overview import button
+from conversations.studio.turn import StudioTurn
+from conversations.talk import Answer, Course
+from conversations.turn import Misread
+from core.paperwork.wording import LONGEST_SUBJECT, LONGEST_TEXT, read_subject, read_text
+from core.studio.wording import Wording
+
+NAME: Final = "wording"
+TEXT_PART: Final = "wording_text.text"
+SUBJECT_PART: Final = "wording_subject.subject"
+#: What each button of the preview asks again.
+_PARTS: Final = {"text": TEXT_PART, "subject": SUBJECT_PART}
+_MESSAGE: Final = "message"
+
+
+def begin(turn: StudioTurn, one: Meant, part: str) -> None:
+    """Ask this part of the message anew."""
+    now = one.wording
+    turn.talk.begin(
+        Course(
+            flow=NAME,
+            subject={_MESSAGE: one.reference, "from": f"wording:{one.reference}"} | _seen(now),
+            answers={TEXT.id: True, TEXT_PART: now.text, SUBJECT.id: True, SUBJECT_PART: now.subject},
+            reopened=[part],
+        )
+    )
+
+
+def _seen(now: Wording) -> dict[str, str]:
+    """What was said when somebody last looked."""
+    return {"seen_text": now.text, "seen_subject": now.subject}
+
+
+def _meant(turn: StudioTurn) -> Meant:
+    """Raises MiniChanged where its mini is over by now: what was written for it alone is not for all."""
+    return meant(turn, turn.course.subject[_MESSAGE], strict=True)
+
+
+# -- asking --
+
+
+def _now(part: str) -> tuple[Line, ...]:
+    return (Line(say("wording-now")), Line(say("as-written", text=part), Look.QUOTE))
+
+
+def _which_fields(turn: StudioTurn) -> tuple[Button, ...]:
+    return button(turn, say("button-which-fields"), "wording_fields", turn.course.subject[_MESSAGE])
+
+
+TEXT: Final[Form[StudioTurn]] = Form(
+    id="wording_text",
+    title="title-wording",
+    fields=(
+        Field(
+            id="text",
+            kind=FieldKind.TEXT,
+            label=say("field-wording-text"),
+            ask=lambda turn: say("wording-text-ask", name=_meant(turn).title),
+            read=lambda turn, text: read_text(_meant(turn).occasion, text),
+            most=LONGEST_TEXT,
+            words="wording-text",
+        ),
+    ),
+    accept=lambda _turn, _values: True,
+    above=lambda turn: _now(turn.text(TEXT_PART)),
+    beside=_which_fields,
+)
+
+SUBJECT: Final[Form[StudioTurn]] = Form(
+    id="wording_subject",
+    title="title-wording",
+    fields=(
+        Field(
+            id="subject",
+            kind=FieldKind.LINE,
+            label=say("field-wording-subject"),
+            ask=lambda turn: say("wording-subject-ask", name=_meant(turn).title),
+            read=lambda turn, text: read_subject(_meant(turn).occasion, text),
+            most=LONGEST_SUBJECT,
+            words="wording-subject",
+        ),
+    ),
+    accept=lambda _turn, _values: True,
+    above=lambda turn: _now(turn.text(SUBJECT_PART)),
+    beside=_which_fields,
+)
+
+
+# -- the preview --
+
+
+def _written(turn: StudioTurn) -> Wording:
+    return Wording(subject=turn.text(SUBJECT_PART), text=turn.text(TEXT_PART))
+
+
+def _show(turn: StudioTurn) -> Screen:
+    one = _meant(turn)
+    whose = say("wording-becomes-own", mini=one.mini.title) if one.mini else say("wording-becomes-studios")
+    return Screen(
+        lines=(
+            Line(say("wording-not-saved", name=one.title), Look.TITLE),
+            Line(whose),
+            *sample_lines(turn, one, _written(turn)),
+        ),
+        rows=(
+            (Button(say("button-save"), Choose("save"), Style.PRIMARY),),
+            (
+                Button(say("button-change-text"), Choose("text")),
+                Button(say("button-change-subject"), Choose("subject")),
+            ),
+        ),
+    )
+
+
+def _accept(turn: StudioTurn, choice: str) -> Answer:
+    if choice == "save":
+        return _save(turn)
+    if choice not in _PARTS:
+        raise Misread(key=PREVIEW.words)
+    change(turn, _PARTS[choice])
+    return None
+
+
+def _save(turn: StudioTurn) -> Answer:
+    """Save it. Where somebody else said it otherwise meanwhile, that is shown first."""
+    one, written = _meant(turn), _written(turn)
+    seen = _seen(one.wording)
+    if any(turn.course.subject[key] != value for key, value in seen.items()):
+        turn.course.subject.update(seen)
+        turn.talk.notice = say("wording-changed-meanwhile", text=one.wording.text)
+        return None
+    one.save(turn, one.with_own(text=written.text, subject=written.subject))
+    turn.talk.notice = say("wording-saved", name=one.title)
+    return True
+
+
+PREVIEW: Final[Step[StudioTurn]] = Step(
+    id="wording_preview",
+    words="wording-preview",
+    show=_show,
+    accept=_accept,
+    leaving="button-discard",
+)
+
+
+def _script(_turn: StudioTurn) -> Iterator[AnyStep[StudioTurn]]:
+    yield TEXT
+    yield SUBJECT
+    yield PREVIEW
+
+
+FLOW: Final[Flow[StudioTurn]] = Flow(
+    name=NAME, script=_script, ending=lambda turn: ("wording", turn.course.subject[_MESSAGE])
+)

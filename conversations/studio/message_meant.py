@@ -1,0 +1,95 @@
+"""Which message is meant, of the studio or of one mini, and how it stands; and how the studio is shown it (B7)."""
+
+from dataclasses import dataclass, replace
+
+from conversations.sample_messages import sample_message, sample_subject
+from conversations.screens import Line, Look, Say, say
+from conversations.studio.paper_uses import mini_meant, mini_of, pair
+from conversations.studio.turn import StudioTurn
+from conversations.written import wording_of
+from core.minis.mini import Mini
+from core.studio.wording import Occasion, OwnWording, Wording, own_of
+from core.values.refusals import Refusal
+
+
+class NoSuchMessage(Refusal):
+    """A button names one of the messages that there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """One message as it stands: for all minis, or for one."""
+
+    occasion: Occasion
+    mini: Mini | None
+    own: OwnWording
+    #: What would be said without its own: the studio's, or what came with the program.
+    above: Wording
+
+    @property
+    def reference(self) -> str:
+        """What its buttons carry."""
+        return f"{self.occasion}.{self.mini.id if self.mini else ''}"
+
+    @property
+    def wording(self) -> Wording:
+        return self.own.over(self.above)
+
+    @property
+    def title(self) -> Say:
+        name = name_of(self.occasion)
+        return say("wording-of", name=name, mini=self.mini.title) if self.mini else name
+
+    @property
+    def given_up(self) -> OwnWording:
+        """What is left of its own where it says the same as above again; a studio's switch is no words."""
+        return OwnWording(occasion=self.occasion, on=None if self.mini else self.own.on)
+
+    def with_own(self, **said: str | bool) -> OwnWording:
+        """Its own with these said otherwise; what reads as above is not its own."""
+        return replace(
+            self.own, **{part: None if value == getattr(self.above, part) else value for part, value in said.items()}
+        )
+
+    def save(self, turn: StudioTurn, own: OwnWording) -> None:
+        """Raises what the desk's deeds with wordings raise."""
+        if self.mini:
+            turn.desk.word_for(self.mini.id, own)
+        else:
+            turn.studio = turn.desk.word(own)
+
+
+def meant(turn: StudioTurn, reference: str, *, strict: bool = False) -> Meant:
+    """The message that a button means. Raises NoSuchMessage.
+
+    Where its mini is over or gone, it is the one for all minis; `strict` raises MiniChanged.
+    """
+    name, mini_id = pair(reference)
+    if name not in set(Occasion):
+        raise NoSuchMessage
+    occasion = Occasion(name)
+    mini = (mini_of if strict else mini_meant)(turn, mini_id) if mini_id else None
+    return Meant(
+        occasion=occasion,
+        mini=mini,
+        own=own_of(mini.wordings if mini else turn.studio.wordings, occasion),
+        above=wording_of(turn.studio if mini else replace(turn.studio, wordings=()), None, occasion),
+    )
+
+
+def name_of(occasion: Occasion) -> Say:
+    return say(key_of(occasion))
+
+
+def key_of(occasion: Occasion) -> str:
+    return f"occasion-{occasion.value.replace('_', '-')}"
+
+
+def sample_lines(turn: StudioTurn, one: Meant, shown: Wording) -> tuple[Line, ...]:
+    """The message as a client reads it if it says this, and its e-mail's subject."""
+    subject = sample_subject(turn.words, turn.studio, one.mini, shown)
+    return (
+        Line(say("sample-mark"), Look.TITLE, gap=True),
+        *sample_message(turn.words, turn.studio, one.mini, one.occasion, shown),
+        Line(say("wording-subject", subject=subject), gap=True),
+    )
