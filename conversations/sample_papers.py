@@ -44,7 +44,7 @@ def sample_of(words: Words, studio: Studio, contract: Contract) -> Agreement:
 
 
 def sample_values(words: Words, studio: Studio, mini: Mini | None = None) -> dict[Field, str]:
-    """What each field is filled with in a sample: a whole booking of somebody who is nobody, of the mini if one is given."""
+    """What each field is filled with in a sample: a booking of somebody who is nobody, of the mini if one is given."""
     starts = sample_starts(studio)
     own: dict[Field, Term] = {
         Field.STUDIO: studio.name,

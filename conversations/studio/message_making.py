@@ -153,7 +153,8 @@ PREVIEW: Final[Step[StudioTurn]] = Step(
 )
 
 
-def _script(_turn: StudioTurn) -> Iterator[AnyStep[StudioTurn]]:
+def _script(turn: StudioTurn) -> Iterator[AnyStep[StudioTurn]]:
+    _meant(turn)
     yield TEXT
     yield SUBJECT
     yield PREVIEW

@@ -6,6 +6,8 @@ from conversations.starter_kit import KITS, ContractDraft, starter_kit
 from core.paperwork.contract import Contract, check
 from core.paperwork.fields import Field
 from core.paperwork.questionnaire import as_lines, read_questions
+from core.paperwork.wording import read_subject, read_text
+from core.studio.wording import Occasion
 
 LANGUAGES = [path.stem for path in KITS.glob("*.toml")]
 EXAMPLE = {"en": "This text is an example to begin with and no legal advice. Edit it before you use it."}
@@ -46,6 +48,17 @@ def test_its_questions_read_the_same_once_they_were_written_back(language: str):
     kit = starter_kit(language)
     for asked in (kit.questionnaire, kit.after):
         assert read_questions(as_lines(asked.questions)) == asked.questions
+
+
+@pytest.mark.rule("B12", "B7")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_has_a_message_for_each_occasion_that_could_be_the_studios_own(language: str):
+    messages = starter_kit(language).messages
+
+    assert list(messages) == list(Occasion)
+    for occasion, wording in messages.items():
+        assert read_text(occasion, wording.text) == wording.text
+        assert read_subject(occasion, wording.subject) == wording.subject
 
 
 @pytest.mark.rule("B12")

@@ -46,6 +46,7 @@ from core.payments.payment import PROBLEMS, Disposition, How, Why
 from core.payments.problems import Decision
 from core.payments.till import RefundState
 from core.studio.studio import Role
+from core.studio.wording import Occasion
 from core.values.news import What
 from core.values.refusals import Refusal
 from tests.conversations.languages import LONG, RIGHT_TO_LEFT, every_language
@@ -173,6 +174,8 @@ def _families() -> set[str]:
         *(f"questions-line-{when}" for when in ("during", "after")),
         *(f"questions-asked-{when}" for when in ("during", "after")),
         *(f"questions-now-{when}" for when in ("during", "during-instead", "after", "after-instead", "never")),
+        *(f"occasion-{one}{when}".translate(_SLUG) for one in Occasion for when in ("", "-when")),
+        *(f"wording-{above}-again{was}" for above in ("studios", "original") for was in ("", "-was")),
         "misread-questions-near",
         "misread-not-your-number",
         "misread-only-words",

@@ -27,7 +27,9 @@ from core.minis.describe import LONGEST_DESCRIPTION, LONGEST_PLACE, LONGEST_TITL
 from core.minis.packages import LONGEST_INCLUDES
 from core.paperwork.contract import LONGEST_LABEL, LONGEST_POINT
 from core.paperwork.questionnaire import read_questions
+from core.paperwork.wording import LONGEST_SUBJECT, LONGEST_TEXT
 from core.ports import Identity, Records
+from core.studio.wording import Occasion, OwnWording
 from core.values.refusals import Refusal
 from storage.unit import Unit
 from tests.bots.render_checks import check_slack, check_telegram
@@ -86,6 +88,7 @@ def abouts(own: dict[str, str], written: dict[str, str]) -> dict[str, tuple[str,
         "hold_end_ask": (held,),
         "leaving_member": (own["member"],),
         "ledger": (own["booking"],),
+        "messages": ("", mini),
         "mini": (mini,),
         "minis": ("", "all"),
         "money": ("", mini),
@@ -111,6 +114,8 @@ def abouts(own: dict[str, str], written: dict[str, str]) -> dict[str, tuple[str,
         "unsell": (f"{mini}.{own['package']}",),
         "which_block": (f"{day}.close", f"{day}.open"),
         "which_day": ("2026-11-28", "2026-11-28,2026-11-29"),
+        "wording": tuple(f"{occasion}.{of}" for occasion in Occasion for of in ("", mini)),
+        "wording_fields": ("moved.", f"cancelled.{mini}"),
     }
 
 
@@ -133,6 +138,10 @@ def write(stage: Backstage, own: dict[str, str], text: str) -> dict[str, str]:
         desk.settle(replace(desk.studio, name=text[:LONGEST_TITLE]))
     with suppress(Refusal), records.deed():
         desk.settle(replace(desk.studio, privacy_notice=text[:_REMARK]))
+    for occasion in Occasion:
+        with suppress(Refusal), records.deed():
+            wanted = OwnWording(occasion=occasion, subject=text[:LONGEST_SUBJECT], text=text[:LONGEST_TEXT])
+            desk.word(wanted)
     member = stage.member("assistant")
     records.studios.change_member(replace(member, name=text[:_NAME] or "…"))
     return _papers(stage, text) | _people(stage, text) | {"text": text[:LONGEST_TITLE]}
@@ -240,13 +249,13 @@ def test_every_screen_of_the_house_is_looked_at(furnished_house: tuple[Scene, Fu
     assert abouts(house.own, written).keys() == HOUSE.asides.keys()
 
 
-@pytest.mark.rule("B10", "F13", "K1")
+@pytest.mark.rule("B7", "B10", "F13", "K1")
 def test_whatever_is_written_is_text_everywhere(furnished_house: tuple[Scene, Furnished]) -> None:
     assert all_wrong(*furnished_house, SMALL) == []
 
 
 @pytest.mark.full
-@pytest.mark.rule("B10", "F13", "K1")
+@pytest.mark.rule("B7", "B10", "F13", "K1")
 def test_whatever_was_ever_written_is_text_everywhere(furnished_house: tuple[Scene, Furnished]) -> None:
     assert all_wrong(*furnished_house, EVERY) == []
 

@@ -8,6 +8,7 @@ from core.minis.describe import TitleOutOfRange
 from core.minis.mini import Mini, MiniState
 from core.minis.publish import MiniChanged, NotPublishable
 from core.studio.studio import Tax
+from core.studio.wording import Occasion, OwnWording
 from core.values.money import Money
 from storage.store import Store
 from tests.builders import CONTRACT_TEXT, a_contract, a_package, an_add_on
@@ -34,6 +35,7 @@ def mini(house: House) -> Mini:
     )
     mini = house.by_owner(lambda desk: desk.describe(mini.id, picture="pictures/fall.jpg", places_limit=6))
     mini = house.by_owner(lambda desk: desk.set_taxed(mini.id, taxed=False))
+    house.by_owner(lambda desk: desk.word_for(mini.id, OwnWording(occasion=Occasion.MOVED, text="Sorry!")))
     house.hold("ana", house.spots(mini)[0])
     return house.by_owner(lambda desk: desk.pause(mini.id))
 
