@@ -61,7 +61,7 @@ def wording(turn: StudioTurn, reference: str) -> Screen:
             Line(one.title, Look.TITLE),
             Line(say(f"{key_of(one.occasion)}-when")),
             Line(_whose(one)),
-            *(() if one.wording.on else lines(_off(one.occasion))),
+            *(() if one.wording.on else lines(*_off(one))),
             *sample_lines(turn, one, one.wording),
         ),
         rows=tuple(
@@ -91,8 +91,11 @@ def _whose(one: Meant) -> Say:
     return say("wording-studio-own" if one.own.has_words else "wording-studio-came")
 
 
-def _off(occasion: Occasion) -> Say:
-    return say("wording-off-below" if occasion in SENT else "wording-off")
+def _off(one: Meant) -> tuple[Say, ...]:
+    """That it is off and what that means; and where that is so for all minis, though this one has its own words."""
+    off = say("wording-off-below" if one.occasion in SENT else "wording-off")
+    as_in_all = one.mini and one.own.has_words and one.own.on is None
+    return (off, say("wording-off-in-all")) if as_in_all else (off,)
 
 
 def _switch(turn: StudioTurn, one: Meant) -> tuple[Button, ...]:
@@ -130,10 +133,10 @@ def fields(turn: StudioTurn, reference: str) -> Screen:
 
 
 def _command(turn: StudioTurn, argument: str) -> Say | None:
-    """Bare, all of them; with a message's name, that one; with a mini's, what that has of its own."""
+    """Bare, all of them; with a message's name, that one; with a mini's title before it or alone, those of the mini."""
     said = argument.strip()
     mini, rest = first_named(minis_that(turn, Fit.OPEN), said)
-    occasion = _named(turn, said) or (_named(turn, rest) if mini else None)
+    occasion = _named(turn, rest if mini else said)
     if occasion:
         turn.talk.cover("wording", f"{occasion}.{mini.id if mini else ''}")
     elif said and (mini is None or rest):

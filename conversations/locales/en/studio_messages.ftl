@@ -41,6 +41,7 @@ wording-mini-as-all = { $mini } has nothing of its own here: it is as in all min
 wording-mini-own = It is set for { $mini } alone.
 wording-off-below = It is off: your words are left out, and clients read the rest alone.
 wording-off = It is off.
+wording-off-in-all = You switched it off for all minis; here you can switch it on for this one.
 wording-subject = Subject of its e-mail (e-mails are not sent yet): { $subject }
 button-change-subject = Change subject
 button-wording-on = Switch on
