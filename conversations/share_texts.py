@@ -1,10 +1,11 @@
-"""A mini in a few lines of text, to be put under a picture or into a message."""
+"""A mini, or a spot that is kept for somebody, in a few lines of text to be put under a picture or into a message."""
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 from conversations.pictures import ShareCard
-from conversations.screens import say
+from conversations.screens import When, say
 from conversations.words import Words
 
 #: UTF-16 units: as much as the strictest messenger lets a button copy (core.telegram.org/bots/api#copytextbutton).
@@ -26,6 +27,15 @@ def share_text(words: Words, language: str, card: ShareCard) -> str:
         told.pop()
     rest = "\n".join((*told, link))
     return f"{shortened(title, MOST - 1 - _units(rest))}\n{rest}"
+
+
+def invite_text(words: Words, language: str, *, studio: str, when: When, deeds: Sequence[str], link: str) -> str:
+    """Whose spot it is, when, what is left to do and where, in `MOST` units. A long name of the studio is cut."""
+
+    def said(name: str) -> str:
+        return words.phrase(say("reservation-invite", studio=name, when=when, deeds=tuple(deeds), link=link), language)
+
+    return said(shortened(studio, MOST - _units(said(""))))
 
 
 def shortened(text: str, most: int) -> str:

@@ -380,6 +380,9 @@ reservations = Table(
     text("discount", optional=True),
     flag("outside"),
     moment("lapses_at", optional=True),
+    # What the photographer filled in for the client.
+    text("contact", optional=True),
+    text("package_id", optional=True),
     text("client_id", optional=True),
     text("booking_id", optional=True),
     flag("removed_in_use"),

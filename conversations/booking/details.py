@@ -61,6 +61,12 @@ def _remember(turn: BookingTurn, contact: Contact) -> None:
     )
 
 
+def take_filled_in(turn: BookingTurn, contact: Contact) -> None:
+    """Have what the studio filled in as answers; what is missing is asked (D5)."""
+    said = {"name": contact.name, "email": contact.email, "phone": contact.phone}
+    turn.answers.update({f"details.{part}": answer for part, answer in said.items() if answer})
+
+
 def _accept_details(turn: BookingTurn, values: dict[str, str]) -> Answer:
     _keep(turn, Contact(values["name"], values["email"], values["phone"] or None))
     return True
@@ -117,7 +123,6 @@ DETAILS = Form(
 
 
 def contact_line(contact: Contact) -> Say:
-    """Name, e-mail and phone in a line, as on the review card."""
-    if contact.phone:
-        return say("contact-line", name=contact.name, email=contact.email, phone=spoken_phone(contact.phone))
-    return say("contact-line-bare", name=contact.name, email=contact.email)
+    """Name, e-mail and phone in a line, as far as they are known."""
+    parts = (contact.name, contact.email, spoken_phone(contact.phone) if contact.phone else "")
+    return say("as-written", text=" · ".join(part for part in parts if part))

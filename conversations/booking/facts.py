@@ -143,9 +143,8 @@ class BookingFacts:
     def known_contact(self) -> Contact | None:
         """What a returning client told before, if it still answers all that is asked."""
         contact = self._desk.client.contact
-        if contact is None or (self._desk.studio.phone_required and contact.phone is None):
-            return None
-        return contact
+        whole = contact and contact.is_complete(phone_required=self._desk.studio.phone_required)
+        return contact if whole else None
 
     def free(self, package: Package, places: int) -> list[SpotRow]:
         """The spots that this client can take for the package, their own held one among them, by start."""

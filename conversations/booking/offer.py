@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from conversations.booking.details import contact_line, take_filled_in
 from conversations.booking.extras import places_of
 from conversations.booking.facts import BookingTurn
 from conversations.booking.held import held_notice
@@ -9,6 +10,7 @@ from conversations.engine import Step
 from conversations.pictures import picture_of
 from conversations.screens import Button, Choose, Clock, Do, Line, Look, Say, Screen, Style, lines, say
 from conversations.talk import Answer
+from core.booking.booking import Reservation
 from core.booking.hold import Wish
 from core.booking.price import PriceList, Selection, price_of
 from core.booking.refusals import PackageGone
@@ -89,6 +91,7 @@ def _show_reserved(turn: BookingTurn) -> Screen:
             *_description(turn),
             *_place(turn),
             *_reserved_prices(turn),
+            *_filled_in(turn, reservation),
             *lines(say("privacy-line", studio=turn.studio.name)),
         ),
         rows=(
@@ -101,11 +104,13 @@ def _show_reserved(turn: BookingTurn) -> Screen:
 
 def _reserved_prices(turn: BookingTurn) -> tuple[Line, ...]:
     """What the reservation makes of each package's price."""
-    share = turn.facts.reservation.discount if turn.facts.reservation else None
+    reservation, packages = turn.facts.reservation, turn.facts.packages
+    share = reservation.discount if reservation else None
+    chosen = next((one for one in packages if reservation and one.id == reservation.package_id), None)
     if share is None:
-        return ()
-    off, packages = off_words(share), turn.facts.packages
-    if len(packages) == 1:
+        return lines(say("reserved-package", title=chosen.title, price=fee_of(chosen))) if chosen else ()
+    off, packages = off_words(share), (chosen,) if chosen else packages
+    if len(turn.facts.packages) == 1:
         return lines(say("reserved-price", off=off, price=_less(turn, packages[0], share), fee=packages[0].fee))
     return lines(
         *(
@@ -113,6 +118,16 @@ def _reserved_prices(turn: BookingTurn) -> tuple[Line, ...]:
             for one in packages
         )
     )
+
+
+def _filled_in(turn: BookingTurn, reservation: Reservation) -> tuple[Line, ...]:
+    """Whom it was filled in for. How to reach them is said only to whoever holds it, as anybody may have the link."""
+    known = reservation.contact
+    if known is None:
+        return ()
+    if known.name:
+        return lines(say("reserved-for", name=known.name, studio=turn.studio.name))
+    return lines(say("reserved-filled-in", studio=turn.studio.name))
 
 
 def _less(turn: BookingTurn, package: Package, share: Share) -> Money | Say:
@@ -158,6 +173,16 @@ def _accept_reserved(turn: BookingTurn, choice: str) -> Answer:
     turn.facts.forget(held)
     turn.toast = say("toast-held", time=turn.when(held.snapshot.starts, Clock.TIME))
     turn.talk.notice = held_notice(turn, held)
+    if held.package_id == reservation.package_id:
+        turn.answers["package"] = held.package_id
+    if reservation.contact:
+        take_filled_in(turn, reservation.contact)
+        turn.talk.notice = say(
+            "reserved-notice",
+            held=turn.talk.notice,
+            studio=turn.studio.name,
+            contact=contact_line(reservation.contact),
+        )
     return "book"
 
 

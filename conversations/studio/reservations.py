@@ -1,5 +1,6 @@
 """A reservation's card with its link, the list of all, and its end (D2-D4)."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -15,16 +16,18 @@ from conversations.screens import (
     lines,
     say,
 )
+from conversations.share_texts import invite_text
 from conversations.studio.overview import button
 from conversations.studio.reserve_words import terms_lines, terms_of
 from conversations.studio.spots import MOST_SHOWN, Placed, named, placed, spot_label
 from conversations.studio.turn import For, Room, StudioTurn, covering
 from core.booking.booking import Reservation, ReservationState
 from core.booking.day_view import SpotLook
-from core.booking.reserve import Terms
+from core.minis.mini import Mini, PaidBy
 from core.studio_desk.rights import PHOTOGRAPHERS
 
 THREE_DAYS: Final = timedelta(days=3)
+_ONLINE: Final = frozenset({PaidBy.FULL, PaidBy.RETAINER})
 #: A reservation that is being booked looks held.
 _KEPT: Final = frozenset({SpotLook.RESERVED, SpotLook.HELD})
 
@@ -51,7 +54,7 @@ def reservation(turn: StudioTurn, reservation_id: str) -> Screen:
             Line(bound if one.client_id else say("reservation-first")),
         ),
         rows=(
-            (Button(say("button-copy-link"), Copy(link)),),
+            (Button(say("button-copy-link"), Copy(link)), *_invitation(turn, one, mini, link)),
             (
                 Button(say("button-edit"), Do("reservation_edit", one.id)),
                 *(() if one.lapses_at else (Button(say("button-three-days"), Do("reservation_end", one.id)),)),
@@ -64,6 +67,25 @@ def reservation(turn: StudioTurn, reservation_id: str) -> Screen:
             (*back, Button(say("button-remove"), Do("reservation_remove", one.id), Style.DANGER)),
         ),
     )
+
+
+def _invitation(turn: StudioTurn, one: Reservation, mini: Mini, link: str) -> tuple[Button, ...]:
+    """To copy, for whom it was filled in: the link, and what is left for them to do (D5)."""
+    if not (one.contact or one.package_id):
+        return ()
+    chosen = mini.package(one.package_id) if one.package_id else None
+    pays = any(package.paid_by in _ONLINE for package in ((chosen,) if chosen else mini.packages)) and not one.outside
+    left = {"invite-sign": mini.contracts, "invite-answer": mini.questionnaire, "invite-pay": pays}
+    deeds = [turn.words.phrase(say(deed), turn.language) for deed, asked in left.items() if asked]
+    text = invite_text(
+        turn.words,
+        turn.language,
+        studio=turn.studio.name,
+        when=turn.when(turn.desk.spot(one.spot_id).starts),
+        deeds=deeds or [turn.words.phrase(say("invite-confirm"), turn.language)],
+        link=link,
+    )
+    return (Button(say("button-copy-invite"), Copy(text)),)
 
 
 def _fate(one: Reservation) -> str:
@@ -88,8 +110,7 @@ def _end_soon(turn: StudioTurn, reservation_id: str) -> Say | None:
     """Lapses in three days, or when the shoot begins, whichever is sooner."""
     one = turn.desk.reservation(reservation_id)
     ends = min(turn.desk.now + THREE_DAYS, turn.desk.spot(one.spot_id).starts)
-    terms = Terms(note=one.note, discount=one.discount, outside=one.outside, lapses_at=ends)
-    turn.desk.change_reservation(one.id, terms)
+    turn.desk.change_reservation(one.id, replace(terms_of(one), lapses_at=ends))
     turn.talk.cover("reservation", one.id)
     return None
 

@@ -1,10 +1,14 @@
-"""What is asked of a reservation: which spot, and only where somebody wants to say it, note, discount and end (D1)."""
+"""What is asked of a reservation: which spot, and only where somebody wants to say it, note, discount and end (D1).
+
+Whoever books for a client is asked what they know of them; each may be left out (D5).
+"""
 
 import re
+from collections.abc import Callable
 from datetime import datetime, time
 from typing import Final
 
-from conversations.engine import Step
+from conversations.engine import AnyStep, Step
 from conversations.fields import Field
 from conversations.forms import Form
 from conversations.screens import (
@@ -24,9 +28,10 @@ from conversations.studio.typed_reserve import read_discount
 from conversations.talk import Answer
 from conversations.typed_dates import read_when
 from conversations.typed_moments import Exact, NeedsTime
+from core.booking.contact import read_email, read_name, read_phone, spoken_phone
 from core.booking.day_view import SpotLook
-from core.booking.refusals import SpotGone
-from core.minis.mini import Share
+from core.booking.refusals import PackageGone, SpotGone
+from core.minis.mini import Package, Share
 from core.values.moments import instant, local
 from core.values.money import Money
 from core.values.refusals import Refusal
@@ -36,6 +41,8 @@ NOTE_LONGEST: Final = 200  # characters
 EVENING: Final = time(18, 0)
 FREE: Final = frozenset({SpotLook.FREE, SpotLook.CLOSED})
 _ONLY: Final = "only."
+#: Instead of a package.
+THEY_CHOOSE: Final = "any"
 
 
 class NoSuchSpot(Refusal):
@@ -176,4 +183,76 @@ _READERS: Final = {"note": _read_note, "discount": _read_discount, "end": _read_
 NOTE: Final = _one_field("note", "reserve-note-ask", "note")
 DISCOUNT: Final = _one_field("discount", "reserve-discount-ask", "discount")
 END: Final = _one_field("end", "reserve-end-ask", "end")
-PARTS: Final = {"note": NOTE, "discount": DISCOUNT, "end": END}
+_READS: Final[dict[str, Callable[[StudioTurn, str], str]]] = {
+    "name": lambda _turn, text: read_name(text),
+    "email": lambda _turn, text: read_email(text),
+    "phone": lambda turn, text: read_phone(text, turn.studio.country),
+}
+
+
+def _client_field(
+    id: str, kind: FieldKind, ask: str, words: str, spoken: Callable[[str], str] = str
+) -> Field[StudioTurn]:
+    """A line for the phone as well: nobody shares the number of somebody else by their own button."""
+    return Field(
+        id=id,
+        kind=kind,
+        label=say(f"field-{id}"),
+        ask=lambda _: say(ask),
+        read=_READS[id],
+        required=lambda _: False,
+        spoken=spoken,
+        words=words,
+    )
+
+
+CLIENT: Final[Form[StudioTurn]] = Form(
+    id="client",
+    title="title-client",
+    fields=(
+        _client_field("name", FieldKind.LINE, "client-name-ask", "client-name"),
+        _client_field("email", FieldKind.EMAIL, "client-email-ask", "email"),
+        _client_field("phone", FieldKind.LINE, "client-phone-ask", "client-phone", spoken_phone),
+    ),
+    accept=lambda _turn, _values: True,
+)
+
+
+def _show_packages(turn: StudioTurn) -> Screen:
+    packages = packages_asked(turn)
+    return Screen(
+        lines=lines(say("reserve-package-ask")),
+        rows=(
+            *((Button(say("button-package", title=one.title, price=one.fee), Choose(one.id)),) for one in packages),
+            (Button(say("button-client-chooses"), Choose(THEY_CHOOSE)),),
+        ),
+    )
+
+
+def packages_asked(turn: StudioTurn) -> tuple[Package, ...]:
+    """What can be filled in; nothing where the mini has no choice."""
+    packages = turn.desk.mini(turn.desk.spot(turn.text("spot")).mini_id).packages
+    return packages if len(packages) > 1 else ()
+
+
+def _accept_package(turn: StudioTurn, choice: str) -> Answer:
+    if choice == THEY_CHOOSE:
+        return ""
+    if all(one.id != choice for one in packages_asked(turn)):
+        raise PackageGone
+    return choice
+
+
+PACKAGE: Final[Step[StudioTurn]] = Step(
+    id="package",
+    words="reserve-package",
+    show=_show_packages,
+    accept=_accept_package,
+)
+PARTS: Final[dict[str, AnyStep[StudioTurn]]] = {
+    "client": CLIENT,
+    "package": PACKAGE,
+    "note": NOTE,
+    "discount": DISCOUNT,
+    "end": END,
+}

@@ -1,5 +1,6 @@
-"""What a reservation says: its time, its note, its prices, how it is paid and until when it stays."""
+"""What a reservation says: its time, whom it is for, its note, its prices, how it is paid and until when it stays."""
 
+from conversations.booking.details import contact_line
 from conversations.booking.offer import off_words
 from conversations.screens import (
     Clock,
@@ -25,11 +26,15 @@ def full_time(turn: StudioTurn, spot: Spot) -> Say:
 
 
 def terms_lines(turn: StudioTurn, mini: Mini, terms: Terms) -> tuple[Say, ...]:
-    """Note, price, way to pay and end, as far as there are any."""
+    """Client, package, note, price, way to pay and end, as far as there are any."""
     end = terms.lapses_at
+    chosen = mini.package(terms.package_id) if terms.package_id else None
+    packages = (chosen,) if chosen else mini.packages
     return (
+        *((say("reserve-for", contact=contact_line(terms.contact)),) if terms.contact else ()),
+        *((say("reserve-package", title=chosen.title),) if chosen and len(mini.packages) > 1 else ()),
         *((say("reserve-note", note=terms.note),) if terms.note else ()),
-        *(_price(turn, package, terms.discount) for package in mini.packages if terms.discount),
+        *(_price(turn, package, terms.discount) for package in packages if terms.discount),
         *((say("reserve-outside", studio=turn.studio.name),) if terms.outside else ()),
         say("reserve-until", when=When(end, turn.studio.zone)) if end else say("reserve-stays"),
     )
@@ -42,4 +47,11 @@ def _price(turn: StudioTurn, package: Package, share: Share) -> Say:
 
 
 def terms_of(one: Reservation) -> Terms:
-    return Terms(note=one.note, discount=one.discount, outside=one.outside, lapses_at=one.lapses_at)
+    return Terms(
+        note=one.note,
+        discount=one.discount,
+        outside=one.outside,
+        lapses_at=one.lapses_at,
+        contact=one.contact,
+        package_id=one.package_id,
+    )

@@ -1,4 +1,7 @@
-"""The wizard of a reservation: a line or its questions, a preview that each part is changed in, and the saving (D1)."""
+"""The wizard of a reservation: a line or its questions, a preview that each part is changed in, and the saving (D1).
+
+To book for a client is the same, with what is known of them asked first (D5).
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -17,26 +20,34 @@ from conversations.screens import (
     say,
 )
 from conversations.studio.reserve_questions import (
+    CLIENT,
     FREE,
     NOTE_LONGEST,
+    PACKAGE,
     PARTS,
     SPOT,
     end_typed,
     kept_end,
     kept_share,
+    packages_asked,
     till_of,
 )
 from conversations.studio.reserve_words import full_time, terms_lines, terms_of
 from conversations.studio.spots import named, placed
 from conversations.studio.turn import For, Room, StudioTurn
-from conversations.studio.typed_reserve import read_reserve_line
+from conversations.studio.typed_reserve import TypedReserve, read_reserve_line
 from conversations.talk import Answer, Course
 from core.booking.booking import Reservation
+from core.booking.contact import Contact
 from core.booking.refusals import ReservationGone
 from core.booking.reserve import Terms
 from core.minis.mini import Share
 from core.studio_desk.rights import PHOTOGRAPHERS
 from core.values.money import Money
+from core.values.refusals import Refusal
+
+#: In the course's subject, where a client is booked for.
+_FOR: Final = "for"
 
 
 def _share(turn: StudioTurn) -> Share | None:
@@ -59,7 +70,19 @@ def _terms(turn: StudioTurn) -> Terms:
         discount=_share(turn),
         outside=turn.answers.get("outside") is True,
         lapses_at=datetime.fromisoformat(end) if end else None,
+        contact=_contact(turn),
+        package_id=_package_id(turn),
     )
+
+
+def _package_id(turn: StudioTurn) -> str | None:
+    """None as well where the spot is of another mini by now, or the package is gone."""
+    return next((one.id for one in packages_asked(turn) if one.id == turn.text("package")), None)
+
+
+def _contact(turn: StudioTurn) -> Contact | None:
+    known = CLIENT.values(turn)
+    return Contact(known["name"], known["email"], known["phone"] or None) if any(known.values()) else None
 
 
 def _show_preview(turn: StudioTurn) -> Screen:
@@ -77,6 +100,10 @@ def _show_preview(turn: StudioTurn) -> Screen:
         ),
         rows=(
             (Button(say("button-save" if edits else "button-reserve-it"), Choose("save"), Style.PRIMARY),),
+            (
+                Button(say("button-client"), Choose("client")),
+                *((Button(say("button-package-of"), Choose("package")),) if packages_asked(turn) else ()),
+            ),
             (Button(say("button-note"), Choose("note")), Button(say("button-discount"), Choose("discount"))),
             (Button(outside, Choose("outside")), Button(say("button-end"), Choose("end"))),
         ),
@@ -91,7 +118,7 @@ def _accept_preview(turn: StudioTurn, choice: str) -> Answer:
             return True
         case "outside":
             turn.answers["outside"] = turn.answers.get("outside") is not True
-        case "note" | "discount" | "end":
+        case _ if choice in PARTS:
             change(turn, *PARTS[choice].parts)
         case _:
             pass
@@ -110,7 +137,11 @@ PREVIEW: Final[Step[StudioTurn]] = Step(id="reserve_preview", show=_show_preview
 
 def _script(turn: StudioTurn) -> Iterator[AnyStep[StudioTurn]]:
     yield SPOT
-    yield from (form for form in PARTS.values() if set(form.parts) & set(turn.course.reopened))
+    asked = {CLIENT.id, PACKAGE.id} if _FOR in turn.course.subject else set[str]()
+    for part in PARTS.values():
+        wanted = part.id in asked or set(part.parts) & set(turn.course.reopened)
+        if wanted and (part is not PACKAGE or packages_asked(turn)):
+            yield part
     yield PREVIEW
 
 
@@ -129,14 +160,30 @@ def _reserve_line(turn: StudioTurn, text: str) -> Say | None:
     if not text:
         return None
     said = read_reserve_line(text, till_of(turn))
-    _fill(turn, course, Terms(note=said.note[:NOTE_LONGEST], discount=said.discount, outside=said.outside))
-    if said.unclear:
-        course.subject["unclear"] = ", ".join(said.unclear)
+    contact, unread = _contact_said(turn, said)
+    note = said.note[:NOTE_LONGEST]
+    _fill(turn, course, Terms(note=note, discount=said.discount, outside=said.outside, contact=contact))
+    if unclear := (*said.unclear, *unread):
+        course.subject["unclear"] = ", ".join(unclear)
     if said.until:
         course.answers["end.end"] = kept_end(turn, end_typed(turn, said.until))
     if said.spot:
         _take_named(turn, course, said.spot)
     return None
+
+
+def _contact_said(turn: StudioTurn, said: TypedReserve) -> tuple[Contact | None, tuple[str, ...]]:
+    """Whom the line is for, and what of it could not be read."""
+    read: dict[str, str] = {}
+    unread: list[str] = []
+    for one in CLIENT.fields:
+        if typed := said.client.get(one.id):
+            try:
+                read[one.id] = one.read(turn, typed)
+            except Refusal:
+                unread.append(typed)
+    contact = Contact(read.get("name", ""), read.get("email", ""), read.get("phone")) if read else None
+    return contact, tuple(unread)
 
 
 def _take_named(turn: StudioTurn, course: Course, words: str) -> None:
@@ -155,6 +202,10 @@ def _fill(turn: StudioTurn, course: Course, terms: Terms) -> None:
     course.answers["discount.discount"] = kept_share(terms.discount) if terms.discount else ""
     course.answers["end.end"] = kept_end(turn, terms.lapses_at) if terms.lapses_at else ""
     course.answers["outside"] = terms.outside
+    course.answers["package"] = terms.package_id or ""
+    if known := terms.contact:
+        said = {"name": known.name, "email": known.email, "phone": known.phone or ""}
+        course.answers |= {f"client.{part}": one for part, one in said.items()}
 
 
 def _reserve_in(turn: StudioTurn, mini_id: str) -> Say | None:
@@ -165,6 +216,13 @@ def _reserve_in(turn: StudioTurn, mini_id: str) -> Say | None:
 def _reserve_spot(turn: StudioTurn, spot_id: str) -> Say | None:
     spot = turn.desk.spot(spot_id)
     turn.talk.begin(Course(flow=RESERVE.name, subject={"mini": spot.mini_id}, answers={"spot": spot.id}))
+    return None
+
+
+def _book_for(turn: StudioTurn, spot_id: str) -> Say | None:
+    """The same wizard, with what is known of a client asked first (D5)."""
+    spot = turn.desk.spot(spot_id)
+    turn.talk.begin(Course(flow=RESERVE.name, subject={"mini": spot.mini_id, _FOR: "yes"}, answers={"spot": spot.id}))
     return None
 
 
@@ -187,6 +245,7 @@ ROOM: Final = Room(
     presses={
         "reserve": For(PHOTOGRAPHERS, _reserve_in),
         "reserve_spot": For(PHOTOGRAPHERS, _reserve_spot),
+        "book_for": For(PHOTOGRAPHERS, _book_for),
         "reservation_edit": For(PHOTOGRAPHERS, _edit),
     },
     flows={RESERVE.name: For(PHOTOGRAPHERS, RESERVE)},

@@ -113,7 +113,10 @@ def _rows(turn: StudioTurn, state: SpotState, holders: list[SpotState]) -> Itera
     spot = state.spot
     ahead = spot.starts > turn.desk.now
     if ahead and state.look is SpotLook.FREE:
-        yield button(turn, say("button-reserve"), "reserve_spot", spot.id, Style.PRIMARY)
+        yield (
+            *button(turn, say("button-reserve"), "reserve_spot", spot.id, Style.PRIMARY),
+            *button(turn, say("button-book-for"), "book_for", spot.id),
+        )
     for one in holders[:HOLDERS_ON_ONE_SCREEN]:
         yield holder_button(turn, one)
     if state.look is SpotLook.HELD and spot.seats == 1 and state.booking_id and turn.studio.hold_override:

@@ -1,7 +1,11 @@
-"""The line of /reserve, in any order: "10:40 for Grandma Liu -20% unpaid until Fri 18:00 note bring the dog" (D1)."""
+"""The line of /reserve, in any order: "10:40 for Grandma Liu -20% unpaid until Fri 18:00 note bring the dog" (D1).
+
+Whom it is for is a note; beside an e-mail address or a number with its +, it is the client's name (D5).
+"""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from conversations.studio.typed_money import Foreign, Till, amount, bare, is_code_of_words, read_amount
@@ -23,6 +27,8 @@ _OUTSIDE: Final = whole("unpaid|pays? outside|paid outside|paid directly|pays? d
 _NEXT: Final = r"(?= (?:for|fur|para|until|till|bis|hasta|note|notiz|nota)(?!\w)|\0|$)"
 _NOTE: Final = re.compile(r"(?<!\w)(?:note|notiz|nota)[:=]? (?P<note>[^\0]+)")
 _FOR: Final = re.compile(rf"(?<!\w)(?:for|fur|para) (?P<whom>[^\0]+?){_NEXT}")
+_EMAIL: Final = re.compile(r"(?<![^\s\0])(?:(?:for|fur|para) )?(?P<email>[^\s\0@]+@[^\s\0@]+[^\W\0])")
+_PHONE: Final = re.compile(r"(?<![^\s\0])(?:(?:for|fur|para) )?(?P<phone>\+\d[\d ().-]{5,}\d)(?![\d:%])")
 _UNTIL: Final = re.compile(rf"(?<!\w)(?:until|till|bis|hasta) (?P<until>[^\0]+?){_NEXT}")
 
 
@@ -35,6 +41,8 @@ class TypedReserve:
     discount: Share | None = None
     outside: bool = False
     until: str = ""
+    #: Name, email and phone, as typed, as far as they were said; they are read as a client's own.
+    client: Mapping[str, str] = field(default_factory=dict[str, str])
     #: A discount in another currency, or one that can be read in two ways, as typed: it is asked.
     unclear: tuple[str, ...] = ()
 
@@ -43,17 +51,24 @@ def read_reserve_line(text: str, till: Till) -> TypedReserve:
     """Everything that is no note, no discount, no end and no way to pay is what was said of the spot."""
     slate = Slate(text[:LONGEST])
     remark = slate.take(_NOTE)
+    email, phone = slate.take(_EMAIL), slate.take(_PHONE)
     discount, unclear = _take_discount(slate, till)
     outside = slate.take(_OUTSIDE) is not None
     until = slate.take(_UNTIL)
     whom = slate.take(_FOR)
-    notes = [_typed(slate, match, group) for match, group in ((whom, "whom"), (remark, "note")) if match]
+    name, reach = (
+        _typed(slate, whom, "whom"),
+        {"email": _typed(slate, email, "email"), "phone": _typed(slate, phone, "phone")},
+    )
+    is_client = any(reach.values())
+    notes = ("" if is_client else name, _typed(slate, remark, "note"))
     return TypedReserve(
         spot=" ".join(slate.not_understood(re.compile(r"\0+"))),
         note=" · ".join(note for note in notes if note),
         discount=discount,
         outside=outside,
-        until=_typed(slate, until, "until") if until else "",
+        until=_typed(slate, until, "until"),
+        client={"name": name, **reach} if is_client else {},
         unclear=unclear,
     )
 
@@ -84,6 +99,8 @@ def _share(match: re.Match[str], slate: Slate, till: Till) -> Share | None:
     return Share(amount=money) if money and not isinstance(money, Foreign) else None
 
 
-def _typed(slate: Slate, match: re.Match[str], group: str) -> str:
+def _typed(slate: Slate, match: re.Match[str] | None, group: str) -> str:
+    if match is None:
+        return ""
     start, end = match.span(group)
     return slate.shown[start:end].strip(" ,;.")

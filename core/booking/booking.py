@@ -200,6 +200,9 @@ class Reservation:
     discount: Share | None = None
     outside: bool = False
     lapses_at: datetime | None = None
+    #: What the photographer filled in for the client (D5). The contact is forgotten when nobody can take it any more.
+    contact: Contact | None = None
+    package_id: str | None = None
     #: Bound with the first hold by it, until the photographer unbinds it (DECISIONS 4).
     client_id: str | None = None
     booking_id: str | None = None

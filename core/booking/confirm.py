@@ -26,7 +26,7 @@ def confirm(records: Records, booking: Booking, *, phone_required: bool) -> Told
         raise MiniNotOpen(title=booking.snapshot.title)
     if booking.preview:
         raise PreviewOnly
-    if booking.contact is None or (phone_required and booking.contact.phone is None):
+    if booking.contact is None or not booking.contact.is_complete(phone_required=phone_required):
         raise ContactMissing
     check_signed(records, booking)
     check_answered(records, booking)

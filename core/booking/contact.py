@@ -67,12 +67,19 @@ class PhoneUnreadable(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How a client is called and reached. Made of what `read_name`, `read_email` and `read_phone` gave."""
+    """How a client is called and reached. Made of what `read_name`, `read_email` and `read_phone` gave.
+
+    A booking's has name and e-mail. What a photographer fills in for a client may lack either: it is empty (D5).
+    """
 
     name: str
     email: str
     #: E.164, such as +13125550188; None where it was skipped.
     phone: str | None = None
+
+    def is_complete(self, *, phone_required: bool) -> bool:
+        """Whether it says all that a client has to say of themselves (F3)."""
+        return bool(self.name and self.email and (self.phone or not phone_required))
 
 
 def read_name(text: str) -> str:

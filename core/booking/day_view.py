@@ -34,7 +34,7 @@ class SpotState:
 
     spot: Spot
     look: SpotLook
-    #: The client's, as far as it is known, or a reservation's note.
+    #: The client's, as far as it is known, or a reservation's note; without one, whom it was filled in for.
     name: str = ""
     #: Seats.
     taken: int = 0
@@ -110,7 +110,9 @@ def _of_booking(spot: Spot, booking: Booking, paid_minor: int) -> SpotState:
 
 
 def _of_reservation(spot: Spot, reservation: Reservation) -> SpotState:
-    return SpotState(spot=spot, look=SpotLook.RESERVED, name=reservation.note, taken=1, reservation_id=reservation.id)
+    known = reservation.contact
+    name = reservation.note or (known.name if known else "")
+    return SpotState(spot=spot, look=SpotLook.RESERVED, name=name, taken=1, reservation_id=reservation.id)
 
 
 def _state_of(row: SpotRow, holders: Sequence[SpotState], now: datetime) -> SpotState:

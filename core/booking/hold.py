@@ -39,6 +39,7 @@ from core.booking.seats import (
 )
 from core.booking.told import Told, told
 from core.minis.mini import MiniState
+from core.minis.plan import fits
 from core.ports import Records, SpotOffer
 from core.values.news import News, What
 from core.values.refusals import Overtaken
@@ -84,11 +85,14 @@ def hold_spot(records: Records, studio_id: str, client_id: str, wish: Wish) -> T
 def hold_reserved(records: Records, studio_id: str, client_id: str, reservation_id: str, wish: Wish) -> Told:
     """Keep the spot that a reservation offers. It binds to the client with this, not before (DECISIONS 4).
 
-    The wish's spot is the reservation's own. Raises ReservationGone, and what `hold_spot` raises.
+    The wish's spot is the reservation's own, and so is the package that was filled in, as long as it can be had. A
+    contact that was filled in is the booking's, if it says all that a client is asked (D5).
+    Raises ReservationGone, and what `hold_spot` raises.
     """
     reservation = open_reservation(records, studio_id, client_id, reservation_id)
-    wish = replace(wish, spot_id=reservation.spot_id)
     offer = offered(records, studio_id, reservation.spot_id, client_id)
+    package_id = _package_of(reservation, offer) or wish.package_id
+    wish = replace(wish, spot_id=reservation.spot_id, package_id=package_id)
     _check_free_to_hold(records, offer, wish, reserved=True)
     booking = _begin(records, client_id, offer, wish, reservation)
     records.claims.reown(studio_id, Owner.reservation(reservation.id), Owner.booking(booking.id))
@@ -285,6 +289,12 @@ def _check_cool_down(offer: SpotOffer, now: datetime) -> None:
         raise CoolingDown(minutes=-((now - over) // _MINUTE))
 
 
+def _package_of(reservation: Reservation, offer: SpotOffer) -> str | None:
+    """The package that was filled in, if the mini still has it and the spot has room for it."""
+    package = offer.mini.package(reservation.package_id) if reservation.package_id else None
+    return package.id if package and fits(package.length, offer.spot, offer.next_start) else None
+
+
 def _begin(
     records: Records, client_id: str, offer: SpotOffer, wish: Wish, reservation: Reservation | None = None
 ) -> Booking:
@@ -308,6 +318,9 @@ def _begin(
     )
     if reservation:
         booking = with_reservation(booking, reservation)
+        known = reservation.contact
+        if known and known.is_complete(phone_required=offer.studio.phone_required):
+            booking = replace(booking, contact=known)
     if booking.add_ons:
         _ = booking.price  # refuses add-ons that are not on the list
     digits = CODE_DIGITS

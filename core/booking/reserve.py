@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.booking.booking import Owner, Reservation, ReservationState
+from core.booking.contact import Contact
+from core.booking.offered import check_fits, offered, snapshot_of
 from core.booking.refusals import BookingChanged, MiniNotOpen, ReservationGone, SpotGone, SpotTaken
 from core.minis.mini import MiniState, Share
 from core.ports import Records
@@ -22,12 +24,15 @@ class Terms:
     discount: Share | None = None
     outside: bool = False
     lapses_at: datetime | None = None
+    #: What is known of the client (D5); name and e-mail may be empty.
+    contact: Contact | None = None
+    package_id: str | None = None
 
 
 def reserve(records: Records, studio: Studio, spot_id: str, terms: Terms) -> tuple[Reservation, News]:
     """Take the spot off the public list and give it a link; a draft's and a closed one may be reserved as well.
 
-    Raises SpotGone, SpotTaken, MiniNotOpen.
+    Raises SpotGone, SpotTaken, MiniNotOpen, and PackageGone or PackageTooLong for the package that is filled in.
     """
     spot = records.spots.one(studio.id, spot_id)
     mini = records.minis.one(studio.id, spot.mini_id) if spot else None
@@ -35,16 +40,8 @@ def reserve(records: Records, studio: Studio, spot_id: str, terms: Terms) -> tup
         raise SpotGone
     if mini.state in {MiniState.ARCHIVED, MiniState.CANCELLED}:
         raise MiniNotOpen(title=mini.title)
-    reservation = Reservation(
-        id=records.new_id(),
-        studio_id=studio.id,
-        mini_id=spot.mini_id,
-        spot_id=spot.id,
-        note=terms.note,
-        discount=terms.discount,
-        outside=terms.outside,
-        lapses_at=terms.lapses_at,
-    )
+    reservation = Reservation(id=records.new_id(), studio_id=studio.id, mini_id=spot.mini_id, spot_id=spot.id)
+    reservation = _with_terms(records, reservation, terms)
     owner = Owner.reservation(reservation.id)
     if not records.claims.take(spot, owner, 1, exclusive=not studio.several_shooters):
         raise SpotTaken
@@ -54,17 +51,13 @@ def reserve(records: Records, studio: Studio, spot_id: str, terms: Terms) -> tup
 
 
 def change_terms(records: Records, reservation: Reservation, terms: Terms) -> tuple[Reservation, News]:
-    """Other terms for whoever takes it from now on; a hold keeps those it began with. Raises ReservationGone."""
+    """Other terms for whoever takes it from now on; a hold keeps those it began with.
+
+    Raises ReservationGone, and PackageGone or PackageTooLong for another package that is filled in.
+    """
     if not reservation.is_open:
         raise ReservationGone
-    anew = replace(
-        reservation,
-        note=terms.note,
-        discount=terms.discount,
-        outside=terms.outside,
-        lapses_at=terms.lapses_at,
-    )
-    changed = change_reservation(records, reservation, anew)
+    changed = change_reservation(records, reservation, _with_terms(records, reservation, terms))
     return changed, News(what=What.RESERVATION_CHANGED, subject_id=reservation.id)
 
 
@@ -99,11 +92,32 @@ def lapse_reservation(records: Records, reservation: Reservation) -> tuple[Reser
 
 
 def change_reservation(records: Records, old: Reservation, new: Reservation) -> Reservation:
-    """Write the reservation, if it is still as it was read. Raises Overtaken."""
+    """Write the reservation, if it is still as it was read. Raises Overtaken.
+
+    Whose contact was filled in is forgotten here, once nobody can take the reservation any more (D5).
+    """
+    if not new.is_open or new.removed_in_use:
+        new = replace(new, contact=None)
     changed = records.reservations.change(old, new)
     if changed is None:
         raise Overtaken
     return changed
+
+
+def _with_terms(records: Records, reservation: Reservation, terms: Terms) -> Reservation:
+    """The reservation with these terms; another package than before must be one that the spot has room for."""
+    if terms.package_id is not None and terms.package_id != reservation.package_id:
+        offer = offered(records, reservation.studio_id, reservation.spot_id, reservation.client_id or "")
+        check_fits(snapshot_of(offer), terms.package_id, offer, places=1)
+    return replace(
+        reservation,
+        note=terms.note,
+        discount=terms.discount,
+        outside=terms.outside,
+        lapses_at=terms.lapses_at,
+        contact=terms.contact,
+        package_id=terms.package_id,
+    )
 
 
 def _close(records: Records, reservation: Reservation, state: ReservationState) -> Reservation:

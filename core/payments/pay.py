@@ -63,7 +63,7 @@ def continue_to_pay(records: Records, booking: Booking, bill: Bill, *, phone_req
         raise MiniNotOpen(title=booking.snapshot.title)
     if booking.preview:
         raise PreviewOnly
-    if booking.contact is None or (phone_required and booking.contact.phone is None):
+    if booking.contact is None or not booking.contact.is_complete(phone_required=phone_required):
         raise ContactMissing
     check_signed(records, booking)
     check_answered(records, booking)

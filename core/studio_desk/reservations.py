@@ -11,7 +11,7 @@ from core.telling import tell_of_reservation
 class ReservationDeeds(Desk):
     @photographers
     def reserve(self, spot_id: str, terms: Terms | None = None) -> Reservation:
-        """Keep a free spot for somebody (D1, D2). Raises SpotTaken, SpotGone."""
+        """Keep a free spot for somebody (D1, D2), with what is known of them (D5). Raises what `reserve` raises."""
         reservation, news = reserve.reserve(self._records, self.studio, spot_id, terms or Terms())
         tell_of_reservation(self._records, reservation, news)
         return reservation

@@ -6,7 +6,7 @@ from sqlalchemy import Integer, bindparam, insert, select, update
 
 from core.booking.booking import Reservation, ReservationState
 from storage.columns import maybe_micros, maybe_moment
-from storage.documents import SHARE
+from storage.documents import CONTACT, SHARE
 from storage.execution import AnyRow
 from storage.records.area import Area
 from storage.statement import Statement, Value, one_of
@@ -95,6 +95,8 @@ def _values(reservation: Reservation) -> dict[str, Value]:
         "discount": SHARE.maybe_write(reservation.discount),
         "outside": reservation.outside,
         "lapses_at": maybe_micros(reservation.lapses_at),
+        "contact": CONTACT.maybe_write(reservation.contact),
+        "package_id": reservation.package_id,
         "client_id": reservation.client_id,
         "booking_id": reservation.booking_id,
         "removed_in_use": reservation.removed_in_use,
@@ -114,6 +116,8 @@ def _reservation_of(row: AnyRow) -> Reservation:
         discount=SHARE.maybe_read(row.discount),
         outside=bool(row.outside),
         lapses_at=maybe_moment(row.lapses_at),
+        contact=CONTACT.maybe_read(row.contact),
+        package_id=row.package_id,
         client_id=row.client_id,
         booking_id=row.booking_id,
         removed_in_use=bool(row.removed_in_use),

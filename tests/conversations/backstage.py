@@ -238,6 +238,8 @@ class Backstage:
             return f"v_{self.desk.preview_link(self.mini(match[1]))}"
         if match := re.fullmatch(r"(.+)'s reservation", name):
             return f"r_{self.desk.reservation_link(self.reservation(match[1]))}"
+        if match := re.fullmatch(r"the reservation of (.+)", name):
+            return f"r_{self.desk.reservation_link(self.reserved(match[1]))}"
         if name == "the booking":
             return f"b_{self.booking().id}"
         if name == "the way back from paying":
@@ -289,6 +291,12 @@ class Backstage:
     def reserve(self, words: str, whose: str, terms: str | None) -> None:
         spot = self.spot(words)
         self.known.reservations[whose] = self.desk.reserve(spot.id, self._terms(terms or "")).id
+
+    def reserved(self, words: str) -> Reservation:
+        """The last reservation of that spot."""
+        spot = self.spot(words)
+        of_mini = self.records.reservations.of_mini(self.studio.id, spot.mini_id)
+        return [one for one in of_mini if one.spot_id == spot.id][-1]
 
     def _terms(self, words: str) -> Terms:
         percent = re.search(r"(\d+) % off", words)

@@ -2,11 +2,14 @@
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import pytest
 
 from conversations.pictures import Form, ShareCard
-from conversations.share_texts import MOST, share_text, shortened
+from conversations.screens import When
+from conversations.share_texts import MOST, invite_text, share_text, shortened
+from tests.builders import CHICAGO
 from tests.conversations.languages import LONG, RIGHT_TO_LEFT, every_language
 from tests.nasty import LETTERS, SIGNS
 
@@ -41,6 +44,29 @@ def test_the_text_says_what_when_for_how_much_and_where_to_book():
         "From $150",
         f"Book here: {LINK}",
     ]
+
+
+def invitation(studio: str, language: str) -> str:
+    when = When(datetime(2026, 11, 28, 16, 40, tzinfo=UTC), CHICAGO)
+    deeds = ["sign", "answer a few questions", "pay"]
+    return invite_text(WORDS, language, studio=studio, when=when, deeds=deeds, link=LINK)
+
+
+@pytest.mark.rule("D5")
+def test_an_invitation_says_whose_spot_when_and_what_is_left_to_do():
+    assert invitation("Luna Photo", "en").splitlines() == [
+        "Your spot with Luna Photo: Sat 28 Nov, 10:40 AM.",
+        f"Please sign, answer a few questions, and pay here: {LINK}",
+    ]
+
+
+@pytest.mark.rule("D5")
+@pytest.mark.parametrize("language", ["en", LONG, RIGHT_TO_LEFT])
+def test_an_invitation_of_any_studio_fits_with_its_whole_link(language: str):
+    text = invitation("W" * 80, language)
+
+    assert units(text) <= MOST
+    assert LINK in text
 
 
 @pytest.mark.rule("E2", "B1")

@@ -90,7 +90,7 @@ refusal-email-unreadable-space = An email has no spaces. Example: ana@mail.com
 refusal-email-unreadable-before-at = What stands before the @ can't be right. Example: ana@mail.com
 refusal-email-unreadable-after-at = What stands after the @ can't be right. Example: ana@mail.com
 refusal-email-unreadable-too-long = That is longer than an email can be. Example: ana@mail.com
-refusal-phone-unreadable = I can't call that number. Type it like { $example }, or share yours with the button.
+refusal-phone-unreadable = I can't call that number. Type it like { $example }.
 
 ## Answers to questions
 

@@ -101,6 +101,7 @@ button-add-day = Add a day
 button-publish = Publish
 button-picture-of-day = Day
 button-reserve = Reserve
+button-book-for = Book for someone
 button-share = Share
 button-packages = Packages
 button-picture = Picture

@@ -422,6 +422,8 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("discount", sa.Text(), nullable=True),
         sa.Column("outside", sa.Boolean(), nullable=False),
         sa.Column("lapses_at", sa.BigInteger(), nullable=True),
+        sa.Column("contact", sa.Text(), nullable=True),
+        sa.Column("package_id", sa.Text(), nullable=True),
         sa.Column("client_id", sa.Text(), nullable=True),
         sa.Column("booking_id", sa.Text(), nullable=True),
         sa.Column("removed_in_use", sa.Boolean(), nullable=False),

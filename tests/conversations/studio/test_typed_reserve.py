@@ -19,7 +19,7 @@ def dollars(amount: int) -> Share:
     return Share(amount=Money(amount * 100, "USD"))
 
 
-@pytest.mark.rule("D1", "D4")
+@pytest.mark.rule("D1", "D4", "D5")
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
@@ -40,6 +40,24 @@ def dollars(amount: int) -> Share:
         ("the last one for Ben & Jo", TypedReserve(spot="the last one", note="Ben & Jo")),
         ("10:40 -€30", TypedReserve(spot="10:40", unclear=("-€30",))),
         ("10:40 -110%", TypedReserve(spot="10:40", unclear=("-110%",))),
+        (
+            "10:40 for Anna Liu anna@mail.com +1 (312) 555-0188 -20% note bring the dog",
+            TypedReserve(
+                spot="10:40",
+                note="bring the dog",
+                discount=percent(2000),
+                client={"name": "Anna Liu", "email": "anna@mail.com", "phone": "+1 (312) 555-0188"},
+            ),
+        ),
+        (
+            "+44 20 7946 0018 10:40 für Änne",
+            TypedReserve(spot="10:40", client={"name": "Änne", "email": "", "phone": "+44 20 7946 0018"}),
+        ),
+        (
+            "10:40 for anna@mail.com",
+            TypedReserve(spot="10:40", client={"name": "", "email": "anna@mail.com", "phone": ""}),
+        ),
+        ("10:40 for @anna, +1", TypedReserve(spot="10:40", note="@anna, +1")),
         ("", TypedReserve()),
     ],
 )

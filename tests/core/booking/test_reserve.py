@@ -5,14 +5,24 @@ from datetime import timedelta
 
 import pytest
 
-from core.booking.booking import ReservationState
+from core.booking.booking import Reservation, ReservationState
+from core.booking.contact import Contact
 from core.booking.hold import Wish
-from core.booking.refusals import BookingChanged, MiniNotOpen, ReservationGone, SpotGone, SpotTaken
-from core.booking.reserve import LINK, lapse_reservation
+from core.booking.refusals import (
+    BookingChanged,
+    ContactMissing,
+    MiniNotOpen,
+    PackageGone,
+    PackageTooLong,
+    ReservationGone,
+    SpotGone,
+    SpotTaken,
+)
+from core.booking.reserve import LINK, Terms, lapse_reservation
 from core.client_desk import ClientDesk
 from core.minis.mini import Share
-from tests.builders import dollars
-from tests.core.house import House, wish_for
+from tests.builders import a_package, dollars
+from tests.core.house import ANA, House, wish_for
 
 
 @pytest.mark.rule("D2")
@@ -179,3 +189,102 @@ def test_a_reservation_is_not_previewed(house: House):
     reservation = house.reserve(house.spots(house.mini())[0])
 
     assert house.hold_reserved("ana", reservation, preview=True).preview is False
+
+
+ANNA = Contact("Anna Liu", "anna@mail.com", "+13125550188")
+TWO_PACKAGES = (a_package(), a_package("Plus", 210), a_package("Family", 290, minutes=40))
+
+
+@pytest.mark.rule("D5")
+def test_what_is_filled_in_for_a_client_is_answered_when_they_take_it_and_theirs_to_change(house: House):
+    spot = house.spots(house.mini(packages=TWO_PACKAGES))[0]
+    reservation = house.reserve(spot, contact=ANNA, package_id="plus")
+
+    booking = house.hold_reserved("ana", reservation)
+
+    assert (booking.contact, booking.package_id) == (ANNA, "plus")
+    house.by("ana", lambda desk: desk.keep_contact(booking.id, ANA))
+    house.by("ana", lambda desk: desk.choose(booking.id, "mini", ()))
+    assert (house.booking(booking).contact, house.booking(booking).package_id) == (ANA, "mini")
+
+
+@pytest.mark.rule("D5", "F3")
+def test_a_contact_that_lacks_something_is_not_the_bookings(house: House):
+    reservation = house.reserve(house.spots(house.mini())[0], contact=Contact("Anna Liu", "", "+13125550188"))
+
+    booking = house.hold_reserved("ana", reservation)
+
+    assert booking.contact is None
+    with pytest.raises(ContactMissing):
+        house.by("ana", lambda desk: desk.confirm(booking.id))
+
+
+@pytest.mark.rule("D5")
+def test_a_package_is_filled_in_that_the_mini_has_and_the_spot_has_room_for(house: House):
+    mini = house.mini(packages=TWO_PACKAGES)
+    spot = house.spots(mini)[0]
+    with pytest.raises(PackageGone):
+        house.reserve(spot, package_id="nothing")
+    with pytest.raises(PackageTooLong):
+        house.reserve(spot, package_id="family")
+    reservation = house.reserve(spot, package_id="plus")
+    with pytest.raises(PackageTooLong):
+        house.by_owner(lambda desk: desk.change_reservation(reservation.id, Terms(package_id="family")))
+
+    house.by_owner(lambda desk: desk.set_packages(mini.id, TWO_PACKAGES[:1], ()))
+
+    assert house.hold_reserved("ana", reservation).package_id == "mini"
+
+
+@pytest.mark.rule("D5", "D2")
+def test_what_one_client_made_of_it_is_not_shown_to_the_next(house: House):
+    """The reservation that comes back says what the photographer filled in, and nothing of who had it."""
+    reservation = house.reserve(house.spots(house.mini())[0], contact=Contact("Anna Liu", ""))
+    booking = house.hold_reserved("ana", reservation)
+    house.by("ana", lambda desk: desk.keep_contact(booking.id, ANA))
+    house.by("ana", lambda desk: desk.give_up(booking.id))
+    house.by_owner(lambda desk: desk.unbind_reservation(reservation.id))
+
+    assert house.hold_reserved("ben", reservation).contact is None
+    assert house.reservation(reservation).contact == Contact("Anna Liu", "")
+
+
+def used(house: House, reservation: Reservation) -> None:
+    house.confirm("ana", house.hold_reserved("ana", reservation))
+
+
+def removed(house: House, reservation: Reservation) -> None:
+    house.by_owner(lambda desk: desk.remove_reservation(reservation.id))
+
+
+def removed_in_use(house: House, reservation: Reservation) -> None:
+    house.hold_reserved("ana", reservation)
+    removed(house, reservation)
+
+
+def called_off(house: House, reservation: Reservation) -> None:
+    house.by_owner(lambda desk: desk.cancel_mini(reservation.mini_id))
+
+
+def lapsed(house: House, reservation: Reservation) -> None:
+    house.wait(timedelta(hours=1))
+    house.tick()
+
+
+def lapsed_in_use(house: House, reservation: Reservation) -> None:
+    house.wait(timedelta(minutes=50))
+    house.let_lapse(house.hold_reserved("ana", reservation))
+
+
+@pytest.mark.rule("D5")
+@pytest.mark.parametrize("ends", [used, removed, removed_in_use, called_off, lapsed, lapsed_in_use])
+def test_once_nobody_can_take_it_any_more_it_forgets_whom_it_was_for(
+    house: House, ends: Callable[[House, Reservation], None]
+):
+    in_an_hour = house.look(lambda records: records.now) + timedelta(hours=1)
+    reservation = house.reserve(house.spots(house.mini())[0], contact=ANNA, lapses_at=in_an_hour)
+    assert house.reservation(reservation).contact == ANNA
+
+    ends(house, reservation)
+
+    assert house.reservation(reservation).contact is None
