@@ -10,7 +10,7 @@ from conversations.pages import DayLine, Frame, MiniPage, Offered, Section, Stud
 from conversations.screens import Clock, Say, Value, When, say
 from conversations.words import Words, city, locale_of, number_text
 from core.booking.price import PriceList, Selection, price_of
-from core.minis.mini import AddOn, Package, PaidBy
+from core.minis.mini import AddOn, Mini, Package, PaidBy
 from core.public_desk import OpenDay, PublicMini
 from core.studio.studio import Studio
 from core.values.charges import least_online
@@ -183,7 +183,7 @@ class PageWords:
 
     def _package(self, package: Package, one: PublicMini) -> Offered:
         length = package.length or one.spot_length
-        paid: Say = self._how_paid(package)
+        paid: Say = self._how_paid(package, one.mini)
         if length:
             paid = say("page-minutes-paid", minutes=int(length.total_seconds() // 60), paid=paid)
         included = (package.includes,) if package.includes.strip() else ()
@@ -193,11 +193,11 @@ class PageWords:
             details=(*included, self._phrase(paid)),
         )
 
-    def _how_paid(self, package: Package) -> Say:
+    def _how_paid(self, package: Package, mini: Mini) -> Say:
         """As it would be for one place, without add-ons."""
         currency = package.fee.currency
         price = price_of(
-            PriceList(package=package, tax=self._studio.tax, currency=currency),
+            PriceList(package=package, tax=mini.tax_of(self._studio), currency=currency),
             Selection(),
             minimum_minor=least_online(currency).minor,
         )
@@ -216,7 +216,7 @@ class PageWords:
         return Offered(title=add_on.title, price=self._say("as-written", text=price))
 
     def _price_notes(self, one: PublicMini) -> list[str]:
-        tax = self._studio.tax
+        tax = one.mini.tax_of(self._studio)
         notes = [self._say("page-premium")] if one.has_premium else []
         if tax and any(package.fee for package in one.mini.packages):
             percent = number_text(Decimal(tax.rate_hundredths) / 100, self._language)

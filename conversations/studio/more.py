@@ -1,4 +1,4 @@
-"""What is done with a mini now and then: its title and place, a copy, putting it away, calling it off (B2, B8)."""
+"""What is done with a mini now and then: its title, place and tax, a copy, putting it away, calling it off (B2, B8)."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -8,7 +8,7 @@ from conversations.fields import Field
 from conversations.forms import Form
 from conversations.screens import Button, Do, FieldKind, Line, Look, Say, Screen, Style, lines, say
 from conversations.studio.overview import button, state_of
-from conversations.studio.turn import For, Room, StudioTurn, showing
+from conversations.studio.turn import Act, For, Room, StudioTurn, showing
 from conversations.studio.which import Fit, about, find_mini, minis_that
 from conversations.talk import Answer, Course
 from core.minis.describe import read_title
@@ -49,8 +49,27 @@ def _changing(turn: StudioTurn, one: Mini) -> Iterator[tuple[Button, ...]]:
         *button(turn, say("field-place"), "mini_place", one.id),
     )
     yield button(turn, say("button-messages"), "messages", one.id)
+    if turn.studio.tax:
+        label = say("button-tax-on" if one.taxed else "button-tax-off", name=turn.studio.tax.name)
+        yield button(turn, label, "tax_off" if one.taxed else "tax_on", one.id)
     if any(day.same_start for day in turn.desk.days(one.id)):
         yield button(turn, say("field-places"), "mini_places", one.id)
+
+
+def _switch_tax(*, on: bool) -> Act:
+    """The button says what it sets, so that a second tap of it changes nothing."""
+
+    def switch(turn: StudioTurn, mini_id: str) -> Say | None:
+        one = turn.desk.mini(mini_id)
+        if one.state in OVER or turn.studio.tax is None:
+            raise MiniChanged
+        if one.taxed is not on:
+            turn.desk.set_taxed(mini_id, taxed=on)
+        turn.talk.cover("more", mini_id)
+        turn.talk.notice = say("tax-is-on" if on else "tax-is-off", name=turn.studio.tax.name)
+        return None
+
+    return switch
 
 
 def _back(one: Mini) -> Button:
@@ -162,6 +181,8 @@ ROOM: Final = Room(
     commands={"copy": For(PHOTOGRAPHERS, about("copy", Fit.ANY))},
     presses={
         "more": For(PHOTOGRAPHERS, showing("more")),
+        "tax_on": For(PHOTOGRAPHERS, _switch_tax(on=True)),
+        "tax_off": For(PHOTOGRAPHERS, _switch_tax(on=False)),
         "copy": For(PHOTOGRAPHERS, _copy),
         "calloff": For(PHOTOGRAPHERS, _ask_call_off),
         "calloff_yes": For(PHOTOGRAPHERS, _call_off),

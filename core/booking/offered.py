@@ -39,7 +39,7 @@ def snapshot_of(offer: SpotOffer) -> Snapshot:
         packages=mini.packages,
         add_ons=mini.add_ons,
         premium_minor=spot.premium_minor,
-        tax=offer.studio.tax if mini.taxed else None,
+        tax=mini.tax_of(offer.studio),
         places_limit=mini.places_limit if offer.day.same_start else 1,
         contracts=mini.contracts,
         questionnaire=mini.questionnaire,

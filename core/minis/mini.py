@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from core.paperwork.contract import Edition
 from core.studio.wording import OwnWording
+from core.studio.studio import Studio, Tax
 from core.values.money import Money
 
 
@@ -103,7 +104,7 @@ class Mini:
     questionnaire_after: Edition | None = None
     #: What its clients are told in other words than the studio's, by occasion (B7).
     wordings: tuple[OwnWording, ...] = ()
-    #: Whether the studio's tax is on it (A5).
+    #: Whether the studio's tax is on it, if there is one (A5).
     taxed: bool = True
     link_generation: int = 1
     #: When it publishes itself (E4); only of a draft, or of one that is off the lists.
@@ -116,6 +117,10 @@ class Mini:
     @property
     def is_pictured(self) -> bool:
         return bool(self.picture or self.pictures)
+
+    def tax_of(self, studio: Studio) -> Tax | None:
+        """The studio's tax, where it is on this mini (A5)."""
+        return studio.tax if self.taxed else None
 
     def package(self, package_id: str) -> Package | None:
         return next((package for package in self.packages if package.id == package_id), None)

@@ -89,6 +89,10 @@ misread-picture-both = Tap one of the two.
 
 ## Now and then
 
+button-tax-on = { $name }: on
+button-tax-off = { $name }: off
+tax-is-on = { $name } is on this mini. Who is booking already keeps the prices they began with.
+tax-is-off = { $name } is not on this mini. Who is booking already keeps the prices they began with.
 button-copy-mini = Copy
 button-archive = Archive
 button-call-off = Call off

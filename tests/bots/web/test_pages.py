@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from bots.web.server import Within, serving
-from core.minis.mini import MiniState, PaidBy
+from core.minis.mini import MiniState, PaidBy, Share
 from core.studio.studio import Tax
 from tests import builders
 from tests.bots.web.shown import read
@@ -105,6 +105,23 @@ async def test_what_an_outside_payment_tax_and_dear_times_mean_is_said(
     assert "Paid to Luna Photo directly" in seen.one("main").text
     assert "Some times of day cost more." in seen.one("main").text
     assert "Plus Sales tax, 8.25 %." in seen.one("main").text
+
+
+@pytest.mark.rule("A5")
+async def test_a_mini_without_the_studios_tax_says_nothing_of_it(
+    house: House, address: str, web: aiohttp.ClientSession
+):
+    taxed = replace(house.studio, tax=Tax(name="Sales tax", rate_hundredths=1000, inclusive=False))
+    assert house.store.do(lambda records: records.studios.change(house.studio, taxed))
+    half = replace(builders.a_package(paid_by=PaidBy.RETAINER), retainer=Share(percent_hundredths=5000))
+    mini = house.mini(packages=[half])
+    assert "$82.50 when you book" in (await page(web, f"{address}/m/{link(house, mini)}")).one("main").text
+
+    house.by_owner(lambda desk: desk.set_taxed(mini.id, taxed=False))
+
+    seen = (await page(web, f"{address}/m/{link(house, mini)}")).one("main").text
+    assert "Sales tax" not in seen
+    assert "$75 when you book" in seen
 
 
 @pytest.mark.rule("E2", "E3")
