@@ -12,7 +12,7 @@ from conversations.booking.facts import BookingTurn
 from conversations.engine import AnyStep, Step
 from conversations.fields import Field
 from conversations.forms import Form
-from conversations.screens import Button, Choose, FieldKind, Line, Look, Say, Screen, Style, lines, say
+from conversations.screens import Button, Choose, Do, FieldKind, Line, Look, Say, Screen, Style, lines, say
 from conversations.sheets import file_name, plain_lines, signed_line, spoken_terms
 from conversations.talk import Answer
 from core.booking.contact import read_name
@@ -144,6 +144,7 @@ class _Contract:
                 *((consent_button(one, allowed=one.id in allowed),) for one in agreement.consents),
                 (Button(say("button-sign"), Choose("sign"), Style.PRIMARY),),
                 *(((Button(say("button-read-contract"), Choose("text")),),) if is_long(agreement) else ()),
+                (Button(say("button-ask-question"), Do("ask", "")),),
             ),
         )
 
