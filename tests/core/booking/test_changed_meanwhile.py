@@ -6,16 +6,16 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy import select
 
-from core.booking.booking import Booking, State
-from core.booking.refusals import SpotTaken
+from core.booking.booking import Booking, Reservation, ReservationState, State
+from core.booking.refusals import MiniNotOpen, SpotTaken
 from core.minis.add_break import BreakMovesClaimed
 from core.minis.change_spots import SpotNotFree
-from core.minis.mini import Spot
+from core.minis.mini import MiniState, Spot
 from core.minis.plan import Break
 from storage.columns import micros
 from storage.store import Store
 from storage.tables import claims, spots
-from tests.core.house import House
+from tests.core.house import House, present
 from tests.core.meeting import Deed, meet
 from tests.storage import raw
 
@@ -207,8 +207,40 @@ def test_a_class_is_held_at_the_price_that_it_has(house: House, before: str):
     assert disagreements(house, everybody, met.first) == []
 
 
+def call_off(spot: Spot) -> Deed:
+    return lambda house: house.by_owner(lambda desk: desk.cancel_mini(spot.mini_id))
+
+
+def left_open(house: House, spot: Spot) -> list[Reservation]:
+    """Reservations that their mini's end did not reach."""
+    mini = present(house.look(lambda records: records.minis.one(house.studio.id, spot.mini_id)))
+    kept = house.look(lambda records: records.reservations.of_mini(house.studio.id, spot.mini_id))
+    return [one for one in kept if one.is_open and mini.state is MiniState.CANCELLED]
+
+
+@pytest.mark.rule("D1", "D3")
+@pytest.mark.parametrize("before", [READ, CLAIMED])
+def test_a_mini_that_is_called_off_while_a_spot_is_reserved_leaves_no_reservation(
+    house: House, spot: Spot, before: str
+):
+    met = meet(house, lambda house: house.reserve(spot), before, call_off(spot))
+
+    assert met.waited
+    assert isinstance(met.first, Reservation)
+    assert house.reservation(met.first).state is ReservationState.REMOVED
+
+
+@pytest.mark.rule("D1", "D3")
+def test_nothing_is_reserved_in_a_mini_that_is_being_called_off(house: House, spot: Spot):
+    met = meet(house, call_off(spot), CHANGED, lambda house: house.reserve(spot))
+
+    assert met.waited
+    assert isinstance(met.second, MiniNotOpen)
+
+
 # -- the controls ------------------------------------------------------------------------------------------------------
 
+LOCK_OF_THE_MINI = " FOR SHARE OF minis"
 LOCK_OF_THE_CLAIM = " FOR SHARE OF spots"
 LOCK_OF_THE_CHANGE = " FOR NO KEY UPDATE"
 AS_READ = (
@@ -237,3 +269,13 @@ def test_without_the_look_within_the_claim_it_copies_what_is_over(shared_postgre
     met = meet(house, hold(house, spot), READ, change(spot), without=[AS_READ])
 
     assert disagreements(house, spot, met.first)
+
+
+def test_without_its_lock_a_mini_is_called_off_around_a_reservation(shared_postgres: Shared):
+    house = House(*shared_postgres)
+    spot = a_spot(house)
+
+    met = meet(house, lambda house: house.reserve(spot), CLAIMED, call_off(spot), without=[LOCK_OF_THE_MINI])
+
+    assert not met.waited
+    assert left_open(house, spot) == [met.first]
