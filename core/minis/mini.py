@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from core.paperwork.contract import Edition
-from core.studio.wording import OwnWording
 from core.studio.studio import Studio, Tax
+from core.studio.wording import OwnWording
 from core.values.money import Money
 
 
