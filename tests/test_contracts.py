@@ -31,6 +31,7 @@ PLANTS = {
     "Slack's libraries live in bots.slack": ("bots/telegram/planted.py", "import slack_sdk.models"),
     "Stripe's library lives in bots.stripe": ("bots/planted.py", "import stripe"),
     "the clockwork lives in bots.jobs": ("bots/telegram/planted.py", "import apscheduler"),
+    "what is confided is locked in bots.vault": ("bots/stripe/planted.py", "import cryptography"),
     "settings are read in bots.settings": ("bots/demo/planted.py", "import pydantic_settings"),
     "typed dates are read in conversations.typed_dates": ("conversations/planted.py", "import dateparser"),
     "documents and pictures are made in bots.printer": ("bots/slack/planted.py", "from PIL import Image"),
