@@ -6,14 +6,14 @@ crash or a dead line, is asked again when its lease is over.
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from typing import Final, Protocol
 
 import structlog
 
 from bots.till import Till
-from core.payments.errands import Answer, ClosePage, Errand, LookAtPage, LookAtPayment, OpenPage, PayBack
+from core.payments.errands import Answer, ClosePage, Errand, LookAtPage, LookAtPayment, OpenPage, PayBack, studio_of
 from core.payments.till import RefundAnswer, TillRefused, TillShut
 from core.ports import Records
 from core.values.refusals import Trouble
@@ -23,7 +23,7 @@ AT_ONCE: Final = 8  # errands that the till is asked side by side
 ROOM: Final = 4 * AT_ONCE  # errands that are taken and wait for their turn
 ASK_FOR: Final = timedelta(seconds=20)  # an errand is a few calls at most; beyond, it counts as unanswered
 LEASE: Final = timedelta(minutes=1)  # after a crash, a seat waits no longer for its answer
-PAUSE: Final = timedelta(seconds=30)  # while the till is shut: somebody has to set the key right, and starts us anew
+PAUSE: Final = timedelta(seconds=30)  # while the till is shut: somebody has to set the key right
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -38,18 +38,22 @@ class Office(Protocol):
 
 
 class Cashier:
-    """One for the process. `office` opens the back office on a unit's records; `spawn` starts a supervised task."""
+    """One for the process.
+
+    `till_of` gives a studio's till as it is now; `office` opens the back office on a unit's records; `spawn` starts a
+    supervised task.
+    """
 
     def __init__(
         self,
         store: Store,
-        till: Till,
+        till_of: Callable[[str], Awaitable[Till]],
         *,
         office: Callable[[Records], Office],
         spawn: Callable[[Coroutine[None, None, None]], object],
     ) -> None:
         self._store = store
-        self._till = till
+        self._till_of = till_of
         self._office = office
         self._spawn = spawn
         self._turns = asyncio.Semaphore(AT_ONCE)
@@ -91,7 +95,8 @@ class Cashier:
         """Ask the till; gives what is to be written down of it."""
         try:
             async with asyncio.timeout(ASK_FOR.total_seconds()):
-                answer = await answer_to(errand, self._till)
+                # Not before the errand is taken: it is asked of the till that it was begun with (`connect`).
+                answer = await answer_to(errand, await self._till_of(studio_of(errand)))
         except TillRefused as refused:
             self._note("")
             _log.warning("the till refused", errand=type(errand).__name__, code=refused.code, said=str(refused))

@@ -14,6 +14,7 @@ import structlog
 
 from bots.cashier import Cashier
 from bots.claim import payload_if_unclaimed, the_studio
+from bots.confidant import Confidant
 from bots.courier import Courier
 from bots.drawings import cards_of, drawings_of, photos_of
 from bots.front import Front as Pages
@@ -22,7 +23,7 @@ from bots.jobs import Jobs
 from bots.papers import Papers
 from bots.pictures import Cleaner, Unfit
 from bots.settings import Settings, no_port
-from bots.stripe.tied import hears, takes_real_money, till_of
+from bots.stripe.tied import Stripe
 from bots.telegram.aiogram_api import AiogramApi
 from bots.telegram.api import Api
 from bots.telegram.bot import Host, TelegramBot
@@ -30,7 +31,8 @@ from bots.telegram.pace import CHAT_BURST, CHAT_EVERY, PER_SECOND, Lanes, Pace
 from bots.telegram.ptb_api import PtbApi
 from bots.telegram.read import CLIENTS, STUDIO
 from bots.telegram.sender import Sender
-from bots.till import NoTill, Till
+from bots.till import Till
+from bots.vault import Vault
 from bots.web.server import Within, serving
 from conversations.clients import ClientsReception
 from conversations.inbound import Unusable
@@ -69,6 +71,8 @@ class Running:
     #: None where the studio has no bot of its own.
     studio_bot: TelegramBot | None
     cashier: Cashier
+    #: The till of a studio as it is now.
+    till_of: Callable[[str], Awaitable[Till]]
     #: Where the web server is, on this machine.
     web: str
     #: Who serves each bot, by the setting of its token. They end by themselves only with what they cannot go on after.
@@ -117,8 +121,9 @@ async def running(
             for api in filter(None, (apis.clients, apis.studio)):
                 ends.push_async_callback(api.close)
             studio = await the_studio(store, apis.clients, can_be_claimed=apis.studio is not None)
-            till = await ends.enter_async_context(till_of(settings))
-            tied = _Tied(settings, store, studio, apis, till=till, limits=limits)
+            stripe = Stripe(settings, store, Vault(settings.link_key), studio.id)
+            ends.push_async_callback(stripe.close)
+            tied = _Tied(settings, store, studio, apis, stripe=stripe, limits=limits)
             yield await ends.enter_async_context(tied.awake(unclaimed))
     finally:
         await asyncio.to_thread(store.close)
@@ -144,28 +149,28 @@ class _Tied:
     """All parts of an installation, each given those that it needs."""
 
     def __init__(
-        self, settings: Settings, store: Store, studio: Studio, apis: _Apis, *, till: Till | None, limits: Limits
+        self, settings: Settings, store: Store, studio: Studio, apis: _Apis, *, stripe: Stripe, limits: Limits
     ) -> None:
         self._settings, self._store, self._studio, self._limits = settings, store, studio, limits
         self._tasks = _Tasks()
         self._cleaner = Cleaner(_cleaned)
         words = Words.load()
-        is_live = takes_real_money(settings)
         front = Front(
             words,
             self._link_of,
             self._return_of,
-            takes_cards=till is not None,
+            installation=stripe.installation,
             page_of=self._page_of,
-            is_live=is_live,
+            events_at=f"{settings.public}/stripe" if settings.public else "",
         )
-        self._office = partial(BackOffice, takes_cards=front.takes_cards)
+        self._stripe = stripe
+        self._office = partial(BackOffice, installation=stripe.installation)
         self._reception = ClientsReception(
             studio_id=studio.id,
             words=words,
             link_of=front.link_of,
             return_of=front.return_of,
-            takes_cards=front.takes_cards,
+            installation=stripe.installation,
         )
         team = StudioReception(studio_id=studio.id, front=front, door=self._door_of)
         hosts: dict[str, ClientsReception | StudioReception] = {CLIENTS: self._reception}
@@ -176,30 +181,35 @@ class _Tied:
         drawings = drawings_of(store, words, studio.id, front.link_of, home=settings.folder)
         self._courier = Courier(store, hosts, papers=papers, drawings=drawings, worker=worker, spawn=self._tasks.spawn)
         self._clients = self._line(apis.clients, CLIENTS, self._reception)
-        self._team = self._line(apis.studio, STUDIO, team) if apis.studio else None
-        self._cashier = Cashier(store, till or NoTill(), office=BackOffice, spawn=self._tasks.spawn)
+        confidant = Confidant(
+            store, asks=lambda records, chat: team.asks_for_secret(records, STUDIO, chat), check=stripe.check
+        )
+        self._team = self._line(apis.studio, STUDIO, team, confidant) if apis.studio else None
+        self._cashier = Cashier(store, stripe.till_of, office=BackOffice, spawn=self._tasks.spawn)
         bots = {line.sender.channel: line.bot for line in self._lines}
         self._within = Within(
-            hear=hears(settings, store),
+            hear=stripe.hear,
             thanks=lambda language: thanks(words, language),
             link=lambda payload: self._link_of(payload) if self._clients.bot.username else "",
             front=Pages(store, words, studio.id, home=settings.folder),
             card=cards_of(store, studio, drawings),
             photos=photos_of(store, studio, drawings),
             public=settings.public,
-            health=Health(store, bots, self._cashier if till else None).report,
+            health=Health(store, bots, self._cashier, stripe.state).report,
         )
 
     @property
     def _lines(self) -> list[_Line]:
         return [line for line in (self._clients, self._team) if line]
 
-    def _line(self, api: Api, channel: str, host: Host) -> _Line:
+    def _line(self, api: Api, channel: str, host: Host, confidant: Confidant | None = None) -> _Line:
         pace = Pace(self._limits.per_second)
         lanes = Lanes(every=self._limits.chat_every, burst=self._limits.chat_burst)
         sender = Sender(api, channel=channel, home=self._settings.folder, pace=pace, lanes=lanes)
         show, spawn = self._courier.show, self._tasks.spawn
-        return _Line(TelegramBot(api, self._store, host, sender, show=show, spawn=spawn, cleaner=self._cleaner), sender)
+        cleaner = self._cleaner
+        bot = TelegramBot(api, self._store, host, sender, show=show, spawn=spawn, cleaner=cleaner, confidant=confidant)
+        return _Line(bot, sender)
 
     def _link_of(self, payload: str) -> str:
         return self._clients.bot.link(payload)
@@ -221,6 +231,7 @@ class _Tied:
     async def awake(self, unclaimed: Callable[[str], None]) -> AsyncGenerator[Running]:
         jobs = Jobs(self._store, self._courier, self._cashier, office=self._office, each_minute=self._introduce)
         async with _web(self._settings, self._within) as web:
+            await self._look_at_key()
             jobs.start()
             serving = {"clients_bot_token": asyncio.create_task(self._serve(self._clients))}
             if self._team:
@@ -234,6 +245,7 @@ class _Tied:
                     clients_bot=self._clients.bot,
                     studio_bot=self._team.bot if self._team else None,
                     cashier=self._cashier,
+                    till_of=self._stripe.till_of,
                     web=web,
                     serving=serving,
                     introduce=self._introduce,
@@ -249,6 +261,11 @@ class _Tied:
         await line.bot.wake()
         self._courier.serve(line.sender)
         await line.bot.run(self._studio.name)
+
+    async def _look_at_key(self) -> None:
+        """Say at the start if the studio's own key is not to be opened; all else goes on."""
+        if (why := await self._stripe.state()) not in {"", "none"}:
+            _log.error(why)
 
     async def _look_for_owner(self, bot: TelegramBot, unclaimed: Callable[[str], None]) -> None:
         await bot.is_awake.wait()

@@ -1,7 +1,7 @@
 """How the parts of a running installation are, in plain words and without a word about anybody."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, Protocol
 
 from core.ports import Records
@@ -19,12 +19,15 @@ class Part(Protocol):
 
 
 class Health:
-    """`bots` by their channels; `till` is None where no cards are taken."""
+    """`bots` by their channels; `no_till` says why no cards are taken, and nothing where they are."""
 
-    def __init__(self, store: Store, bots: Mapping[str, Part], till: Part | None) -> None:
+    def __init__(
+        self, store: Store, bots: Mapping[str, Part], till: Part, no_till: Callable[[], Awaitable[str]]
+    ) -> None:
         self._store = store
         self._bots = bots
         self._till = till
+        self._no_till = no_till
 
     async def report(self) -> tuple[bool, Mapping[str, str]]:
         """Whether anything can be done at all, which rests on the database alone; and how each part is."""
@@ -32,7 +35,7 @@ class Health:
         return is_well, {
             "database": WELL if is_well else "the database does not answer",
             **{channel: bot.trouble or WELL for channel, bot in self._bots.items()},
-            "till": "none" if self._till is None else self._till.trouble or WELL,
+            "till": (is_well and await self._no_till()) or self._till.trouble or WELL,
         }
 
     async def _database_answers(self) -> bool:

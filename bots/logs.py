@@ -14,8 +14,8 @@ _REDACTED: Final = tuple(
     for shape, instead in (
         (r"(?<=://)[^/@\s:]*:[^/@\s]+(?=@)", "[password]"),
         (r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{16,}", "[bot token]"),
-        (r"\b[sr]k_(?:live|test)_[A-Za-z0-9]+", "[stripe key]"),
-        (r"\bwhsec_[A-Za-z0-9+/=]+", "[stripe secret]"),
+        (r"\b[sr]k_(?:live|test|org)_\w+", "[stripe key]"),
+        (r"\bwhsec_[A-Za-z0-9+/=_-]+", "[stripe secret]"),
         (r"\bx(?:ox[a-z]|app)-[A-Za-z0-9-]+", "[slack token]"),
         (r"\b(?:[mrvbpw]|claim|team)_[A-Za-z0-9_-]{22}(?![A-Za-z0-9_])", "[link]"),
         (r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", "[e-mail]"),

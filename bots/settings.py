@@ -50,7 +50,8 @@ _WHERE: Final[Mapping[str, str]] = {
     "telegram_api_url": f"It begins with http:// or https://; leave it out for Telegram itself ({TELEGRAM}).",
     "stripe_secret_key": (
         "In Stripe's dashboard, under Developers, API keys, copy the secret key: it begins with sk_test_ to try things "
-        "out, with sk_live_ for real money (a restricted one with rk_). Leave it out to take no cards."
+        "out, with sk_live_ for real money (a restricted one with rk_). Leave it out if the studio connects its own, "
+        "with /payments in its bot."
     ),
     "stripe_webhook_secret": (
         "In Stripe's dashboard, under Developers, Webhooks, open the endpoint for your address and /stripe, and copy "
@@ -178,9 +179,14 @@ class Settings(BaseSettings):
         key = self.stripe_secret_key.get_secret_value()
         if key.startswith("pk_"):
             raise SettingsWrong([_problem("stripe_secret_key", "is the publishable key, which cannot take payments.")])
-        if key and not _STRIPE_KEY.fullmatch(key):
+        if key and not self.is_stripe_key(key):
             raise SettingsWrong([_problem("stripe_secret_key", "is no secret key of Stripe's.")])
         return key
+
+    @staticmethod
+    def is_stripe_key(text: str) -> bool:
+        """Whether it has the form of a secret or restricted key."""
+        return bool(_STRIPE_KEY.fullmatch(text))
 
     @property
     def stripe_hook(self) -> str:

@@ -3,6 +3,7 @@
 import codecs
 
 from bots.card_numbers import masked
+from bots.keys import without_secrets
 from conversations.inbound import Illegible, SentText, UnusableText
 from core.values.texts import clean, shows_something
 
@@ -16,4 +17,4 @@ def said_in(file: bytes, name: str) -> SentText | UnusableText:
         return UnusableText(Illegible.NOT_A_TEXT)
     if "\0" in text or not shows_something(text):
         return UnusableText(Illegible.NOT_A_TEXT)
-    return SentText(masked(clean("\n".join(text.splitlines()))), name)
+    return SentText(without_secrets(masked(clean("\n".join(text.splitlines())))), name)

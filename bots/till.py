@@ -33,21 +33,23 @@ class Till(Protocol):
 class NoTill:
     """Where no till is connected (any more), what was begun with one waits as for one that is shut, and is told."""
 
+    def __init__(self, why: str = "no till is connected") -> None:
+        self._why = why
+
     async def open(self, order: Order, key: str) -> Page:
-        raise _shut(order.checkout_id, key)
+        raise self._shut(order.checkout_id, key)
 
     async def look(self, session_id: str) -> Page:
-        raise _shut(session_id)
+        raise self._shut(session_id)
 
     async def close(self, session_id: str) -> Page:
-        raise _shut(session_id)
+        raise self._shut(session_id)
 
     async def refund(self, order: RefundOrder) -> RefundAnswer:
-        raise _shut(order.refund_id)
+        raise self._shut(order.refund_id)
 
     async def charge(self, payment_ref: str) -> Charge:
-        raise _shut(payment_ref)
+        raise self._shut(payment_ref)
 
-
-def _shut(*waits: str) -> TillShut:
-    return TillShut(f"no till is connected; {' '.join(waits)} must wait")
+    def _shut(self, *waits: str) -> TillShut:
+        return TillShut(f"{self._why}; {' '.join(waits)} must wait")

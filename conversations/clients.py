@@ -14,12 +14,13 @@ from conversations.reception import Reception, Whose, was_shown
 from conversations.replies import Answer, Shown
 from conversations.screens import Say, Screen, lines, say
 from conversations.talk import Talk
-from conversations.turn import Front
+from conversations.turn import NO_TILL, Front
 from conversations.words import Words
 from conversations.written import WRITTEN
 from core.client_desk import ClientDesk
 from core.messages.messages import Kind
 from core.paperwork.contract import Origin
+from core.payments.till_key import Installation
 from core.ports import Client, LeasedMessage, Opening, Records, SentMessage
 from core.studio.studio import Studio
 
@@ -36,11 +37,11 @@ class ClientsReception(Reception[Client, BookingTurn]):
         words: Words,
         link_of: Callable[[str], str],
         return_of: Callable[[str, str], str] | None = None,
-        takes_cards: bool = False,
+        installation: Installation = NO_TILL,
         flows: Mapping[str, Flow[BookingTurn]] = FLOWS,
     ) -> None:
         """What `Front` says of them; without a page of its own for thanks, the payment page leads into the chat."""
-        front = Front(words, link_of, return_of or (lambda payload, _language: link_of(payload)), takes_cards)
+        front = Front(words, link_of, return_of or (lambda payload, _language: link_of(payload)), installation)
         super().__init__(studio_id=studio_id, front=front, flows=flows)
 
     # -- people --

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from core.payments.till_key import LockedKey, Proof
 from core.ports import Identity
 
 
@@ -110,6 +111,65 @@ class SharedPlace:
     title: str = ""
 
 
+class SecretKind(StrEnum):
+    """What somebody confided, told by how it begins."""
+
+    KEY = "key"  # of the till
+    PUBLIC = "public"  # the till's publishable key: no secret, and of no use to us
+    HOOK = "hook"  # what the till signs its events with
+
+
+class KeyFlaw(StrEnum):
+    """Why a key could not be taken; the last part of its words."""
+
+    PUBLIC = "public"
+    NO_KEY = "no-key"  # it only begins like one
+    WRONG = "wrong"  # the till does not know it
+    FORBIDDEN = "forbidden"  # it may not do all that we need
+    UNREACHABLE = "unreachable"  # the till does not answer
+    NO_TILL = "no-till"  # it belongs to a key, and the studio has none of its own
+    NOT_NEEDED = "not-needed"  # the till cannot reach us anyway
+
+
+class KeyNeed(StrEnum):
+    """What a key must be allowed; the last part of its words."""
+
+    SESSIONS = "sessions"
+    REFUNDS = "refunds"
+    DISPUTES = "disputes"
+
+
+@dataclass(frozen=True, slots=True)
+class FlawedKey:
+    flaw: KeyFlaw
+    #: What it may not do.
+    lacks: tuple[KeyNeed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedKey:
+    """A key that the till took."""
+
+    key: LockedKey
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class LockedHook:
+    locked: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Confided:
+    """Somebody said a secret. It is not in here: it was checked and locked where it was asked for, and else let go."""
+
+    kind: SecretKind
+    #: Its message is gone from the chat.
+    deleted: bool
+    #: What came of it; None where nobody had asked.
+    outcome: CheckedKey | LockedHook | FlawedKey | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     """Something that no step reads: a photo, a sticker, a voice message, an edited message."""
@@ -128,6 +188,7 @@ Said = (
     | UnusablePhoto
     | SentText
     | UnusableText
+    | Confided
     | Unreadable
 )
 

@@ -13,7 +13,7 @@ from typing import Generic, Protocol, TypeVar
 
 from conversations.cards import Card
 from conversations.engine import Flow, enter, files_awaited, place_of, refusal_words, screen_of, take
-from conversations.inbound import NO_FILE, Commanded, FileKind, Inbound, Pressed, Said, Typed, Unreadable
+from conversations.inbound import NO_FILE, Commanded, Confided, FileKind, Inbound, Pressed, Said, Typed, Unreadable
 from conversations.replies import Answer, Shown
 from conversations.screens import Choose, Do, Say, Screen, lines, say
 from conversations.talk import Talk
@@ -376,7 +376,7 @@ def _replied_to(records: Records, studio_id: str, inbound: Inbound) -> SentMessa
     match inbound.said:
         case _ if inbound.reply_to is None:
             return None
-        case Commanded() | Pressed() | Unreadable("edited"):
+        case Commanded() | Pressed() | Confided() | Unreadable("edited"):
             return None
         case _:
             return records.outbox.sent(studio_id, inbound.identity.channel, inbound.chat, inbound.reply_to)

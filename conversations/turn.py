@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from conversations.screens import Clock, Say, Screen, When
 from conversations.talk import Answer, Course, Talk
 from conversations.words import Words
 from core.paperwork.contract import Origin
+from core.payments.till_key import Installation
 from core.studio.studio import Studio
 from core.values.refusals import Refusal
+
+NO_TILL: Final = Installation()
 
 
 class Misread(Refusal):
@@ -25,12 +29,12 @@ class Front:
     link_of: Callable[[str], str]
     #: Where the payment page sends whoever has paid: payload and language.
     return_of: Callable[[str, str], str]
-    #: A till is connected, so that clients can pay online.
-    takes_cards: bool = False
+    #: What a studio has that has no till of its own.
+    installation: Installation = NO_TILL
     #: The address of a mini's public page, given its token with what follows it; empty where the world sees none.
     page_of: Callable[[str], str] = lambda _: ""
-    #: Cards are charged in earnest.
-    is_live: bool = False
+    #: Where the till sends its events; empty where the world does not reach us.
+    events_at: str = ""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from core.messages.thread import alert_of_unreachable
 from core.minis.publish import open_now
 from core.payments import late, pay
 from core.payments.checkout import Checkout
+from core.payments.connect import cards_of
 from core.payments.errands import (
     Answer,
     ClosePage,
@@ -27,6 +28,7 @@ from core.payments.errands import (
 from core.payments.refund import booking_of, hear_charge, hear_refund, looked_at, refuse_refund
 from core.payments.settle import PRESUMED, REFUSED, hear_page, page_gone
 from core.payments.till import TILL, Charge, Page, RefundAnswer, of_payment
+from core.payments.till_key import Installation
 from core.ports import LeasedMessage, Records
 from core.studio.studio import Studio
 from core.telling import tell, tell_of_mini, tell_of_reservation
@@ -37,14 +39,17 @@ INBOX_KEPT = timedelta(days=7)  # STATES, "Events in": Telegram itself keeps an 
 TILL_KEPT = timedelta(days=35)  # the same page: Stripe's are kept longer
 INBOX_HANDFUL = 1000  # rows a unit: they are only deleted
 
+#: A till is connected for all.
+TAKES_CARDS = Installation(takes_cards=True)
+
 
 class BackOffice:
     """What the clock and the till may do, for every studio of the installation."""
 
-    def __init__(self, records: Records, *, takes_cards: bool = True) -> None:
-        """`takes_cards`: a till is connected, so that clients can pay online."""
+    def __init__(self, records: Records, installation: Installation = TAKES_CARDS) -> None:
+        """`installation`: what a studio has that has no till of its own."""
         self._records = records
-        self._takes_cards = takes_cards
+        self._installation = installation
 
     def lapse_holds(self) -> int:
         """End the holds whose time ran out (G4); gives how many."""
@@ -65,7 +70,8 @@ class BackOffice:
         """Publish the minis whose moment has come; where something is missing the studio hears what (E4)."""
         due = self._records.minis.to_open(HANDFUL)
         for mini in due:
-            tell_of_mini(self._records, *open_now(self._records, mini, takes_cards=self._takes_cards))
+            taken = cards_of(self._records, mini.studio_id, self._installation).taken
+            tell_of_mini(self._records, *open_now(self._records, mini, takes_cards=taken))
         return len(due)
 
     def finish_sessions(self) -> int:

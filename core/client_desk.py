@@ -27,9 +27,11 @@ from core.paperwork.questionnaire import Answers, Questionnaire
 from core.payments import late, pay
 from core.payments.account import Account
 from core.payments.checkout import Checkout
+from core.payments.connect import cards_of
 from core.payments.pay import Bill
 from core.payments.payment import Disposition, Payment
 from core.payments.refund import account_now
+from core.payments.till_key import Cards, Installation
 from core.ports import Client, Records, SpotRow
 from core.studio.studio import Studio
 from core.telling import tell, tell_of_remark
@@ -50,6 +52,10 @@ class ClientDesk:
         return self._records.now
 
     # -- what a client sees --
+
+    def cards(self, installation: Installation) -> Cards:
+        """Whether the studio takes cards at this moment."""
+        return cards_of(self._records, self.studio.id, installation)
 
     def mini(self, mini_id: str) -> Mini | None:
         return self._records.minis.one(self.studio.id, mini_id)

@@ -329,6 +329,7 @@ payments = Table(
     check("how", How, "payments_how"),
 )
 CHOOSING = payments.c.disposition == word(Disposition.CHOOSING)
+UNDECIDED = payments.c.disposition == word(Disposition.MANUAL)
 PROBLEM = one_of(payments.c.disposition, sorted(PROBLEMS))
 TO_LOOK_AT = payments.c.ask_at.is_not(None)
 Index("payments_of_booking", payments.c.studio_id, payments.c.booking_id)
@@ -367,6 +368,21 @@ NOT_BACK = or_(TO_PAY_BACK, and_(refunds.c.state == word(RefundState.FAILED), re
 Index("refunds_of_payment", refunds.c.studio_id, refunds.c.payment_id)
 Index("refunds_to_ask", refunds.c.ask_at, sqlite_where=TO_PAY_BACK, postgresql_where=TO_PAY_BACK)
 Index("refunds_not_back", refunds.c.studio_id, refunds.c.id, sqlite_where=NOT_BACK, postgresql_where=NOT_BACK)
+
+# A studio's own key of its till, and what the till's events are signed with; both are locked (`bots.vault`).
+till_keys = Table(
+    "till_keys",
+    metadata,
+    text("studio_id"),
+    text("locked"),
+    text("ending"),
+    flag("live"),
+    flag("restricted"),
+    moment("connected_at"),
+    text("hook"),
+    key("till_keys", "studio_id"),
+    ForeignKeyConstraint(["studio_id"], ["studios.id"], name="till_keys_studio"),
+)
 
 reservations = Table(
     "reservations",

@@ -33,6 +33,7 @@ from storage.records.spots import SpotTable
 from storage.records.studios import StudioTable
 from storage.records.talks import TalkTable
 from storage.records.threads import ThreadTable
+from storage.records.till_keys import TillKeyTable
 
 
 class Unit:
@@ -103,6 +104,10 @@ class Unit:
     @property
     def refunds(self) -> RefundTable:
         return RefundTable(self._execution)
+
+    @property
+    def till_keys(self) -> TillKeyTable:
+        return TillKeyTable(self._execution)
 
     @property
     def reservations(self) -> ReservationTable:

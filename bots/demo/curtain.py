@@ -12,7 +12,7 @@ from bots.demo.program import COMMAND, Program
 from bots.demo.scene import Beginning, Scene
 from bots.demo.stripe import StripeStandIn
 from bots.demo.telegram import TelegramStandIn
-from bots.demo.till import ACCOUNT, HOOK_SECRET, HOOKED, KEY
+from bots.demo.till import ACCOUNT, HOOK_SECRET, HOOKED, KEY, OWN_KEY
 
 
 @asynccontextmanager
@@ -25,7 +25,7 @@ async def running_scene(
         folder = ends.enter_context(_folder(home))
         url = f"sqlite:///{folder / 'minis.db'}"
         telegram = TelegramStandIn(bots=BOTS, now=lambda: scene.inside.now)
-        stripe = StripeStandIn(keys={KEY: ACCOUNT}, now=lambda: scene.inside.now, in_app=True)
+        stripe = StripeStandIn(keys={KEY: ACCOUNT, OWN_KEY: ACCOUNT}, now=lambda: scene.inside.now, in_app=True)
         port = _free_port()
         web = f"http://127.0.0.1:{port}"
         stripe.webhook(f"{web}/stripe", HOOK_SECRET, types=HOOKED)

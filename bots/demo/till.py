@@ -11,6 +11,8 @@ from bots.demo.stripe.currencies import money
 
 ACCOUNT: Final = StripeAccount(id="acct_1LunaPhotoDemo", name="Luna Photo")
 KEY: Final = "sk_test_51LunaPhotoDemoDemoDemo"  # the stand-in's; Stripe never gave it out
+#: Of the same account: Luna connects it herself, in the place of the one that the program was started with.
+OWN_KEY: Final = "rk_test_51LunaPhotoOwnDemoDemoDemo"
 HOOK_SECRET: Final = "whsec_LunaPhotoDemoDemoDemo"  # noqa: S105 - the same
 COMPLETED: Final = "checkout.session.completed"
 #: What an endpoint of Minis is set up for in Stripe's dashboard.

@@ -3,13 +3,13 @@
 It works no more than that; the cashier looks, and a hint that was lost only means that it looks a minute later (H4).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final, Protocol
 
 import structlog
 
-from bots.stripe.webhook import Forged, read_event
+from bots.stripe.webhook import Forged, Hint, read_event
 from core.ports import Records
 from storage.store import Store
 
@@ -23,19 +23,22 @@ class Office(Protocol):
 
 
 class Listener:
-    """One webhook endpoint. `clock` is the machine's: signatures are judged by real time."""
+    """One webhook endpoint: whatever one of the secrets signed is believed.
+
+    `clock` is the machine's: signatures are judged by real time.
+    """
 
     def __init__(
         self,
         store: Store,
-        secret: str,
+        secrets: Sequence[str],
         *,
         is_live: bool,
         office: Callable[[Records], Office],
         clock: Callable[[], datetime],
     ) -> None:
         self._store: Final = store
-        self._secret: Final = secret
+        self._secrets: Final = tuple(secrets)
         self._is_live: Final = is_live
         self._office: Final = office
         self._clock: Final = clock
@@ -43,7 +46,7 @@ class Listener:
     async def hear(self, body: bytes, signature: str) -> bool:
         """Take one event; False if it is not believed. Raises what the store raises: then Stripe sends it again."""
         try:
-            hint = read_event(body, signature, self._secret, is_live=self._is_live, now=self._clock())
+            hint = self._read(body, signature)
         except Forged as forged:
             _log.warning("an event was not believed", why=str(forged), bytes=len(body))
             return False
@@ -55,3 +58,13 @@ class Listener:
                 urgent=True,
             )
         return True
+
+    def _read(self, body: bytes, signature: str) -> Hint | None:
+        """Raises Forged, with what the last of the secrets says."""
+        now, forged = self._clock(), Forged("no secret")
+        for secret in self._secrets:
+            try:
+                return read_event(body, signature, secret, is_live=self._is_live, now=now)
+            except Forged as said:
+                forged = said
+        raise forged

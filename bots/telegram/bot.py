@@ -8,17 +8,18 @@ from typing import Final, Protocol, TypeVar
 
 import structlog
 
+from bots.confidant import Confidant
 from bots.pictures import Cleaner
 from bots.telegram.api import Api
 from bots.telegram.errors import CallFailed, Remedy
 from bots.telegram.files import PATIENCE, Files
 from bots.telegram.poll import Poller, TokenRefused, Update
 from bots.telegram.profile import FALLBACK, Profile, menu_of_chat, set_up_profile
-from bots.telegram.read import Elsewhere, Offer, Reachable, query_id, read
+from bots.telegram.read import Elsewhere, Offer, Reachable, Secret, query_id, read
 from bots.telegram.render import Call, as_send, render
 from bots.telegram.sender import Sender
 from conversations.cards import Card
-from conversations.inbound import NO_FILE, FileKind, Inbound
+from conversations.inbound import NO_FILE, Confided, FileKind, Inbound
 from conversations.replies import Answer, Shown
 from core.ports import Records
 from core.values.refusals import Trouble
@@ -30,6 +31,8 @@ TRIES: Final = 5  # of an update whose unit of work failed for no fault of its o
 FIRST_WAIT: Final = 0.1  # seconds before the second try, doubled with each
 LONGEST_WAIT: Final = 5.0  # seconds between two greetings
 GRACE: Final = 1.0  # seconds for the screens under way when all is over
+
+_FOR_NOW: Final = frozenset({Remedy.WAIT, Remedy.BACK_OFF, Remedy.ASK_ONCE_MORE})
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -54,7 +57,7 @@ class TelegramBot:
     """One bot; its channel is its sender's.
 
     `show` brings the talk's present screen into a chat (channel, chat); `spawn` starts a supervised task. Without a
-    `cleaner` no picture is taken.
+    `cleaner` no picture is taken, without a `confidant` no secret.
     """
 
     def __init__(
@@ -67,6 +70,7 @@ class TelegramBot:
         show: Show,
         spawn: Spawn,
         cleaner: Cleaner | None = None,
+        confidant: Confidant | None = None,
     ) -> None:
         self._api = api
         self._store = store
@@ -76,6 +80,7 @@ class TelegramBot:
         self._spawn = spawn
         self._channel = sender.channel
         self._files = Files(api, cleaner)
+        self._confidant = confidant
         self._poller = Poller(api, self.take)
         self._chats_at_once = asyncio.Semaphore(AT_ONCE)
         self._responses: set[asyncio.Task[None]] = set()
@@ -147,6 +152,8 @@ class TelegramBot:
         inbound = read(update, channel=self._channel, bot_id=self._api.bot_id, username=self.username)
         if isinstance(inbound, Offer):
             inbound = await self._received(inbound, until)
+        elif isinstance(inbound, Secret):
+            inbound = await self._confided(inbound)
         answer: Answer | None = None
         match inbound:
             case Inbound():
@@ -176,6 +183,32 @@ class TelegramBot:
         if offer.kind not in await self._wanted(inbound.chat):
             return inbound
         return replace(inbound, said=await self._files.said(offer, until=until) or inbound.said)
+
+    async def _confided(self, secret: Secret) -> Inbound:
+        """What came of a secret. Its message goes first, whatever it is good for."""
+        deleted = await self._delete(secret.inbound.chat, secret.message_id)
+        outcome = None
+        if self._confidant and secret.is_meant:
+            outcome = await self._confidant.outcome(secret.inbound.chat, secret.kind, secret.secret)
+        return replace(secret.inbound, said=Confided(secret.kind, deleted=deleted, outcome=outcome))
+
+    async def _delete(self, chat: str, message_id: int) -> bool:
+        """Whether the message is gone, by this or by an earlier try."""
+        wait = FIRST_WAIT
+        for _ in range(TRIES):
+            try:
+                await self._api.call("deleteMessage", {"chat_id": int(chat), "message_id": message_id})
+            except CallFailed as failed:
+                if "message to delete not found" in failed.failure.error.lower():
+                    return True
+                if failed.failure.remedy not in _FOR_NOW:
+                    break
+                await asyncio.sleep(max(wait, min(failed.failure.seconds, LONGEST_WAIT)))
+                wait *= 2
+            else:
+                return True
+        _log.error("a message with a secret in it could not be deleted", channel=self._channel)
+        return False
 
     async def _wanted(self, chat: str) -> Collection[FileKind]:
         try:

@@ -2,22 +2,25 @@
 
 Talks run in private chats only. The studio's bot hears less than the clients', nothing that was forwarded, and
 understands more: texts that come as files, and places. What people type is cleaned here, before anything is stored: no
-card numbers, and no characters that a database refuses or that turn the order of the words around them.
+card numbers or keys, and no characters that a database refuses or that turn the order of the words around them.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from bots.card_numbers import masked
+from bots.keys import secret_in, without_secrets
 from bots.telegram.shapes import array, fields, number, string
 from conversations.inbound import (
     Commanded,
+    Confided,
     FileKind,
     Inbound,
     Pressed,
     Said,
+    SecretKind,
     SharedPhone,
     SharedPlace,
     Typed,
@@ -82,6 +85,21 @@ class Reachable:
 
 
 @dataclass(frozen=True, slots=True)
+class Secret:
+    """A key of Stripe's was said to the studio's bot. Nothing else of its message is heard, and nobody keeps it.
+
+    `inbound` says that it was said, and not what.
+    """
+
+    inbound: Inbound
+    kind: SecretKind
+    secret: str = field(repr=False)
+    message_id: int
+    #: Whoever says it says it themselves, in a message of its own: what was forwarded or edited is taken for nothing.
+    is_meant: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """A file. It is fetched only if the talk wants one of its kind; otherwise it is what `inbound` says."""
 
@@ -94,7 +112,10 @@ class Offer:
     name: str = ""
 
 
-def read(update: object, *, channel: str, bot_id: int, username: str) -> Inbound | Offer | Elsewhere | Reachable | None:
+Read = Inbound | Offer | Secret | Elsewhere | Reachable | None
+
+
+def read(update: object, *, channel: str, bot_id: int, username: str) -> Read:
     """Read the body of an update to the channel's bot of this id and username. None: there is nothing to do."""
     body = fields(update)
     key = number(body.get("update_id"))
@@ -104,6 +125,8 @@ def read(update: object, *, channel: str, bot_id: int, username: str) -> Inbound
         return None
     if member := fields(body.get("my_chat_member")):
         return _membership(member, channel)
+    if channel == STUDIO and (secret := _secret(body, key, bot_id)):
+        return secret
     if message := fields(body.get("message")):
         if string(_chat(message).get("type")) in {"group", "supergroup"}:
             return _call_from_group(message, bot_id=bot_id, username=username)
@@ -129,6 +152,29 @@ def read(update: object, *, channel: str, bot_id: int, username: str) -> Inbound
         reply_to=None if card else _number_of(fields(message.get("reply_to_message"))),
     )
     return _offer(message, inbound)
+
+
+def _secret(body: Mapping[str, object], key: int, bot_id: int) -> Secret | None:
+    """A key in a private message, however it came there: as a text, under a picture, forwarded, or edited into it."""
+    message = fields(body.get("message")) or fields(body.get("edited_message"))
+    found = secret_in(f"{string(message.get('text'))} {string(message.get('caption'))}")
+    person, message_id = fields(message.get("from")), number(message.get("message_id"))
+    identity = _person(person, _chat(message), STUDIO)
+    if found is None or identity is None or message_id is None:
+        return None
+    kind, secret = found
+    inbound = Inbound(
+        source=f"{STUDIO}:{bot_id}",
+        key=f"{key}",
+        identity=identity,
+        chat=identity.external_id,
+        said=Confided(kind, deleted=False),
+        name=_name(person),
+        language=_language(person),
+        message=f"{message_id}",
+    )
+    is_meant = "message" in body and "text" in message and "forward_origin" not in message
+    return Secret(inbound, kind, secret, message_id, is_meant)
 
 
 def query_id(update: object) -> str | None:
@@ -285,4 +331,4 @@ def _language(person: Mapping[str, object]) -> str:
 
 
 def _typed(text: str) -> str:
-    return masked(clean(text[:TEXT_LIMIT]))
+    return without_secrets(masked(clean(text[:TEXT_LIMIT])))

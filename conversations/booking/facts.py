@@ -170,6 +170,11 @@ class BookingTurn(Turn):
     desk: ClientDesk
     facts: BookingFacts
 
+    @property
+    def takes_cards(self) -> bool:
+        """Whether they can pay online at this moment."""
+        return self.desk.cards(self.front.installation).taken
+
 
 #: What a word or a button does at any step; gives what to say in passing.
 Command = Callable[[BookingTurn, str], Say | None]

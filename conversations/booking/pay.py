@@ -23,7 +23,7 @@ RETURN_LINK = "p_"  # and the booking's id: back from the payment page
 
 def continue_to_pay(turn: BookingTurn, booking: Booking) -> None:
     """Ask for the page; what it says is what the review card says. Raises CardsNotTaken, and what the desk raises."""
-    if not turn.front.takes_cards:
+    if not turn.takes_cards:
         raise CardsNotTaken(studio=turn.studio.name)
     bill = bill_of(turn, booking)
     paying = turn.desk.continue_to_pay(booking.id, bill)

@@ -130,7 +130,7 @@ def _what_to_pay(turn: BookingTurn, price: Price) -> tuple[Line, ...]:
 
 
 def _how(turn: BookingTurn) -> Say:
-    if turn.front.takes_cards:
+    if turn.takes_cards:
         return say("pay-on-stripes-page")
     return say("refusal-cards-not-taken", studio=turn.studio.name)
 
@@ -138,7 +138,7 @@ def _how(turn: BookingTurn) -> Say:
 def _confirm_button(turn: BookingTurn, price: Price) -> Button:
     if turn.facts.preview:
         label = say("button-end-preview")
-    elif price.due_now and not turn.front.takes_cards:
+    elif price.due_now and not turn.takes_cards:
         return Button(say("button-ask", studio=turn.studio.name), Do("ask", ""), Style.PRIMARY)
     elif price.due_now:
         return Button(say("button-continue-to-pay", amount=Exact(price.due_now)), Choose("pay"), Style.SUCCESS)

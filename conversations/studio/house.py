@@ -8,6 +8,7 @@ from conversations.studio import (
     booking_papers,
     bookings,
     cancelling,
+    connecting,
     contracts,
     day_breaks,
     day_changes,
@@ -79,4 +80,5 @@ HOUSE: Final = House.of(
     settings.ROOM,
     team.ROOM,
     payments.ROOM,
+    connecting.ROOM,
 )

@@ -108,7 +108,7 @@ def _doubts(turn: StudioTurn, draft: TypedDay, planned: Planned) -> Iterator[Say
 
 def _needs_till(turn: StudioTurn) -> bool:
     online = SELLS in turn.course.subject and package_of(turn).paid_by in ONLINE
-    return online and not turn.front.takes_cards
+    return online and not turn.takes_cards
 
 
 def _rows(turn: StudioTurn, day: tuple[TypedDay, Planned] | None) -> Iterator[tuple[Button, ...]]:
@@ -179,7 +179,7 @@ def _create(turn: StudioTurn) -> Answer:
     if day and day[1].plan:
         turn.desk.add_day(one.id, replace(day[1].plan, place=""))
     if SELLS in turn.course.subject:
-        turn.desk.save_package(one.id, package_of(turn), takes_cards=turn.front.takes_cards)
+        turn.desk.save_package(one.id, package_of(turn), takes_cards=turn.takes_cards)
     turn.course.subject["mini"] = one.id
     turn.talk.notice = say("new-mini-created", title=one.title)
     return one.id

@@ -147,7 +147,7 @@ ASKED_OPENING: Final[Step[StudioTurn]] = Step(
 def _show_in_full(turn: StudioTurn) -> Screen:
     one = turn.desk.mini(turn.course.subject["mini"])
     opens = datetime.fromisoformat(turn.text(OPENS))
-    lacks = turn.desk.missing(one.id, takes_cards=turn.front.takes_cards, by=opens)
+    lacks = turn.desk.missing(one.id, takes_cards=turn.takes_cards, by=opens)
     return Screen(
         lines=(
             Line(say("opening-title", title=one.title), Look.TITLE),

@@ -68,7 +68,7 @@ def _checklist(turn: StudioTurn, one: Mini, states: Sequence[SpotState]) -> tupl
         "questions": bool(one.questionnaire or one.questionnaire_after),
         "days": bool(states),
     }
-    missing = turn.desk.missing(one.id, takes_cards=turn.front.takes_cards)
+    missing = turn.desk.missing(one.id, takes_cards=turn.takes_cards)
     words = say("studio-missing", what=missing_words(turn, missing))
     return (
         Line(say("studio-draft")),
@@ -173,7 +173,7 @@ def _rows(turn: StudioTurn, one: Mini, *, spots: bool) -> tuple[tuple[Button, ..
     opened = one.state is MiniState.PUBLISHED
     add_day = button(turn, say("button-add-day"), "addday", one.id)
     preview = button(turn, say("button-preview"), "preview", one.id)
-    complete = turn.role in PHOTOGRAPHERS and not turn.desk.missing(one.id, takes_cards=turn.front.takes_cards)
+    complete = turn.role in PHOTOGRAPHERS and not turn.desk.missing(one.id, takes_cards=turn.takes_cards)
     return (
         undo,
         *(_publishing(turn, one, preview, complete=complete) if not opened else ()),

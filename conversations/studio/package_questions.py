@@ -60,7 +60,7 @@ def fill(turn: StudioTurn, typed: TypedPackage) -> None:
         turn.course.subject[UNCLEAR] = "\n".join(typed.unclear)
     paid_by = typed.paid_by
     if paid_by is None and not typed.unclear and Gap.PAID_BY not in typed.asks:
-        paid_by = PaidBy.FULL if turn.front.takes_cards else PaidBy.OUTSIDE
+        paid_by = PaidBy.FULL if turn.takes_cards else PaidBy.OUTSIDE
     if paid_by is not None:
         answers[PAID] = paid_by
     if typed.retainer and Gap.RETAINER not in typed.asks:
@@ -212,7 +212,7 @@ ASKED_FEE: Final[Step[StudioTurn]] = Step(id=FEE, show=_show_fee, accept=_accept
 
 
 def _show_paid(turn: StudioTurn) -> Screen:
-    if not turn.front.takes_cards:
+    if not turn.takes_cards:
         return Screen(lines=lines(say("cards-not-yet")), rows=no_till_rows(turn, "outside"))
     full = Button(say("button-paid-full"), Choose(PaidBy.FULL))
     retainer = Button(say("button-paid-retainer"), Choose(PaidBy.RETAINER))
@@ -222,14 +222,14 @@ def _show_paid(turn: StudioTurn) -> Screen:
 
 def no_till_rows(turn: StudioTurn, outside: str) -> tuple[tuple[Button, ...], ...]:
     """What is possible until cards are taken (A3): paid to the studio directly, or connecting a till."""
-    connect = button(turn, say("button-connect-payments"), "payments", "")
+    connect = button(turn, say("button-connect-payments"), "connect", "")
     return ((Button(say("button-outside-for-now"), Choose(outside)),), *((connect,) if connect else ()))
 
 
 def _accept_paid(turn: StudioTurn, choice: str) -> Answer:
     if choice not in {PaidBy.FULL, PaidBy.RETAINER, PaidBy.OUTSIDE}:
         return None
-    if choice in ONLINE and not turn.front.takes_cards:
+    if choice in ONLINE and not turn.takes_cards:
         raise NoTill
     return choice
 

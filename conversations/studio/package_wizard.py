@@ -63,7 +63,7 @@ def left_lines(turn: StudioTurn) -> tuple[Line, ...]:
 
 
 def _needs_till(turn: StudioTurn, package: Package) -> bool:
-    return package.paid_by in ONLINE and not turn.front.takes_cards
+    return package.paid_by in ONLINE and not turn.takes_cards
 
 
 def _rows(turn: StudioTurn, package: Package) -> Iterator[tuple[Button, ...]]:
@@ -71,7 +71,7 @@ def _rows(turn: StudioTurn, package: Package) -> Iterator[tuple[Button, ...]]:
         yield from no_till_rows(turn, _OUTSIDE)
     else:
         yield (Button(say("button-save"), Choose("save"), Style.PRIMARY),)
-    if package.fee and turn.front.takes_cards:
+    if package.fee and turn.takes_cards:
         ways = {
             PaidBy.FULL: say("button-full-now"),
             PaidBy.RETAINER: say("button-with-retainer"),
@@ -103,7 +103,7 @@ def _save(turn: StudioTurn) -> Answer:
     one, package, subject = subject_mini(turn), package_of(turn), turn.course.subject
     try:
         turn.desk.save_package(
-            one.id, package, takes_cards=turn.front.takes_cards, seen=int(subject["seen"]) if package.id else None
+            one.id, package, takes_cards=turn.takes_cards, seen=int(subject["seen"]) if package.id else None
         )
     except MiniChanged:
         subject["seen"] = str(one.version)

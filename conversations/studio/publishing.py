@@ -22,7 +22,7 @@ _LONGEST_SHOWN: Final = 100  # characters of what was not understood
 def publish(turn: StudioTurn, mini_id: str) -> Say | None:
     """Where something is missing it is named, and the overview has the buttons for it."""
     one = turn.desk.mini(mini_id)
-    takes_cards = turn.front.takes_cards
+    takes_cards = turn.takes_cards
     lacks = turn.desk.missing(mini_id, takes_cards=takes_cards)
     if not lacks:
         turn.desk.publish(mini_id, takes_cards=takes_cards)

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from conversations.cards import Card
 from conversations.engine import screen_of
-from conversations.inbound import Commanded, FileKind, Inbound, Said
+from conversations.inbound import Commanded, Confided, FileKind, Inbound, Said, Typed
 from conversations.reception import Reception, Whose, was_shown
 from conversations.replies import Answer, Shown
 from conversations.screens import Say, Screen, lines, say
+from conversations.studio.connecting import ASKING, is_asked, misread, take_secret
 from conversations.studio.house import HOUSE
 from conversations.studio.lobby import GO_ON, MENU
 from conversations.studio.turn import House, StudioTurn, allowed
@@ -24,6 +25,7 @@ from core.ports import Identity, LeasedMessage, Opening, Records, SentMessage
 from core.studio.studio import Member, Studio
 from core.studio.team import Newcomer, Ticket
 from core.studio_desk import StudioDesk, join_team
+from core.studio_desk.rights import OWNERS
 from core.values.refusals import Refusal
 from core.values.tokens import LINK_LENGTH
 
@@ -173,6 +175,27 @@ class StudioReception(Reception[Member, StudioTurn]):
 
     def _home(self, turn: StudioTurn) -> Screen:
         return self._house.asides["minis"].what(turn, "")
+
+    # -- secrets --
+
+    def asks_for_secret(self, records: Records, channel: str, chat: str) -> bool:
+        """Whether whoever has this chat may confide a key now, and stands where one is asked for."""
+        opening = records.talks.open(self.studio_id, channel, chat)
+        person = self._owner(records, opening, chat) if opening else None
+        if opening is None or opening.talk is None or person is None:
+            return False
+        talk = Talk.from_json(opening.talk.body)
+        return talk.aside is not None and talk.aside[0] in ASKING and person.role in OWNERS
+
+    def _take(self, turn: StudioTurn, inbound: Inbound) -> Say | None:
+        """A secret is no answer to whatever step there is, and no reply to anybody."""
+        if isinstance(inbound.said, Confided):
+            take_secret(turn, inbound.said)
+            return None
+        if isinstance(inbound.said, Typed) and is_asked(turn) and not self._labelled(turn, inbound.said.text):
+            misread(turn)
+            return None
+        return super()._take(turn, inbound)
 
     # -- messages that come by themselves --
 

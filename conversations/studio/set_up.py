@@ -66,8 +66,10 @@ def _script(turn: StudioTurn) -> Iterator[AnyStep[StudioTurn]]:
 
 
 def _ending(turn: StudioTurn) -> tuple[str, str]:
-    """Whoever wants cards reads how."""
-    return ("payments" if turn.text(PAYS.id) == _CARDS else "minis", "")
+    """Whoever wants cards reads how, unless they are taken already."""
+    if turn.text(PAYS.id) != _CARDS:
+        return ("minis", "")
+    return ("payments" if turn.takes_cards else "connect", "")
 
 
 SET_UP: Final[Flow[StudioTurn]] = Flow(name="set_up", script=_script, ending=_ending)

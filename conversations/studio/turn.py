@@ -8,6 +8,7 @@ from conversations.engine import Flow
 from conversations.inbound import FileKind, Said
 from conversations.screens import Say, Screen
 from conversations.turn import Turn
+from core.payments.till_key import Cards
 from core.ports import LeasedMessage, SentMessage
 from core.studio.studio import Role
 from core.studio_desk import StudioDesk
@@ -25,6 +26,15 @@ class StudioTurn(Turn):
     @property
     def role(self) -> Role:
         return self.desk.member.role
+
+    @property
+    def cards(self) -> Cards:
+        """How cards stand at this moment."""
+        return self.desk.cards(self.front.installation)
+
+    @property
+    def takes_cards(self) -> bool:
+        return self.cards.taken
 
 
 #: What a command or a button does, given what stands behind it; gives what to say in passing.

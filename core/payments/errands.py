@@ -63,6 +63,15 @@ Errand = OpenPage | LookAtPage | ClosePage | PayBack | LookAtPayment
 Answer = Page | RefundAnswer | Charge
 
 
+def studio_of(errand: Errand) -> str:
+    """The id of the studio whose till is asked."""
+    match errand:
+        case OpenPage(checkout) | LookAtPage(checkout) | ClosePage(checkout):
+            return checkout.studio_id
+        case PayBack() | LookAtPayment():
+            return errand.studio_id
+
+
 def take_errands(records: Records, limit: int, lease: timedelta) -> list[Errand]:
     """What is due, as many of each kind as may be; nobody else takes it until the lease is over."""
     until = records.now + lease

@@ -14,6 +14,7 @@ from core.studio_desk.reservations import ReservationDeeds
 from core.studio_desk.rights import NotAllowed, roles_of
 from core.studio_desk.team import TeamDeeds, found_studio, join_team
 from core.studio_desk.threads import ThreadDeeds
+from core.studio_desk.till import TillDeeds
 from core.studio_desk.views import ViewDeeds
 from core.studio_desk.wordings import WordingDeeds
 
@@ -33,5 +34,6 @@ class StudioDesk(
     WordingDeeds,
     ViewDeeds,
     TeamDeeds,
+    TillDeeds,
 ):
     """The deeds of one member."""

@@ -80,6 +80,9 @@ class What(StrEnum):
     SETTLED = "settled"
     #: Something is said to clients in other words.
     WORDED = "worded"
+    TILL_CONNECTED = "till_connected"
+    TILL_HOOKED = "till_hooked"
+    TILL_DISCONNECTED = "till_disconnected"
     ASKED = "asked"
     WRITTEN_TO = "written_to"
 

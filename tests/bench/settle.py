@@ -134,7 +134,12 @@ async def _settled_a_second(store: Store, address: str, events: Sequence[tuple[b
         def spawn(work: Coroutine[None, None, None]) -> object:
             return group.create_task(work)
 
-        cashier = Cashier(store, StripeTill(api), office=BackOffice, spawn=spawn)
+        till = StripeTill(api)
+
+        async def till_of(_studio_id: str) -> StripeTill:
+            return till
+
+        cashier = Cashier(store, till_of, office=BackOffice, spawn=spawn)
         began = perf_counter()
         hearing = [group.create_task(_hear(store, waiting)) for _ in range(AT_ONCE)]
         while not all(task.done() for task in hearing) or await store.read(_unsettled):

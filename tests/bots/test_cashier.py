@@ -26,7 +26,7 @@ class Desk:
         self.till = PretendedTill()
         self.office = PretendedOffice()
         self.tasks: list[asyncio.Task[None]] = []
-        self.cashier = Cashier(store, self.till, office=lambda records: self.office, spawn=self._spawn)
+        self.cashier = Cashier(store, self.till.of, office=lambda records: self.office, spawn=self._spawn)
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         self.tasks.append(asyncio.ensure_future(work))

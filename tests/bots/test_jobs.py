@@ -43,7 +43,7 @@ async def test_errands_to_the_till_are_done_when_something_is_due(migrated_sqlit
         till, office = PretendedTill(), PretendedOffice([LookAtPage(a_checkout(), "cs_1")])
         reception = ClientsReception(studio_id="luna", words=Words.load(), link_of=str)
         courier = Courier(store, {"telegram": reception}, papers=NoPapers(), worker="test", spawn=asyncio.ensure_future)
-        cashier = Cashier(store, till, office=lambda records: office, spawn=asyncio.ensure_future)
+        cashier = Cashier(store, till.of, office=lambda records: office, spawn=asyncio.ensure_future)
         jobs = Jobs(store, courier, cashier)
         jobs.start()
         try:
@@ -66,7 +66,7 @@ async def test_a_deed_that_fails_keeps_nobody_else_from_theirs(migrated_sqlite_u
         till, office = PretendedTill(), PretendedOffice([LookAtPage(a_checkout(), "cs_1")])
         reception = ClientsReception(studio_id="luna", words=Words.load(), link_of=str)
         courier = Courier(store, {"telegram": reception}, papers=NoPapers(), worker="test", spawn=asyncio.ensure_future)
-        jobs = Jobs(store, courier, Cashier(store, till, office=lambda records: office, spawn=asyncio.ensure_future))
+        jobs = Jobs(store, courier, Cashier(store, till.of, office=lambda records: office, spawn=asyncio.ensure_future))
         await store.run(furnish)
         await store.run(lambda records: records.reservations.add(a_reservation(lapses_at=records.now)))
         await asyncio.to_thread(raw.execute, migrated_sqlite_url, "UPDATE reservations SET discount = 'no JSON'")

@@ -65,6 +65,10 @@ class PretendedTill:
         self.may_answer.set()
         self.at_once = self.most_at_once = 0
 
+    async def of(self, studio_id: str) -> "PretendedTill":
+        """It is every studio's."""
+        return self
+
     async def open(self, order: Order, key: str) -> Page:
         return await self._answered(a_page(), "open", order.checkout_id, key)
 

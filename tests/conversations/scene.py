@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import cache
 from time import monotonic
@@ -13,7 +14,7 @@ from conversations.cards import Card, plain
 from conversations.clients import ClientsReception
 from conversations.engine import Flow
 from conversations.flows import FLOWS
-from conversations.inbound import FileKind, Inbound
+from conversations.inbound import Confided, FileKind, Inbound
 from conversations.reception import Reception
 from conversations.replies import Shown
 from conversations.studio.reception import CHANNEL as STUDIO_CHANNEL
@@ -21,6 +22,7 @@ from conversations.studio.reception import StudioReception
 from conversations.talk import Talk
 from conversations.turn import Front
 from core.back_office import BackOffice
+from core.payments.till_key import Installation
 from core.ports import LeasedMessage, Records, Sending
 from core.studio.studio import Studio
 from storage.store import Store
@@ -65,6 +67,8 @@ class Scene:
         self._studio_id = desk.studio.id
         self._known = Known(desk.member.id)
         self._takes_cards = False
+        #: The studio's own keys that cannot be opened.
+        self._locked_out: set[str] = set()
         self._public = False
         self.counter = Counter(self._do)
         self._pinned = monotonic()
@@ -98,6 +102,24 @@ class Scene:
         """From now on clients can pay online, or cannot."""
         self._takes_cards = taken
         self.receptions = self._receptions()
+
+    def lock_out(self, *, locked: bool = True) -> None:
+        """From now on the studio's own key of the till cannot be opened, or can again."""
+        own = self.backstage(lambda stage: stage.records.till_keys.one(self._studio_id))
+        assert own
+        self._locked_out = {own.key.locked} if locked else set()
+        self.receptions = self._receptions()
+
+    @property
+    def _installation(self) -> Installation:
+        return Installation(takes_cards=self._takes_cards, opens=lambda own: own.key.locked not in self._locked_out)
+
+    def confided(self, phone: Phone, said: Confided) -> Confided:
+        """The secret as the studio's reception hears of it: nothing came of one that it does not ask for."""
+        reception = self.receptions[STUDIO_CHANNEL]
+        assert isinstance(reception, StudioReception)
+        asks = self.store.look(lambda records: reception.asks_for_secret(records, phone.channel, phone.chat))
+        return said if asks else replace(said, outcome=None)
 
     def go_public(self) -> None:
         """From now on the world sees the public pages."""
@@ -260,7 +282,7 @@ class Scene:
             return stop < until
 
         more = self.store.do(work)
-        self.store.do(lambda records: _do_all_that_is_due(BackOffice(records, takes_cards=self._takes_cards)))
+        self.store.do(lambda records: _do_all_that_is_due(BackOffice(records, self._installation)))
         return more
 
     def _length(self, what: str) -> timedelta | None:
@@ -285,15 +307,16 @@ class Scene:
             studio_id=self._studio_id,
             words=WORDS,
             link_of=link_of,
-            takes_cards=self._takes_cards,
+            installation=self._installation,
             flows={**FLOWS, BOOK.name: self._flow},
         )
         front = Front(
             WORDS,
             link_of,
             lambda payload, _language: link_of(payload),
-            self._takes_cards,
+            installation=self._installation,
             page_of=lambda link: f"https://minis.luna.example/m/{link}" if self._public else "",
+            events_at="https://minis.luna.example/stripe" if self._public else "",
         )
         studio = StudioReception(
             studio_id=self._studio_id,

@@ -28,7 +28,7 @@ from conversations.booking.time import DAY, PARTS, TIME
 from conversations.clients import MENU
 from conversations.engine import Step
 from conversations.forms import Form
-from conversations.inbound import Illegible, Unusable
+from conversations.inbound import Illegible, KeyFlaw, KeyNeed, Unusable
 from conversations.screens import FieldKind
 from conversations.studio import lobby, team
 from conversations.studio.details import ASKED
@@ -85,6 +85,7 @@ _OF_NO_BOOKING = {
     *(What.SPOT_ADDED, What.SPOT_REMOVED, What.SPOT_CHANGED, What.SPOTS_CLOSED),
     *(What.CONTRACT_SAVED, What.QUESTIONNAIRE_SAVED, What.CLAIMED, What.JOINED, What.INVITED),
     *(What.MEMBER_REMOVED, What.SETTLED, What.WORDED, What.MINI_OPENED, What.MINI_NOT_OPENED),
+    *(What.TILL_CONNECTED, What.TILL_HOOKED, What.TILL_DISCONNECTED),
 }
 #: Makes of a key of the code a key of the catalogue.
 _SLUG = str.maketrans("._", "--")
@@ -140,6 +141,8 @@ def _families() -> set[str]:
         *(f"because-{one}" for one in Because),
         *(f"cancelled-because-{one}" for one in Because),
         *(f"how-{how}" for how in How),
+        *(f"key-{flaw}" for flaw in KeyFlaw),
+        *(f"key-may-{need}" for need in KeyNeed),
         *(f"fate-{fate}".translate(_SLUG) for fate in Disposition),
         *(f"problem-{fate}".translate(_SLUG) for fate in PROBLEMS),
         *(f"problem-refund-{state}-part" for state in RefundState),

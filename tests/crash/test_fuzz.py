@@ -22,6 +22,7 @@ from conversations.inbound import Inbound
 from conversations.words import Words
 from core.booking.booking import CLAIMING, LIVE_HOLD, Holder, Owner, State
 from core.minis.mini import PaidBy
+from core.payments.till_key import Installation
 from core.ports import Records
 from core.studio_desk import StudioDesk
 from storage.store import Store
@@ -97,7 +98,10 @@ class Rim:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._reception = ClientsReception(
-            studio_id=STUDIO.id, words=Words.load(), link_of=lambda payload: f"t.me/{payload}", takes_cards=True
+            studio_id=STUDIO.id,
+            words=Words.load(),
+            link_of=lambda payload: f"t.me/{payload}",
+            installation=Installation(takes_cards=True),
         )
         self.counter = Counter(store.do)
         self._messages = 0

@@ -23,6 +23,7 @@ from storage.records import (
     spots,
     talks,
     threads,
+    till_keys,
 )
 from storage.statement import Statement
 from storage.store import Store
@@ -99,6 +100,8 @@ STATEMENTS: dict[str, Statement] = {
     "the refunds of a payment": refunds._OF_PAYMENT,
     "a refund's change": refunds._CHANGE,
     "refunds to ask for": refunds._DUE,
+    "the studio's own key": till_keys._ONE,
+    "the till's newest page": till_keys._NEWEST_PAGE,
 }
 #: One row, or made of the statement itself.
 SMALL = {"clock", "seats", "lapses", "CONSTANT"}

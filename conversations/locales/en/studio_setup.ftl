@@ -26,7 +26,7 @@ studio-help-settings = /settings has everything that holds for the whole studio
 toast-left-kept = Left. What you answered so far holds.
 set-up-pays = Last one: how will your clients pay you?
     Paid to you: each gets your words for a transfer or cash, and you tell me when it came.
-    By card: on Stripe's page, and I see by myself that it came. I'll tell you how to connect it.
+    By card: on Stripe's page, and I see by myself that it came. Connecting it takes two minutes.
 button-pays-outside = They pay me directly
 button-pays-cards = By card, with Stripe
 misread-set-up-pays = Tap one of the two. You can change it later.
@@ -152,5 +152,84 @@ payments-no-cards = **Cards:** not yet.
 payments-live = **Cards:** taken, through Stripe. The money is real.
 payments-test = **Cards:** in test mode, through Stripe. Only Stripe's test cards work, and no money moves.
 payments-outside = **Directly:** by transfer or cash, for every package that says so. You tell me when it came.
-payments-how = To take cards: in Stripe's dashboard, under Developers, API keys, copy the secret key or a restricted one. Set it as MINIS_STRIPE_SECRET_KEY where I run, and start me again. Don't send it here.
-payments-earnest = For real money, set the key that begins with sk_live_ or rk_live_ as MINIS_STRIPE_SECRET_KEY where I run, and start me again. Don't send it here.
+payments-earnest = For real money, connect a key of Stripe's live mode: it begins with rk_live_.
+payments-own = Connected with your key that ends in { $ending }, in { $mode }, since { $since }.
+payments-of-installation = The key is the one that was set where I run. You can connect your own instead.
+payments-hooked = Stripe tells me of each payment at once.
+payments-not-hooked = I ask Stripe each minute. With the webhook's secret it tells me at once, and also of disputes and of refunds made in its dashboard.
+payments-locked-out = **Cards:** not taken just now. I can't open the Stripe key that you connected: the secret key of the place where I run is another one than it was then, or somebody changed what I keep. Either the old one is put back there (MINIS_SECRET_KEY, or the file secret.key), or you connect Stripe again here. What is open at Stripe waits until then.
+mode-live = live mode
+mode-test = test mode
+two-sentences = { $first } { $second }
+button-ways-to-pay = Payments
+button-connect-stripe = Connect Stripe
+button-connect-own = Connect your own key
+button-connect-again = Replace the key
+button-hook = Add the webhook's secret
+button-hook-again = Replace the webhook's secret
+button-disconnect = Disconnect Stripe
+
+## Connecting Stripe
+
+connect = Connect Stripe
+connect-where =
+    1. In Stripe's dashboard (dashboard.stripe.com), open Developers, then API keys.
+    2. Tap “Create restricted key”, and name it Minis.
+    3. Set the permissions below, create it, and copy the key: it begins with rk_.
+    4. Paste it here, as a message.
+connect-permissions = **Permissions:**
+    Checkout Sessions: Write
+    Charges and Refunds: Write
+    Disputes: Read
+connect-secret-key = The secret key (sk_) works too, but a restricted one is better: if it is ever lost, nobody can do more with it than this.
+connect-test = To try it out first, switch the dashboard to test mode: the key then begins with rk_test_, and no money moves.
+connect-deleted = I delete your message at once, ask Stripe whether the key is good, and keep it locked up. I never show it again.
+connect-hook-deleted = I delete your message at once and keep the secret locked up.
+connect-misread = I need a key of Stripe's now: it begins with rk_ or sk_, is long, and comes as a message of its own. In the dashboard, copy it with the button beside it; a key with dots in it is only the picture of one.
+connect-hook = Have Stripe tell me at once
+connect-hook-where =
+    1. In Stripe's dashboard, open Developers, then Webhooks, and add an endpoint: { $address }
+    2. Choose the events checkout.session.*, payment_intent.*, charge.* and refund.*
+    3. Copy its signing secret, which begins with whsec_, and paste it here.
+connect-hook-misread = I need the webhook's signing secret now: it begins with whsec_ and comes as a message of its own.
+confided-deleted = I have deleted your message with it.
+confided-not-deleted = **I could not delete your message with it. Please delete it yourself, now.**
+confided-unasked = That looked like a secret of your Stripe account. I did nothing with it. To connect, paste it again here.
+confided-by-nobody = That looked like a secret of a Stripe account. I did nothing with it: only the owner connects Stripe.
+key-connected = Stripe is connected, with the key that ends in { $ending }, in { $mode }.
+key-live-from-now = **From now on the money is real.** What was booked in test mode stays as it is.
+key-test-from-now = **From now on only Stripe's test cards work, and no money moves.**
+key-not-restricted = It is a secret key, which may do everything. A restricted one (rk_) is better: you can replace it here at any time.
+key-public = That is the publishable key, which cannot take payments. I need a restricted key (rk_) or the secret key (sk_).
+key-no-key = That begins like a key of Stripe's but is none: perhaps a part of it is missing. Copy it once more, with the button beside it.
+key-wrong = Stripe does not know that key. Perhaps a part is missing, or it was revoked. Copy it once more, or create a new one.
+key-forbidden = Stripe knows that key, but it may not do all that I need. In the dashboard, edit the key and allow: { $lacks }. Then paste it again.
+key-may-sessions = Checkout Sessions: Write
+key-may-refunds = Charges and Refunds: Write
+key-may-disputes = Disputes: Read
+key-unreachable = Stripe does not answer just now, so I could not check the key, and nothing has changed. Paste it again in a few minutes.
+key-no-till = That is a webhook's secret. It belongs to a key of your own: connect that first, then paste this again.
+key-not-needed = That is a webhook's secret. I need none here: Stripe cannot reach me where I run, so I ask it myself each minute.
+hook-kept = From now on I believe what Stripe tells me with that secret.
+outstanding = Your Stripe account stays connected for now; nothing has changed. Another key of the same account in the same mode is fine at any time.
+outstanding-pages = { $count ->
+    [one] One client has a payment page open
+   *[other] { $count } clients have a payment page open
+    }, until { $until } at the latest.
+outstanding-money = { $count ->
+    [one] One payment or refund is still on its way or undecided
+   *[other] { $count } payments or refunds are still on their way or undecided
+    }: /problems shows what waits for you.
+disconnect = Disconnect Stripe?
+disconnect-to-none = I forget your key. Clients can't pay by card until you connect Stripe again; packages that are paid to you directly go on.
+disconnect-to-installation = I forget your key. From then on cards are taken with the key that was set where I run, in { $mode }.
+disconnect-published = { $count ->
+    [one] One mini that can be booked now asks for cards: its clients will read that you can't take them.
+   *[other] { $count } minis that can be booked now ask for cards: their clients will read that you can't take them.
+    }
+disconnect-refunds = What was paid stays paid. To give it back later, use Stripe's own dashboard, or connect the same account again.
+button-disconnect-now = Disconnect
+button-keep-connected = Keep it
+disconnected = Your Stripe key is forgotten here. In Stripe's dashboard you can delete it as well.
+refusal-till-in-use = Something was begun with your Stripe account at this very moment, so nothing has changed. Please try again in a few minutes.
+refusal-no-till-of-their-own = There is no Stripe key of your own here. Connect one first.

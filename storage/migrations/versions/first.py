@@ -192,6 +192,18 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.PrimaryKeyConstraint("studio_id", "kind", "digest", name="secrets_key"),
     )
     op.create_table(
+        "till_keys",
+        sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("locked", sa.Text(), nullable=False),
+        sa.Column("ending", sa.Text(), nullable=False),
+        sa.Column("live", sa.Boolean(), nullable=False),
+        sa.Column("restricted", sa.Boolean(), nullable=False),
+        sa.Column("connected_at", sa.BigInteger(), nullable=False),
+        sa.Column("hook", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["studio_id"], ["studios.id"], name="till_keys_studio"),
+        sa.PrimaryKeyConstraint("studio_id", name="till_keys_key"),
+    )
+    op.create_table(
         "minis",
         sa.Column("studio_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),

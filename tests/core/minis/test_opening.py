@@ -10,6 +10,7 @@ from sqlalchemy import select
 from core.back_office import BackOffice
 from core.minis.mini import Mini, MiniState, PaidBy
 from core.minis.publish import UNDO, MiniChanged, OpeningPast
+from core.payments.till_key import Installation
 from core.studio_desk import StudioDesk
 from storage.documents import FACTS
 from storage.store import Store
@@ -101,7 +102,7 @@ def test_without_a_till_a_mini_that_only_tills_can_sell_stays_shut(house: House)
     set_for(house, mini)
     house.wait(DAY)
 
-    house.store.do(lambda records: BackOffice(records, takes_cards=False).open_minis())
+    house.store.do(lambda records: BackOffice(records, Installation()).open_minis())
 
     assert now(house, mini).state is MiniState.DRAFT
     assert ("mini_not_opened", mini.id) in house.notes()

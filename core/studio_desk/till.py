@@ -1,0 +1,35 @@
+"""The desk's deeds with the studio's own till (A3). Keys come here checked and locked, and never leave open."""
+
+from core.payments import connect
+from core.payments.till_key import Cards, Installation, LockedKey, Outstanding, Proof, TillKey
+from core.studio_desk.desk import Desk
+from core.studio_desk.rights import everybody, owners
+
+
+class TillDeeds(Desk):
+    @everybody
+    def cards(self, installation: Installation) -> Cards:
+        """Whether cards are taken at this moment, and with whose key."""
+        return connect.cards_of(self._records, self.studio.id, installation)
+
+    @owners
+    def outstanding(self) -> Outstanding:
+        """What is open at the till."""
+        return connect.outstanding(self._records, self.studio)
+
+    @owners
+    def connect_till(self, key: LockedKey, proof: Proof) -> TillKey:
+        """Take cards with this key from now on. Raises TillInUse."""
+        own, news = connect.connect(self._records, self.studio, key, proof)
+        self._note(news)
+        return own
+
+    @owners
+    def keep_hook(self, hook: str) -> None:
+        """Believe the till's events by this, locked. Raises NoTillOfTheirOwn."""
+        self._note(connect.keep_hook(self._records, self.studio, hook))
+
+    @owners
+    def disconnect_till(self) -> None:
+        """Forget the studio's own key. Raises TillInUse, NoTillOfTheirOwn."""
+        self._note(connect.disconnect(self._records, self.studio))

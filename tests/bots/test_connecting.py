@@ -1,0 +1,188 @@
+"""Connecting Stripe in the studio's bot: the whole program between the pretended Telegram and the pretended Stripe."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import aiohttp
+import pytest
+from sqlalchemy import select, update
+
+from bots.claim import payload_for_owner
+from bots.compose import Running, running
+from bots.demo.stripe import StripeAccount, StripeStandIn
+from bots.stripe.tied import KEY as PURPOSE
+from bots.vault import Vault
+from core.payments.till import TillRefused, TillShut
+from storage.schema import metadata
+from storage.tables import till_keys
+from tests.bots.house import STUDIO_BOT, House, said_by_bot
+from tests.bots.stripe.signing import signed
+from tests.storage import raw
+
+ACCOUNT = StripeAccount(id="acct_1Luna", name="Luna Photo")
+DEFAULT, OWN, RENEWED = (f"rk_test_51Luna{name}" for name in ("Default0000", "OwnKey4242", "OwnKey5555"))
+HOOK = "whsec_LunaPhotoOwnHook"
+PUBLIC = "https://minis.luna.example"
+
+
+@dataclass
+class Place:
+    """Luna at her studio's bot."""
+
+    house: House
+    stripe: StripeStandIn
+    luna: int
+    parts: Running
+
+    async def says(self, text: str, answer: str) -> str:
+        """Say it; gives what stands in the chat once the bot has answered with these words."""
+        before = len(said_by_bot(self.house.telegram.chat(self.luna, STUDIO_BOT)))
+        self.house.telegram.type_text(self.luna, STUDIO_BOT, text)
+        await self.reads(lambda said: answer in said[before:])
+        return "\n".join(message.text for message in self.house.telegram.chat(self.luna, STUDIO_BOT).messages)
+
+    async def reads(self, done: Callable[[str], bool]) -> None:
+        await self.house.telegram.wait_for(self.luna, STUDIO_BOT, lambda view: done(said_by_bot(view)), timeout=20)
+
+    async def health(self) -> str:
+        async with aiohttp.ClientSession() as web, web.get(f"{self.parts.web}/health") as response:
+            return (await response.json())["till"]
+
+    async def tells(self, secret: str) -> int:
+        """Stripe's webhook comes, signed with this; gives our answer."""
+        event = {"id": "evt_1", "type": "charge.updated", "livemode": False, "data": {"object": {"object": "charge"}}}
+        body, signature = signed(event, secret=secret)
+        headers = {"Stripe-Signature": signature}
+        address = f"{self.parts.web}/stripe"
+        async with aiohttp.ClientSession() as web, web.post(address, data=body, headers=headers) as response:
+            return response.status
+
+
+@asynccontextmanager
+async def awake(house: House, stripe: StripeStandIn, **settings: str) -> AsyncGenerator[Place]:
+    all_settings = house.with_both_bots(stripe_api_url=stripe.address, public_url=PUBLIC, **settings)
+    async with running(all_settings) as parts:
+        await house.telegram.wait_for_poll(STUDIO_BOT)
+        luna = house.newcomer("Luna")
+        payload = await parts.store.run(payload_for_owner)
+        house.telegram.open_link(luna, STUDIO_BOT, payload)
+        place = Place(house, stripe, luna, parts)
+        await place.reads(bool)
+        yield place
+
+
+@pytest.fixture
+async def stripe() -> AsyncGenerator[StripeStandIn]:
+    standin = StripeStandIn(keys=dict.fromkeys((DEFAULT, OWN, RENEWED), ACCOUNT))
+    await standin.start()
+    yield standin
+    await standin.stop()
+
+
+async def connected(place: Place) -> None:
+    await place.says("/payments", "Cards:")
+    await place.says(OWN, "Stripe is connected")
+
+
+def everything(url: str) -> str:
+    """All that the database holds."""
+    return "\n".join(f"{row}" for table in metadata.sorted_tables for row in raw.rows(url, select(table)))
+
+
+@pytest.mark.rule("A3")
+async def test_a_key_that_is_pasted_is_checked_locked_used_at_once_and_nowhere_to_be_found(
+    house: House, stripe: StripeStandIn, capsys: pytest.CaptureFixture[str]
+):
+    async with awake(house, stripe) as place:
+        assert await place.health() == "none"
+        assert await place.tells(HOOK) == 400
+        await place.says(f"it is {OWN}", "I did nothing with it")
+        assert stripe.calls == []
+
+        stripe.revoke(RENEWED)
+        await place.says(RENEWED, "Stripe does not know that key.")
+        stripe.forbid(OWN, "/refunds")
+        await place.says(OWN, "allow: Charges and Refunds: Write.")
+        stripe.forbid(OWN)
+        stripe.go_down(None)
+        await place.says(OWN, "Stripe does not answer just now")
+        stripe.come_back()
+        chat = await place.says(OWN, "with the key that ends in 4242, in test mode")
+        assert await place.health() == "well"
+
+        chat = await place.says(HOOK, "From now on I believe")
+        assert (await place.tells(HOOK), await place.tells("whsec_other")) == (200, 400)
+
+        database = place.house.settings.database
+    logged = "".join(capsys.readouterr())
+    for secret in (OWN, RENEWED, HOOK):
+        assert secret not in chat
+        assert secret not in everything(database)
+        assert secret not in logged
+
+
+@pytest.mark.rule("A3")
+async def test_a_message_that_stays_is_said_so_and_one_that_went_before_is_gone(house: House, stripe: StripeStandIn):
+    async with awake(house, stripe) as place:
+        house.telegram.go_down(None)
+        message = house.telegram.type_text(place.luna, STUDIO_BOT, OWN)
+        messages = house.telegram._chat(place.luna, STUDIO_BOT).messages
+        old = messages[message].date - int(timedelta(days=3).total_seconds())
+        messages[message] = replace(messages[message], date=old)
+        house.telegram.come_back()
+        await place.reads(lambda said: "Please delete it yourself, now." in said)
+
+        house.telegram.lose_answers(1, method="deleteMessage")
+        chat = await place.says(RENEWED, "I have deleted your message with it.")
+        assert RENEWED not in chat
+
+
+@pytest.mark.rule("A3", "G5")
+async def test_the_till_is_asked_with_the_present_key_and_the_installations_is_the_default(
+    house: House, stripe: StripeStandIn
+):
+    async with awake(house, stripe, stripe_secret_key=DEFAULT) as place:
+        assert await place.health() == "well"
+        await connected(place)
+        stripe.revoke(DEFAULT)
+        till = await place.parts.till_of(place.parts.studio.id)
+        with pytest.raises(TillRefused):
+            await till.look("cs_test_nothing")
+
+        await place.says("/payments", "Cards:")
+        await place.says(RENEWED, "ends in 5555")
+        stripe.revoke(OWN)
+        with pytest.raises(TillRefused):
+            await (await place.parts.till_of(place.parts.studio.id)).look("cs_test_nothing")
+
+
+@pytest.mark.rule("A3")
+async def test_with_another_secret_key_the_program_says_so_and_goes_on(
+    house: House, stripe: StripeStandIn, capsys: pytest.CaptureFixture[str]
+):
+    async with awake(house, stripe, stripe_secret_key=DEFAULT) as place:
+        await connected(place)
+
+    async with awake(house, stripe, stripe_secret_key=DEFAULT, secret_key="another") as place:
+        assert "was locked with another secret key" in await place.health()
+        assert "was locked with another secret key" in capsys.readouterr().out
+        await place.says("/payments", "I can't open the Stripe key that you connected")
+        with pytest.raises(TillShut, match="cannot be opened"):
+            await (await place.parts.till_of(place.parts.studio.id)).look("cs_test_1")
+        await place.says(OWN, "Stripe is connected")
+        assert await place.health() == "well"
+
+
+@pytest.mark.rule("A3", "A6")
+async def test_a_key_of_another_studio_is_not_used(house: House, stripe: StripeStandIn):
+    async with awake(house, stripe) as place:
+        await connected(place)
+        vault = Vault(place.house.settings.link_key)
+        others = vault.lock(OWN, studio_id="otto", purpose=PURPOSE)
+        raw.execute(place.house.settings.database, update(till_keys).values(locked=others))
+
+        assert "belongs elsewhere" in await place.health()
+        with pytest.raises(TillShut):
+            await (await place.parts.till_of(place.parts.studio.id)).look("cs_test_1")
