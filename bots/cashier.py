@@ -13,7 +13,7 @@ from typing import Final, Protocol
 import structlog
 
 from bots.till import Till
-from core.payments.errands import Answer, ClosePage, Errand, LookAtPage, LookAtPayment, OpenPage, PayBack, studio_of
+from core.payments.errands import Answer, ClosePage, Errand, LookAtPage, LookAtPayment, OpenPage, PayBack, asked_of
 from core.payments.till import RefundAnswer, TillRefused, TillShut
 from core.ports import Records
 from core.values.refusals import Trouble
@@ -40,14 +40,14 @@ class Office(Protocol):
 class Cashier:
     """One for the process.
 
-    `till_of` gives a studio's till as it is now; `office` opens the back office on a unit's records; `spawn` starts a
-    supervised task.
+    `till_of` gives one of a studio's tills as it is now; `office` opens the back office on a unit's records; `spawn`
+    starts a supervised task.
     """
 
     def __init__(
         self,
         store: Store,
-        till_of: Callable[[str], Awaitable[Till]],
+        till_of: Callable[[str, str], Awaitable[Till]],
         *,
         office: Callable[[Records], Office],
         spawn: Callable[[Coroutine[None, None, None]], object],
@@ -95,8 +95,7 @@ class Cashier:
         """Ask the till; gives what is to be written down of it."""
         try:
             async with asyncio.timeout(ASK_FOR.total_seconds()):
-                # Not before the errand is taken: it is asked of the till that it was begun with (`connect`).
-                answer = await answer_to(errand, await self._till_of(studio_of(errand)))
+                answer = await answer_to(errand, await self._till_of(*asked_of(errand)))
         except TillRefused as refused:
             self._note("")
             _log.warning("the till refused", errand=type(errand).__name__, code=refused.code, said=str(refused))

@@ -71,8 +71,8 @@ class Running:
     #: None where the studio has no bot of its own.
     studio_bot: TelegramBot | None
     cashier: Cashier
-    #: The till of a studio as it is now.
-    till_of: Callable[[str], Awaitable[Till]]
+    #: One of a studio's tills as it is now, by its name.
+    till_of: Callable[[str, str], Awaitable[Till]]
     #: Where the web server is, on this machine.
     web: str
     #: Who serves each bot, by the setting of its token. They end by themselves only with what they cannot go on after.

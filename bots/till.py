@@ -1,9 +1,15 @@
 """What the cashier needs of whoever takes the money. An answer that was lost is asked for again: that is safe."""
 
-from typing import Protocol
+from collections.abc import Awaitable
+from typing import Final, Protocol, TypeVar
 
 from core.payments.checkout import Order
-from core.payments.till import Charge, Page, RefundAnswer, RefundOrder, TillShut
+from core.payments.till import Charge, Page, RefundAnswer, RefundOrder, TillRefused, TillShut
+
+T = TypeVar("T")
+
+#: Why a former till refuses, in Stripe's word for it.
+KEY_GONE: Final = "api_key_expired"
 
 
 class Till(Protocol):
@@ -53,3 +59,36 @@ class NoTill:
 
     def _shut(self, *waits: str) -> TillShut:
         return TillShut(f"{self._why}; {' '.join(waits)} must wait")
+
+
+class FormerTill:
+    """A till that was replaced. Should its key be dead, nobody sets that right: it refuses, and is not waited for.
+
+    What it should have paid back is then before the photographer, as whatever a till refuses. Only of a page that it
+    was to make a refusal would say too much: it may be there.
+    """
+
+    def __init__(self, till: Till) -> None:
+        self._till = till
+
+    async def open(self, order: Order, key: str) -> Page:
+        return await self._till.open(order, key)
+
+    async def look(self, session_id: str) -> Page:
+        return await _or_refused(self._till.look(session_id))
+
+    async def close(self, session_id: str) -> Page:
+        return await _or_refused(self._till.close(session_id))
+
+    async def refund(self, order: RefundOrder) -> RefundAnswer:
+        return await _or_refused(self._till.refund(order))
+
+    async def charge(self, payment_ref: str) -> Charge:
+        return await _or_refused(self._till.charge(payment_ref))
+
+
+async def _or_refused(answer: Awaitable[T]) -> T:
+    try:
+        return await answer
+    except TillShut as shut:
+        raise TillRefused(KEY_GONE, str(shut)) from shut

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from core.payments.till_key import LockedKey, Proof
+from core.payments.till_key import LockedKey
 from core.ports import Identity
 
 
@@ -151,7 +151,8 @@ class CheckedKey:
     """A key that the till took."""
 
     key: LockedKey
-    proof: Proof
+    #: Which of the studio's tills it is another key of; None for an account or a mode that is new to it.
+    till: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

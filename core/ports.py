@@ -465,8 +465,8 @@ class RefundRecords(Protocol):
         """Those of money that was kept that have not arrived, or failed and nobody has settled it; the oldest first."""
         ...
 
-    def due(self, limit: int, until: datetime) -> list[tuple[Refund, str]]:
-        """Those to be asked for now with their payments' names at the till, of every studio.
+    def due(self, limit: int, until: datetime) -> list[tuple[Refund, str, str]]:
+        """Those to be asked for now with their payments' names and the tills that have these, of every studio.
 
         They come due again at `until`; the first time, `asked_at` is set.
         """
@@ -476,19 +476,29 @@ class RefundRecords(Protocol):
 class TillKeyRecords(Protocol):
     """The studios' own keys of their tills, and what is open at the tills."""
 
-    def one(self, studio_id: str) -> TillKey | None: ...
-    def keep(self, own: TillKey) -> None:
-        """Write the studio's key, in the place of the one that it had."""
+    def present(self, studio_id: str) -> TillKey | None:
+        """The key that pages are made with; None where that is the installation's."""
         ...
 
-    def drop(self, studio_id: str) -> None: ...
+    def all(self, studio_id: str) -> list[TillKey]:
+        """The present key, and those that are kept for what their accounts took."""
+        ...
+
+    def keep(self, own: TillKey) -> None:
+        """Write the key, in the place of the one that this till had."""
+        ...
+
+    def put_away(self, studio_id: str) -> None:
+        """No key is the present one now; those that no page was ever begun with are deleted."""
+        ...
+
     def hold_still(self) -> None:
         """Nobody begins a page until the unit is over."""
         ...
 
     def outstanding(self, studio_id: str) -> Outstanding: ...
-    def newest_page(self, studio_id: str) -> str | None:
-        """The till's name of the page that it made last for the studio, whatever became of it."""
+    def newest_pages(self, studio_id: str) -> dict[str, str]:
+        """By each till of the studio, its name of the page that it made last, whatever became of it."""
         ...
 
 

@@ -263,6 +263,8 @@ checkouts = Table(
     moment("created_at"),
     # The page's own end.
     moment("expires_at"),
+    # Of `till_keys`; empty for the installation's own. The same in payments.
+    text("till"),
     text("session_id", optional=True),
     text("url", optional=True),
     flag("closing"),
@@ -306,6 +308,7 @@ payments = Table(
     text("booking_id"),
     text("checkout_id", optional=True),
     text("ref", optional=True),
+    text("till"),
     moment("minor"),
     text("currency"),
     moment("captured_at"),
@@ -369,20 +372,25 @@ Index("refunds_of_payment", refunds.c.studio_id, refunds.c.payment_id)
 Index("refunds_to_ask", refunds.c.ask_at, sqlite_where=TO_PAY_BACK, postgresql_where=TO_PAY_BACK)
 Index("refunds_not_back", refunds.c.studio_id, refunds.c.id, sqlite_where=NOT_BACK, postgresql_where=NOT_BACK)
 
-# A studio's own key of its till, and what the till's events are signed with; both are locked (`bots.vault`).
+# A studio's own keys of its tills, one for each account, and what their events are signed with; both are locked
+# (`bots.vault`). Pages are made with the present one.
 till_keys = Table(
     "till_keys",
     metadata,
     text("studio_id"),
+    text("id"),
     text("locked"),
     text("ending"),
     flag("live"),
     flag("restricted"),
     moment("connected_at"),
     text("hook"),
-    key("till_keys", "studio_id"),
+    flag("present"),
+    key("till_keys", "studio_id", "id"),
     ForeignKeyConstraint(["studio_id"], ["studios.id"], name="till_keys_studio"),
 )
+IS_PRESENT = till_keys.c.present
+Index("one_present_till_key", till_keys.c.studio_id, unique=True, sqlite_where=IS_PRESENT, postgresql_where=IS_PRESENT)
 
 reservations = Table(
     "reservations",

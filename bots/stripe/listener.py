@@ -23,23 +23,21 @@ class Office(Protocol):
 
 
 class Listener:
-    """One webhook endpoint: whatever one of the secrets signed is believed.
+    """One webhook endpoint: whatever one of the secrets signed is believed, if it is of that secret's mode.
 
-    `clock` is the machine's: signatures are judged by real time.
+    `secrets`: each with whether it is of live mode. `clock` is the machine's: signatures are judged by real time.
     """
 
     def __init__(
         self,
         store: Store,
-        secrets: Sequence[str],
+        secrets: Sequence[tuple[str, bool]],
         *,
-        is_live: bool,
         office: Callable[[Records], Office],
         clock: Callable[[], datetime],
     ) -> None:
         self._store: Final = store
         self._secrets: Final = tuple(secrets)
-        self._is_live: Final = is_live
         self._office: Final = office
         self._clock: Final = clock
 
@@ -62,9 +60,9 @@ class Listener:
     def _read(self, body: bytes, signature: str) -> Hint | None:
         """Raises Forged, with what the last of the secrets says."""
         now, forged = self._clock(), Forged("no secret")
-        for secret in self._secrets:
+        for secret, is_live in self._secrets:
             try:
-                return read_event(body, signature, secret, is_live=self._is_live, now=now)
+                return read_event(body, signature, secret, is_live=is_live, now=now)
             except Forged as said:
                 forged = said
         raise forged

@@ -1,4 +1,4 @@
-"""Stripe as it is set up at this moment: with each studio's own key, or else with the installation's (A3).
+"""Stripe as it is set up at this moment: with each studio's own keys, and else with the installation's (A3).
 
 Keys come out of the vault here and go to nobody but Stripe. Its library takes a while to import: only once there is a
 key.
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from bots.settings import Settings
-from bots.till import NoTill, Till
+from bots.till import FormerTill, NoTill, Till
 from bots.vault import LockedOut, OtherSecret, Vault
 from conversations.inbound import CheckedKey, FlawedKey, KeyFlaw, LockedHook, SecretKind
 from core.back_office import BackOffice
 from core.payments.till import TillShut
-from core.payments.till_key import Installation, LockedKey, Proof, TillKey
+from core.payments.till_key import INSTALLATIONS, Installation, LockedKey, TillKey
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -48,21 +48,28 @@ class Stripe:
 
     # -- the till --
 
-    async def till_of(self, studio_id: str) -> Till:
-        """The studio's till as it is now; one that is shut where there is no key, or none that opens."""
+    async def till_of(self, studio_id: str, till: str) -> Till:
+        """One of the studio's tills as it is now; one that is shut where there is no key, or none that opens."""
+        owns = await self._owns(studio_id)
+        own = next((one for one in owns if one.id == till), None)
+        present = next((one.id for one in owns if one.is_present), INSTALLATIONS)
+        asked = self._till_with(own) if own or till == INSTALLATIONS else NoTill()
+        return asked if till == present else FormerTill(asked)
+
+    def _till_with(self, own: TillKey | None) -> Till:
         try:
-            api = await self._api_of(studio_id)
+            key = self._unlocked(own) if own else self._key
         except LockedOut as out:
             return NoTill(f"the studio's key cannot be opened: {out}")
-        if api is None:
+        if not key:
             return NoTill()
         from bots.stripe.till import StripeTill
 
-        return StripeTill(api)
+        return StripeTill(self._api_of(key))
 
     async def state(self) -> str:
         """Why no cards are taken, in plain words; empty where they are."""
-        own = await self._own(self._studio_id)
+        own = await self._present()
         if own is None:
             return "" if self._key else "none"
         return self.why_locked_out(own)
@@ -91,13 +98,7 @@ class Stripe:
 
     async def hear(self, body: bytes, signature: str) -> bool:
         """Take one event; False if it is not believed. Raises what the store raises."""
-        own = await self._own(self._studio_id)
-        secrets = [self._hook] if self._hook else []
-        if own and own.hook:
-            try:
-                secrets.insert(0, self._vault.unlock(own.hook, studio_id=own.studio_id, purpose=HOOK))
-            except LockedOut as out:
-                _log.error("the webhook's secret cannot be opened", why=str(out))
+        secrets = self._hooks(await self._owns(self._studio_id))
         if not secrets:
             return False
         from bots.stripe.listener import Listener
@@ -105,12 +106,27 @@ class Stripe:
         listener = Listener(
             self._store,
             secrets,
-            is_live=own.key.is_live if own else self.installation.is_live,
             office=BackOffice,
             # A signature is young or old by the machine's clock, not by the product's.
             clock=lambda: datetime.now(UTC),  # noqa: TID251
         )
         return await listener.hear(body, signature)
+
+    def _hooks(self, owns: list[TillKey]) -> list[tuple[str, bool]]:
+        """What signs, with its mode: of former accounts as well, which may tell of what they took."""
+        hooks: list[tuple[str, bool]] = []
+        for own in owns:
+            try:
+                if own.hook:
+                    secret = self._vault.unlock(own.hook, studio_id=own.studio_id, purpose=HOOK)
+                    hooks.append((secret, own.key.is_live))
+            except LockedOut as out:
+                _log.error("the webhook's secret cannot be opened", why=str(out))
+        if self._hook:
+            present = next((one for one in owns if one.is_present), None)
+            is_live = present.key.is_live if present and not self._key else self.installation.is_live
+            hooks.append((self._hook, is_live))
+        return hooks
 
     # -- what is confided --
 
@@ -127,7 +143,7 @@ class Stripe:
     async def _checked_hook(self, secret: str) -> LockedHook | FlawedKey:
         if not self._is_reached:
             return FlawedKey(KeyFlaw.NOT_NEEDED)
-        if await self._own(self._studio_id) is None:
+        if await self._present() is None:
             return FlawedKey(KeyFlaw.NO_TILL)
         return LockedHook(self._vault.lock(secret, studio_id=self._studio_id, purpose=HOOK))
 
@@ -141,7 +157,7 @@ class Stripe:
         try:
             if lacks := await lacking(api):
                 return FlawedKey(KeyFlaw.FORBIDDEN, lacks)
-            proof = await self._proof_of(api)
+            till = await self._known(api)
         except TillShut:
             return FlawedKey(KeyFlaw.WRONG)
         finally:
@@ -152,32 +168,28 @@ class Stripe:
             is_live=api.is_live,
             is_restricted=secret.startswith("rk_"),
         )
-        return CheckedKey(key, proof)
+        return CheckedKey(key, till)
 
-    async def _proof_of(self, api: "Api") -> Proof:
-        """What the new key has to do with what was made so far."""
-        from bots.stripe.vetting import is_dead, reads
+    async def _known(self, api: "Api") -> str | None:
+        """Which of the studio's tills the new key is another key of."""
+        from bots.stripe.vetting import reads
 
-        newest = await self._store.read(lambda records: records.till_keys.newest_page(self._studio_id))
-        if newest and await reads(api, newest):
-            return Proof.SAME
-        try:
-            present = await self._api_of(self._studio_id)
-        except LockedOut:
-            return Proof.DEAD
-        return Proof.DEAD if present is None or await is_dead(present) else Proof.NONE
+        pages = await self._store.read(lambda records: records.till_keys.newest_pages(self._studio_id))
+        # The installation's account may be the studio's own as well.
+        for till in sorted(pages, reverse=True):
+            if await reads(api, pages[till]):
+                return till
+        return None
 
     # -- keys --
 
-    async def _own(self, studio_id: str) -> TillKey | None:
-        return await self._store.read(lambda records: records.till_keys.one(studio_id))
+    async def _present(self) -> TillKey | None:
+        return await self._store.read(lambda records: records.till_keys.present(self._studio_id))
 
-    async def _api_of(self, studio_id: str) -> "Api | None":
-        """Stripe for the studio; None where nobody set it up. Raises LockedOut."""
-        own = await self._own(studio_id)
-        key = self._unlocked(own) if own else self._key
-        if not key:
-            return None
+    async def _owns(self, studio_id: str) -> list[TillKey]:
+        return await self._store.read(lambda records: records.till_keys.all(studio_id))
+
+    def _api_of(self, key: str) -> "Api":
         if key not in self._apis:
             from bots.stripe.api import Api
 

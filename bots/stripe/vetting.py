@@ -10,7 +10,7 @@ from typing import Final
 
 from bots.stripe.api import Api, path
 from conversations.inbound import KeyNeed
-from core.payments.till import TillForbids, TillRefused, TillShut
+from core.payments.till import TillForbids, TillRefused
 
 _NOTHING: Final = "cs_minis_checks_its_key"
 _NO_PAYMENT: Final = "pi_minis_checks_its_key"
@@ -38,15 +38,6 @@ async def reads(api: Api, session_id: str) -> bool:
     except (TillForbids, TillRefused):
         return False
     return session.get("livemode") is api.is_live
-
-
-async def is_dead(api: Api) -> bool:
-    """Whether Stripe does not take the key any more. Raises Trouble."""
-    try:
-        await _may(api, NEEDED[KeyNeed.DISPUTES])
-    except TillShut:
-        return True
-    return False
 
 
 async def _may(api: Api, call: Call) -> bool:

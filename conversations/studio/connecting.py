@@ -13,7 +13,6 @@ from conversations.studio.payments import mode_of
 from conversations.studio.turn import For, Room, StudioTurn, covering
 from core.minis.mini import ONLINE, MiniState
 from core.payments.connect import NoTillOfTheirOwn, TillInUse
-from core.payments.till_key import Proof
 from core.studio_desk.rights import OWNERS
 
 CONNECT: Final = "connect"
@@ -92,17 +91,20 @@ def _what_came_of_it(turn: StudioTurn, said: Confided) -> Say:
 
 
 def _connected(turn: StudioTurn, checked: CheckedKey) -> Say:
-    if refusal := in_the_way(turn, checked.proof):
+    if checked.till != turn.cards.till and (refusal := in_the_way(turn)):
         turn.talk.cover("payments")
         return refusal
     had = turn.cards
-    own = turn.desk.connect_till(checked.key, checked.proof)
+    own = turn.desk.connect_till(checked.key, checked.till)
     asks_hook = bool(turn.front.events_at) and not own.hook
     turn.talk.cover(*((CONNECT, _HOOK) if asks_hook else ("payments", "")))
     connected = say("key-connected", ending=own.key.ending, mode=mode_of(own.key.is_live))
     if had.taken and had.is_live != own.key.is_live:
         other = say("key-live-from-now" if own.key.is_live else "key-test-from-now")
         connected = say("two-sentences", first=connected, second=other)
+    if had.own and had.is_live and had.till != own.id:
+        earlier = say("key-earlier-kept", ending=had.own.key.ending)
+        connected = say("two-sentences", first=connected, second=earlier)
     if not own.key.is_restricted:
         connected = say("two-sentences", first=connected, second=say("key-not-restricted"))
     return connected
@@ -127,16 +129,13 @@ def _flawed(turn: StudioTurn, flawed: FlawedKey, kind: SecretKind) -> Say:
     return say(f"key-{flawed.flaw}")
 
 
-def in_the_way(turn: StudioTurn, proof: Proof) -> Say | None:
-    """Why the account must stay for now: how much is open there, and until when."""
+def in_the_way(turn: StudioTurn) -> Say | None:
+    """Why the account must stay for now: how many pages can be paid there, and until when."""
     left = turn.desk.outstanding()
-    if not left.keeps(proof):
+    if left.until is None:
         return None
-    until = turn.when(left.until, Clock.TIME) if left.until else None
-    pages = say("outstanding-pages", count=left.pages, until=until) if until else None
-    money = say("outstanding-money", count=left.money) if left.money and proof is Proof.NONE else None
-    open_there = say("two-sentences", first=pages, second=money) if pages and money else pages or money
-    return say("two-sentences", first=say("outstanding"), second=open_there) if open_there else None
+    pages = say("outstanding-pages", count=left.pages, until=turn.when(left.until, Clock.TIME))
+    return say("two-sentences", first=say("outstanding"), second=pages)
 
 
 # -- taking it away --
@@ -177,7 +176,7 @@ def _disconnect(turn: StudioTurn, sure: str) -> Say | None:
     turn.talk.cover("payments")
     if turn.cards.own is None:
         return None
-    if refusal := in_the_way(turn, Proof.NONE):
+    if refusal := in_the_way(turn):
         turn.talk.notice = refusal
     elif sure != "now":
         turn.talk.cover("disconnect")

@@ -1,12 +1,12 @@
 """Connecting a studio's own till, and taking it away again. Money that was begun is never left behind (A3).
 
-What is open at the till is known by the account that it was begun with. Another account is taken only once nothing is
-outstanding there; another key of the same account, which is how keys are renewed, always.
+Another account is taken once no page can be paid at the present one; another key of the same account, which is how keys
+are renewed, always. The key of an account that took money is kept: what it took is given back through it.
 """
 
 from dataclasses import replace
 
-from core.payments.till_key import Cards, Installation, LockedKey, Outstanding, Proof, TillKey
+from core.payments.till_key import INSTALLATIONS, Cards, Installation, LockedKey, Outstanding, TillKey
 from core.ports import Records
 from core.studio.studio import Studio
 from core.values.news import News, What
@@ -14,7 +14,7 @@ from core.values.refusals import Refusal
 
 
 class TillInUse(Refusal):
-    """The account stays while pages can be paid there, or money of it is on its way or undecided (DECISIONS 17)."""
+    """The account stays while pages can be paid there (DECISIONS 17)."""
 
 
 class NoTillOfTheirOwn(Refusal):
@@ -23,17 +23,30 @@ class NoTillOfTheirOwn(Refusal):
 
 def cards_of(records: Records, studio_id: str, installation: Installation) -> Cards:
     """How cards stand: the studio's own key counts, even where it cannot be opened; without one, the installation's."""
-    own = records.till_keys.one(studio_id)
+    own = records.till_keys.present(studio_id)
     if own is None:
         return Cards(taken=installation.takes_cards, is_live=installation.takes_cards and installation.is_live)
     return Cards(taken=installation.opens(own), is_live=own.key.is_live, own=own)
 
 
-def connect(records: Records, studio: Studio, key: LockedKey, proof: Proof) -> tuple[TillKey, News]:
-    """From now on the till is asked with this key. Raises TillInUse."""
-    before = _before(records, studio, proof)
-    hook = before.hook if before and proof is Proof.SAME else ""
-    own = TillKey(studio_id=studio.id, key=key, connected_at=records.now, hook=hook)
+def connect(records: Records, studio: Studio, key: LockedKey, till: str | None) -> tuple[TillKey, News]:
+    """From now on pages are made with this key. Raises TillInUse.
+
+    `till`: the studio's till that it is another key of, whose key it replaces; None for an account that is new.
+    """
+    records.till_keys.hold_still()
+    before = records.till_keys.present(studio.id)
+    if till != (before.id if before else INSTALLATIONS):
+        _check_unused(records, studio)
+    known = next((one for one in records.till_keys.all(studio.id) if one.id == till), None)
+    own = TillKey(
+        studio_id=studio.id,
+        id=known.id if known else records.new_id(),
+        key=key,
+        connected_at=records.now,
+        hook=known.hook if known else "",
+    )
+    records.till_keys.put_away(studio.id)
     records.till_keys.keep(own)
     facts = {"ending": key.ending, "live": key.is_live, "again": before is not None}
     return own, News(what=What.TILL_CONNECTED, facts=facts)
@@ -41,7 +54,7 @@ def connect(records: Records, studio: Studio, key: LockedKey, proof: Proof) -> t
 
 def keep_hook(records: Records, studio: Studio, hook: str) -> News:
     """Its events are believed by this, locked. Raises NoTillOfTheirOwn."""
-    own = records.till_keys.one(studio.id)
+    own = records.till_keys.present(studio.id)
     if own is None:
         raise NoTillOfTheirOwn
     records.till_keys.keep(replace(own, hook=hook))
@@ -49,22 +62,21 @@ def keep_hook(records: Records, studio: Studio, hook: str) -> News:
 
 
 def disconnect(records: Records, studio: Studio) -> News:
-    """The studio's own key is forgotten. Raises TillInUse, NoTillOfTheirOwn."""
-    before = _before(records, studio, Proof.NONE)
+    """Nothing is begun with the studio's own key any more. Raises TillInUse, NoTillOfTheirOwn."""
+    records.till_keys.hold_still()
+    _check_unused(records, studio)
+    before = records.till_keys.present(studio.id)
     if before is None:
         raise NoTillOfTheirOwn
-    records.till_keys.drop(studio.id)
+    records.till_keys.put_away(studio.id)
     return News(what=What.TILL_DISCONNECTED, facts={"ending": before.key.ending})
 
 
 def outstanding(records: Records, studio: Studio) -> Outstanding:
-    """What is open at the till at this moment."""
+    """What can be paid at this moment."""
     return records.till_keys.outstanding(studio.id)
 
 
-def _before(records: Records, studio: Studio, proof: Proof) -> TillKey | None:
-    """The key as it is, once no page can be begun beside us. Raises TillInUse."""
-    records.till_keys.hold_still()
-    if outstanding(records, studio).keeps(proof):
+def _check_unused(records: Records, studio: Studio) -> None:
+    if outstanding(records, studio).pages:
         raise TillInUse
-    return records.till_keys.one(studio.id)

@@ -48,6 +48,8 @@ class PayBack:
     #: The till may have forgotten the key (after a day): look at the payment's refunds before asking again (STATES,
     #: rule 6).
     look_first: bool
+    #: Which of the studio's tills took the payment.
+    till: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +59,28 @@ class LookAtPayment:
     studio_id: str
     payment_id: str
     payment_ref: str
+    till: str = ""
 
 
 Errand = OpenPage | LookAtPage | ClosePage | PayBack | LookAtPayment
 Answer = Page | RefundAnswer | Charge
 
 
-def studio_of(errand: Errand) -> str:
-    """The id of the studio whose till is asked."""
+def asked_of(errand: Errand) -> tuple[str, str]:
+    """The studio's id, and which of its tills is asked."""
     match errand:
         case OpenPage(checkout) | LookAtPage(checkout) | ClosePage(checkout):
-            return checkout.studio_id
+            return checkout.studio_id, checkout.till
         case PayBack() | LookAtPayment():
-            return errand.studio_id
+            return errand.studio_id, errand.till
 
 
 def take_errands(records: Records, limit: int, lease: timedelta) -> list[Errand]:
     """What is due, as many of each kind as may be; nobody else takes it until the lease is over."""
     until = records.now + lease
     pages = [_about_page(checkout) for checkout in records.checkouts.due(limit, until)]
-    looks = [LookAtPayment(one.studio_id, one.id, one.ref) for one in records.payments.due(limit, until) if one.ref]
+    due = records.payments.due(limit, until)
+    looks = [LookAtPayment(one.studio_id, one.id, one.ref, one.till) for one in due if one.ref]
     return [*pages, *(_pay_back(*due, records.now) for due in records.refunds.due(limit, until)), *looks]
 
 
@@ -88,10 +92,10 @@ def _about_page(checkout: Checkout) -> Errand:
     return LookAtPage(checkout, checkout.session_id)
 
 
-def _pay_back(refund: Refund, payment_ref: str, now: datetime) -> PayBack:
+def _pay_back(refund: Refund, payment_ref: str, till: str, now: datetime) -> PayBack:
     order = RefundOrder(refund_id=refund.id, payment_ref=payment_ref, amount=refund.amount, key=refund.key)
     forgotten = refund.asked_at is not None and refund.asked_at + KEY_KEPT <= now
-    return PayBack(refund.studio_id, order, look_first=refund.ref is not None or forgotten)
+    return PayBack(refund.studio_id, order, look_first=refund.ref is not None or forgotten, till=till)
 
 
 def page_unheard(records: Records, checkout: Checkout, *, shut: bool) -> Told | None:

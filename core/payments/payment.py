@@ -104,6 +104,8 @@ class Payment:
     #: The page on which it was paid, and the till's name of it: no two payments have the same. An entry has neither.
     checkout_id: str | None = None
     ref: str = ""
+    #: The till that took it, and gives it back (`till_key`).
+    till: str = ""
     #: Of an entry only: how the money came or went, on which day, and the entry that it undoes, if that is what it is.
     how: How | None = None
     paid_on: date | None = None

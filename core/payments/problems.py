@@ -1,7 +1,7 @@
 """Money that waits for a person: what it is, and what can be decided about it at this moment (H4, H9)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from core.payments.decide import may_honour
 from core.payments.mark import is_open_failure
 from core.payments.payment import Disposition, Payment, Refund
 from core.payments.refund import account_now, booking_of
+from core.payments.till_key import LockedKey
 from core.ports import Records
 
 
@@ -31,6 +32,8 @@ class Problem:
     payment: Payment
     #: The refund that failed or has not arrived; None where the payment itself is the problem.
     refund: Refund | None = None
+    #: The studio's key of the account that took the payment, where that is not the present one.
+    taken_with: LockedKey | None = None
     #: In the order in which they are offered. None where there is only to wait: for the bank, or how a dispute ends.
     decisions: tuple[Decision, ...] = ()
 
@@ -47,7 +50,12 @@ class Problem:
 def problems_of(records: Records, studio_id: str) -> list[Problem]:
     """All of the studio's, the oldest first."""
     payments = (_of_payment(records, payment) for payment in records.payments.problems(studio_id))
-    return sorted([*payments, *_of_refunds(records, studio_id)], key=lambda problem: (problem.since, problem.id))
+    former = {one.id: one.key for one in records.till_keys.all(studio_id) if not one.is_present}
+    problems = (
+        replace(problem, taken_with=former.get(problem.payment.till))
+        for problem in (*payments, *_of_refunds(records, studio_id))
+    )
+    return sorted(problems, key=lambda problem: (problem.since, problem.id))
 
 
 def _of_payment(records: Records, payment: Payment) -> Problem:

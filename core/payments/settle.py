@@ -125,6 +125,7 @@ def _settle(records: Records, checkout: Checkout, booking: Booking, page: Page) 
         booking_id=booking.id,
         checkout_id=checkout.id,
         ref=page.payment_ref,
+        till=checkout.till,
         amount=page.amount,
         captured_at=records.now,
         disposition=Disposition.HONOURED,

@@ -1,9 +1,15 @@
-"""Whose key the till is asked with: a studio's own, or else the installation's (A3)."""
+"""Whose key the till is asked with: a studio's own, or else the installation's (A3).
+
+Each account that took a studio's money is a till of its own and has a name: its `TillKey.id`, or INSTALLATIONS.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from typing import Final
+
+#: The till that a studio has without a key of its own.
+INSTALLATIONS: Final = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,49 +26,26 @@ class LockedKey:
     is_restricted: bool = False
 
 
-class Proof(StrEnum):
-    """What was found out of a new key, beside that it is good."""
-
-    #: It reads what the present key made: both are of one account, in one mode.
-    SAME = "same"
-    #: The present key opens nothing any more, or there is none.
-    DEAD = "dead"
-    NONE = "none"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TillKey:
-    """A studio's own key as it is kept."""
+    """A studio's own key of one account, in one mode, as it is kept."""
 
     studio_id: str
+    id: str
     key: LockedKey
     connected_at: datetime
     #: What the till's events are signed with, locked as well; empty where the studio gave none.
     hook: str = field(default="", repr=False)
+    #: Pages are made with it. Another one is kept for what its account took (DECISIONS 17).
+    is_present: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Outstanding:
-    """What would be lost sight of with the account that it is at."""
+    """Payment pages that somebody may still pay, and by when none of these can be paid any more."""
 
-    #: Payment pages that somebody may still pay, and by when none of these can be paid any more.
     pages: int = 0
     until: datetime | None = None
-    #: Pages presumed closed that the till was not heard of; refunds on their way; payments that nobody decided upon.
-    money: int = 0
-
-    def __bool__(self) -> bool:
-        return bool(self.pages or self.money)
-
-    def keeps(self, proof: Proof) -> bool:
-        """Whether the account must stay for it. With a dead key only what ends by itself is waited for."""
-        match proof:
-            case Proof.SAME:
-                return False
-            case Proof.DEAD:
-                return self.pages > 0
-            case Proof.NONE:
-                return bool(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +66,11 @@ class Cards:
     taken: bool
     is_live: bool
     own: TillKey | None = None
+
+    @property
+    def till(self) -> str:
+        """The present till's name."""
+        return self.own.id if self.own else INSTALLATIONS
 
     @property
     def is_locked_out(self) -> bool:

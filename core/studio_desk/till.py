@@ -1,7 +1,7 @@
 """The desk's deeds with the studio's own till (A3). Keys come here checked and locked, and never leave open."""
 
 from core.payments import connect
-from core.payments.till_key import Cards, Installation, LockedKey, Outstanding, Proof, TillKey
+from core.payments.till_key import Cards, Installation, LockedKey, Outstanding, TillKey
 from core.studio_desk.desk import Desk
 from core.studio_desk.rights import everybody, owners
 
@@ -14,13 +14,13 @@ class TillDeeds(Desk):
 
     @owners
     def outstanding(self) -> Outstanding:
-        """What is open at the till."""
+        """What can be paid at the till at this moment."""
         return connect.outstanding(self._records, self.studio)
 
     @owners
-    def connect_till(self, key: LockedKey, proof: Proof) -> TillKey:
-        """Take cards with this key from now on. Raises TillInUse."""
-        own, news = connect.connect(self._records, self.studio, key, proof)
+    def connect_till(self, key: LockedKey, till: str | None) -> TillKey:
+        """Take cards with this key from now on; `till` is the one that it is another key of. Raises TillInUse."""
+        own, news = connect.connect(self._records, self.studio, key, till)
         self._note(news)
         return own
 
@@ -31,5 +31,5 @@ class TillDeeds(Desk):
 
     @owners
     def disconnect_till(self) -> None:
-        """Forget the studio's own key. Raises TillInUse, NoTillOfTheirOwn."""
+        """Take cards without the studio's own key from now on. Raises TillInUse, NoTillOfTheirOwn."""
         self._note(connect.disconnect(self._records, self.studio))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, literal_column, or_, select, tuple_, update
+from sqlalchemy import Integer, bindparam, func, literal_column, or_, select, tuple_, update
 
 from core.payments.checkout import Checkout, CheckoutState
 from storage.columns import maybe_micros, maybe_moment, micros, moment_of
@@ -11,12 +11,22 @@ from storage.documents import ORDER
 from storage.execution import AnyRow
 from storage.records.area import Area
 from storage.statement import Statement, Value
-from storage.tables import CAP, IS_PAYABLE, IS_UNHEARD, TO_ASK, checkouts
+from storage.tables import CAP, IS_PAYABLE, IS_PRESENT, IS_UNHEARD, TO_ASK, checkouts, till_keys
 
 #: What a change never touches.
-_LASTING = {"studio_id", "id", "booking_id", "attempt", "body", "key", "created_at", "expires_at"}
+_LASTING = {"studio_id", "id", "booking_id", "attempt", "body", "key", "created_at", "expires_at", "till"}
 
-_ADD = Statement(checkouts.insert().values({name: bindparam(name) for name in checkouts.c.keys()}).inline())  # noqa: SIM118 - no dict
+#: Looked up as the row is written, when nobody changes it any more (`TillKeyTable.hold_still`).
+_PRESENT_TILL = func.coalesce(
+    select(till_keys.c.id).where(till_keys.c.studio_id == bindparam("studio_id"), IS_PRESENT).scalar_subquery(),
+    literal_column("''"),
+)
+_ADD = Statement(
+    checkouts.insert()
+    .values({name: bindparam(name) for name in checkouts.c.keys()})  # noqa: SIM118 - no dict
+    .values(till=_PRESENT_TILL)
+    .inline()
+)
 _OF_STUDIO = select(checkouts).where(checkouts.c.studio_id == bindparam("studio_id"))
 _ONE = Statement(_OF_STUDIO.where(checkouts.c.id == bindparam("checkout_id")))
 _NEWEST = Statement(
@@ -132,6 +142,7 @@ def _checkout_of(row: AnyRow) -> Checkout:
         order=ORDER.read(row.body),
         key=row.key,
         created_at=moment_of(row.created_at),
+        till=row.till,
         session_id=row.session_id,
         url=row.url,
         closing=bool(row.closing),

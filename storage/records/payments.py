@@ -17,7 +17,7 @@ from storage.tables import CHOOSING, PROBLEM, SEATED, TO_LOOK_AT, bookings, paym
 
 #: What a change never touches.
 _LASTING = {
-    *("studio_id", "id", "booking_id", "checkout_id", "ref", "minor", "currency", "captured_at"),
+    *("studio_id", "id", "booking_id", "checkout_id", "ref", "till", "minor", "currency", "captured_at"),
     *("how", "paid_on", "undoes"),
 }
 
@@ -104,6 +104,7 @@ class PaymentTable(Area):
             booking_id=payment.booking_id,
             checkout_id=payment.checkout_id,
             ref=payment.ref or None,
+            till=payment.till,
             minor=payment.amount.minor,
             currency=payment.amount.currency,
             captured_at=micros(payment.captured_at),
@@ -190,6 +191,7 @@ def _payment_of(row: AnyRow) -> Payment:
         booking_id=row.booking_id,
         checkout_id=row.checkout_id,
         ref=row.ref or "",
+        till=row.till,
         amount=Money(row.minor, row.currency),
         captured_at=moment_of(row.captured_at),
         how=How(row.how) if row.how else None,

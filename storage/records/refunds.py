@@ -59,14 +59,17 @@ _DUE = Statement(
     .values(ask_at=bindparam("until"), asked_at=func.coalesce(refunds.c.asked_at, bindparam("now")))
     .returning(
         refunds,
-        select(payments.c.ref)
-        # As text: on SQLite, SQLAlchemy leaves the table's name out here, and `studio_id` would be the payment's own.
-        .where(
-            payments.c.studio_id == literal_column("refunds.studio_id"),
-            payments.c.id == literal_column("refunds.payment_id"),
-        )
-        .scalar_subquery()
-        .label("payment_ref"),
+        *(
+            select(column)
+            # As text: on SQLite, SQLAlchemy leaves the table's name out here, and `studio_id` would be the payment's.
+            .where(
+                payments.c.studio_id == literal_column("refunds.studio_id"),
+                payments.c.id == literal_column("refunds.payment_id"),
+            )
+            .scalar_subquery()
+            .label(name)
+            for name, column in (("payment_ref", payments.c.ref), ("till", payments.c.till))
+        ),
     )
 )
 
@@ -117,9 +120,9 @@ class RefundTable(Area):
     def not_back(self, studio_id: str) -> list[Refund]:
         return self._all(_NOT_BACK, studio_id=studio_id)
 
-    def due(self, limit: int, until: datetime) -> list[tuple[Refund, str]]:
+    def due(self, limit: int, until: datetime) -> list[tuple[Refund, str, str]]:
         rows = self._execution.all(_DUE, now=self._execution.now_micros, until=micros(until), most=limit)
-        return [(_refund_of(row), row.payment_ref) for row in rows]
+        return [(_refund_of(row), row.payment_ref, row.till) for row in rows]
 
     def _all(self, statement: Statement, **parameters: Value) -> list[Refund]:
         return [_refund_of(row) for row in self._execution.all(statement, **parameters)]

@@ -136,7 +136,7 @@ async def _settled_a_second(store: Store, address: str, events: Sequence[tuple[b
 
         till = StripeTill(api)
 
-        async def till_of(_studio_id: str) -> StripeTill:
+        async def till_of(_studio_id: str, _till: str) -> StripeTill:
             return till
 
         cashier = Cashier(store, till_of, office=BackOffice, spawn=spawn)

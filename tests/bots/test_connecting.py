@@ -7,23 +7,31 @@ from datetime import timedelta
 
 import aiohttp
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from bots.claim import payload_for_owner
 from bots.compose import Running, running
 from bots.demo.stripe import StripeAccount, StripeStandIn
+from bots.stripe.tied import HOOK as HOOK_PURPOSE
 from bots.stripe.tied import KEY as PURPOSE
+from bots.till import KEY_GONE, FormerTill, NoTill, Till
 from bots.vault import Vault
 from core.payments.till import TillRefused, TillShut
+from core.payments.till_key import INSTALLATIONS
 from storage.schema import metadata
 from storage.tables import till_keys
+from tests.bots.demo.stripe.till import a_session, library
 from tests.bots.house import STUDIO_BOT, House, said_by_bot
 from tests.bots.stripe.signing import signed
+from tests.bots.tills import a_checkout, pay_back
 from tests.storage import raw
 
 ACCOUNT = StripeAccount(id="acct_1Luna", name="Luna Photo")
+EARLIER_ACCOUNT = StripeAccount(id="acct_1LunaEarlier", name="Luna Photo")
 DEFAULT, OWN, RENEWED = (f"rk_test_51Luna{name}" for name in ("Default0000", "OwnKey4242", "OwnKey5555"))
 HOOK = "whsec_LunaPhotoOwnHook"
+EARLIER = "rk_test_51LunaEarlier3333"
+EARLIER_HOOK = "whsec_LunaPhotoEarlierHook"
 PUBLIC = "https://minis.luna.example"
 
 
@@ -45,6 +53,11 @@ class Place:
 
     async def reads(self, done: Callable[[str], bool]) -> None:
         await self.house.telegram.wait_for(self.luna, STUDIO_BOT, lambda view: done(said_by_bot(view)), timeout=20)
+
+    async def till(self) -> Till:
+        """The present one."""
+        own = await self.parts.store.read(lambda records: records.till_keys.present(self.parts.studio.id))
+        return await self.parts.till_of(self.parts.studio.id, own.id if own else INSTALLATIONS)
 
     async def health(self) -> str:
         async with aiohttp.ClientSession() as web, web.get(f"{self.parts.web}/health") as response:
@@ -75,7 +88,7 @@ async def awake(house: House, stripe: StripeStandIn, **settings: str) -> AsyncGe
 
 @pytest.fixture
 async def stripe() -> AsyncGenerator[StripeStandIn]:
-    standin = StripeStandIn(keys=dict.fromkeys((DEFAULT, OWN, RENEWED), ACCOUNT))
+    standin = StripeStandIn(keys={**dict.fromkeys((DEFAULT, OWN, RENEWED), ACCOUNT), EARLIER: EARLIER_ACCOUNT})
     await standin.start()
     yield standin
     await standin.stop()
@@ -147,7 +160,7 @@ async def test_the_till_is_asked_with_the_present_key_and_the_installations_is_t
         assert await place.health() == "well"
         await connected(place)
         stripe.revoke(DEFAULT)
-        till = await place.parts.till_of(place.parts.studio.id)
+        till = await place.till()
         with pytest.raises(TillRefused):
             await till.look("cs_test_nothing")
 
@@ -155,7 +168,7 @@ async def test_the_till_is_asked_with_the_present_key_and_the_installations_is_t
         await place.says(RENEWED, "ends in 5555")
         stripe.revoke(OWN)
         with pytest.raises(TillRefused):
-            await (await place.parts.till_of(place.parts.studio.id)).look("cs_test_nothing")
+            await (await place.till()).look("cs_test_nothing")
 
 
 @pytest.mark.rule("A3")
@@ -170,7 +183,7 @@ async def test_with_another_secret_key_the_program_says_so_and_goes_on(
         assert "was locked with another secret key" in capsys.readouterr().out
         await place.says("/payments", "I can't open the Stripe key that you connected")
         with pytest.raises(TillShut, match="cannot be opened"):
-            await (await place.parts.till_of(place.parts.studio.id)).look("cs_test_1")
+            await (await place.till()).look("cs_test_1")
         await place.says(OWN, "Stripe is connected")
         assert await place.health() == "well"
 
@@ -185,4 +198,47 @@ async def test_a_key_of_another_studio_is_not_used(house: House, stripe: StripeS
 
         assert "belongs elsewhere" in await place.health()
         with pytest.raises(TillShut):
-            await (await place.parts.till_of(place.parts.studio.id)).look("cs_test_1")
+            await (await place.till()).look("cs_test_1")
+
+
+@pytest.mark.rule("A3", "H7")
+async def test_an_account_that_was_replaced_is_asked_with_its_own_key_and_refuses_once_that_is_dead(
+    house: House, stripe: StripeStandIn
+):
+    async with awake(house, stripe) as place:
+        await connected(place)
+        studio, vault = place.parts.studio.id, Vault(place.house.settings.link_key)
+        earlier = {
+            "studio_id": studio,
+            "id": "earlier",
+            "locked": vault.lock(EARLIER, studio_id=studio, purpose=PURPOSE),
+            "ending": "3333",
+            "live": False,
+            "restricted": True,
+            "connected_at": 0,
+            "hook": vault.lock(EARLIER_HOOK, studio_id=studio, purpose=HOOK_PURPOSE),
+            "present": False,
+        }
+        raw.execute(place.house.settings.database, insert(till_keys).values(earlier))
+        async with library(stripe.address, EARLIER) as client:
+            page = (await client.v1.checkout.sessions.create_async(a_session())).id
+
+        former = await place.parts.till_of(studio, "earlier")
+        assert (await former.look(page)).session_id == page
+        assert await place.tells(EARLIER_HOOK) == 200
+
+        stripe.revoke(EARLIER)
+        with pytest.raises(TillRefused, match=KEY_GONE):
+            await former.look(page)
+        with pytest.raises(TillRefused, match="resource_missing"):
+            await (await place.till()).look(page)
+
+
+async def test_a_former_till_that_is_shut_does_not_say_that_there_is_no_page():
+    former, checkout = FormerTill(NoTill()), a_checkout()
+
+    for asked in (former.look("cs_1"), former.close("cs_1"), former.refund(pay_back(look_first=False).order)):
+        with pytest.raises(TillRefused, match=KEY_GONE):
+            await asked
+    with pytest.raises(TillShut):
+        await former.open(checkout.order, checkout.key)

@@ -65,8 +65,8 @@ class PretendedTill:
         self.may_answer.set()
         self.at_once = self.most_at_once = 0
 
-    async def of(self, studio_id: str) -> "PretendedTill":
-        """It is every studio's."""
+    async def of(self, studio_id: str, till: str) -> "PretendedTill":
+        """It is every studio's and every account's."""
         return self
 
     async def open(self, order: Order, key: str) -> Page:

@@ -36,7 +36,6 @@ from tests.conversations.backstage import happens
 from tests.conversations.phone import TEAM, Heard, Phone
 from tests.conversations.scene import PEOPLE, Scene
 from tests.conversations.script import Entry, matches
-from tests.conversations.secrets import secret_named
 
 _CLIENT = re.compile(r"client(?: \d)?")
 _ACTION = re.compile(rf"({'|'.join(sorted([*PEOPLE, *TEAM], reverse=True))})(?:,? (.+))?")
@@ -105,7 +104,7 @@ class Player:
             "shares somebody else's": lambda: phone.update(SharedPhone(text, own=False)),
             "sends": lambda: phone.update(self._sent(phone, text.removeprefix("a "))),
             "sends the text": lambda: phone.update(SentText(text.replace(" / ", "\n"), "contract.md")),
-            "confides": lambda: phone.update(self._scene.confided(phone, secret_named(text))),
+            "confides": lambda: phone.update(self._scene.confided(phone, text)),
             "edits": lambda: phone.update(Unreadable("edited")),
             "forges": lambda: phone.update(Pressed(self._forged(phone, text))),
         }

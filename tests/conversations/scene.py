@@ -22,7 +22,7 @@ from conversations.studio.reception import StudioReception
 from conversations.talk import Talk
 from conversations.turn import Front
 from core.back_office import BackOffice
-from core.payments.till_key import Installation
+from core.payments.till_key import INSTALLATIONS, Installation
 from core.ports import LeasedMessage, Records, Sending
 from core.studio.studio import Studio
 from storage.store import Store
@@ -32,6 +32,7 @@ from tests.conversations.backstage import Backstage, Known
 from tests.conversations.counter import Counter
 from tests.conversations.languages import every_language
 from tests.conversations.phone import CHANNEL, TEAM, Phone
+from tests.conversations.secrets import secret_named
 
 LINK_KEY = b"a key for links, thirty-two bytes"
 WORDS = every_language()
@@ -105,7 +106,7 @@ class Scene:
 
     def lock_out(self, *, locked: bool = True) -> None:
         """From now on the studio's own key of the till cannot be opened, or can again."""
-        own = self.backstage(lambda stage: stage.records.till_keys.one(self._studio_id))
+        own = self.backstage(lambda stage: stage.records.till_keys.present(self._studio_id))
         assert own
         self._locked_out = {own.key.locked} if locked else set()
         self.receptions = self._receptions()
@@ -114,8 +115,10 @@ class Scene:
     def _installation(self) -> Installation:
         return Installation(takes_cards=self._takes_cards, opens=lambda own: own.key.locked not in self._locked_out)
 
-    def confided(self, phone: Phone, said: Confided) -> Confided:
+    def confided(self, phone: Phone, text: str) -> Confided:
         """The secret as the studio's reception hears of it: nothing came of one that it does not ask for."""
+        own = self.backstage(lambda stage: stage.records.till_keys.present(self._studio_id))
+        said = secret_named(text, own.id if own else INSTALLATIONS)
         reception = self.receptions[STUDIO_CHANNEL]
         assert isinstance(reception, StudioReception)
         asks = self.store.look(lambda records: reception.asks_for_secret(records, phone.channel, phone.chat))

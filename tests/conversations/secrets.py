@@ -9,26 +9,25 @@ photographer confides: the test key 4242, and it stays in the chat
 import re
 
 from conversations.inbound import CheckedKey, Confided, FlawedKey, KeyFlaw, KeyNeed, LockedHook, SecretKind
-from core.payments.till_key import LockedKey, Proof
+from core.payments.till_key import LockedKey
 
-_KEY = re.compile(r"the (secret )?(test|live) key (\w{4})(?: (.+))?")
+_KEY = re.compile(r"the (secret )?(test|live) key (\w{4})( of the same account)?")
 _STAYS = ", and it stays in the chat"
-_PROOFS = {None: Proof.NONE, "of the same account": Proof.SAME, "after the old one was revoked": Proof.DEAD}
 
 
-def secret_named(text: str) -> Confided:
-    """Raises ValueError where the words name none."""
+def secret_named(text: str, till: str) -> Confided:
+    """`till`: the studio's present one. Raises ValueError where the words name none."""
     named = text.removesuffix(_STAYS)
-    kind, outcome = _outcome(named)
+    kind, outcome = _outcome(named, till)
     return Confided(kind, deleted=named == text, outcome=outcome)
 
 
-def _outcome(named: str) -> tuple[SecretKind, CheckedKey | LockedHook | FlawedKey]:
+def _outcome(named: str, till: str) -> tuple[SecretKind, CheckedKey | LockedHook | FlawedKey]:
     if match := _KEY.fullmatch(named):
         key = LockedKey(
             locked=f"locked {match[3]}", ending=match[3], is_live=match[2] == "live", is_restricted=not match[1]
         )
-        return SecretKind.KEY, CheckedKey(key, _PROOFS[match[4]])
+        return SecretKind.KEY, CheckedKey(key, till if match[4] else None)
     match named.partition(" that "):
         case "a webhook's secret", "", "":
             return SecretKind.HOOK, LockedHook("locked hook")

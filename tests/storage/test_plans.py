@@ -100,8 +100,8 @@ STATEMENTS: dict[str, Statement] = {
     "the refunds of a payment": refunds._OF_PAYMENT,
     "a refund's change": refunds._CHANGE,
     "refunds to ask for": refunds._DUE,
-    "the studio's own key": till_keys._ONE,
-    "the till's newest page": till_keys._NEWEST_PAGE,
+    "the studio's own key": till_keys._PRESENT,
+    "the newest page of each till": till_keys._NEWEST_PAGES,
 }
 #: One row, or made of the statement itself.
 SMALL = {"clock", "seats", "lapses", "CONSTANT"}

@@ -141,6 +141,7 @@ button-problems = Problems
 button-open-booking = Open the booking
 problem-solved = That is settled already.
 problem-of = { $title }, { $when }
+problem-taken-with = It was paid into an earlier Stripe account of yours, with the key that ends in { $ending }.
 problem-wait = There is only to wait: I write when there is news.
 problem-manual = { $amount } came in, and that is not what was asked for. Nothing moves by itself.
 problem-refund-due = { $amount } is to go back; Stripe did not take it yet.

@@ -199,6 +199,7 @@ confided-by-nobody = That looked like a secret of a Stripe account. I did nothin
 key-connected = Stripe is connected, with the key that ends in { $ending }, in { $mode }.
 key-live-from-now = **From now on the money is real.** What was booked in test mode stays as it is.
 key-test-from-now = **From now on only Stripe's test cards work, and no money moves.**
+key-earlier-kept = What was paid with the key that ends in { $ending } still goes back through it, so don't delete that key in Stripe's dashboard yet.
 key-not-restricted = It is a secret key, which may do everything. A restricted one (rk_) is better: you can replace it here at any time.
 key-public = That is the publishable key, which cannot take payments. I need a restricted key (rk_) or the secret key (sk_).
 key-no-key = That begins like a key of Stripe's but is none: perhaps a part of it is missing. Copy it once more, with the button beside it.
@@ -216,20 +217,16 @@ outstanding-pages = { $count ->
     [one] One client has a payment page open
    *[other] { $count } clients have a payment page open
     }, until { $until } at the latest.
-outstanding-money = { $count ->
-    [one] One payment or refund is still on its way or undecided
-   *[other] { $count } payments or refunds are still on their way or undecided
-    }: /problems shows what waits for you.
 disconnect = Disconnect Stripe?
-disconnect-to-none = I forget your key. Clients can't pay by card until you connect Stripe again; packages that are paid to you directly go on.
-disconnect-to-installation = I forget your key. From then on cards are taken with the key that was set where I run, in { $mode }.
+disconnect-to-none = Clients can't pay by card until you connect Stripe again; packages that are paid to you directly go on.
+disconnect-to-installation = From then on cards are taken with the key that was set where I run, in { $mode }.
 disconnect-published = { $count ->
     [one] One mini that can be booked now asks for cards: its clients will read that you can't take them.
    *[other] { $count } minis that can be booked now ask for cards: their clients will read that you can't take them.
     }
-disconnect-refunds = What was paid stays paid. To give it back later, use Stripe's own dashboard, or connect the same account again.
+disconnect-refunds = What was paid stays paid, and can still be given back here: for that alone I keep your key, locked up. If nothing was paid with it, I forget it.
 button-disconnect-now = Disconnect
 button-keep-connected = Keep it
-disconnected = Your Stripe key is forgotten here. In Stripe's dashboard you can delete it as well.
+disconnected = Stripe is disconnected. As long as you may have to give back what was paid, don't delete the key in Stripe's dashboard.
 refusal-till-in-use = Something was begun with your Stripe account at this very moment, so nothing has changed. Please try again in a few minutes.
 refusal-no-till-of-their-own = There is no Stripe key of your own here. Connect one first.

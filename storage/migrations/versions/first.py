@@ -194,14 +194,24 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
     op.create_table(
         "till_keys",
         sa.Column("studio_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
         sa.Column("locked", sa.Text(), nullable=False),
         sa.Column("ending", sa.Text(), nullable=False),
         sa.Column("live", sa.Boolean(), nullable=False),
         sa.Column("restricted", sa.Boolean(), nullable=False),
         sa.Column("connected_at", sa.BigInteger(), nullable=False),
         sa.Column("hook", sa.Text(), nullable=False),
+        sa.Column("present", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["studio_id"], ["studios.id"], name="till_keys_studio"),
-        sa.PrimaryKeyConstraint("studio_id", name="till_keys_key"),
+        sa.PrimaryKeyConstraint("studio_id", "id", name="till_keys_key"),
+    )
+    op.create_index(
+        "one_present_till_key",
+        "till_keys",
+        ["studio_id"],
+        unique=True,
+        sqlite_where=sa.text("present"),
+        postgresql_where=sa.text("present"),
     )
     op.create_table(
         "minis",
@@ -465,6 +475,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("till", sa.Text(), nullable=False),
         sa.Column("session_id", sa.Text(), nullable=True),
         sa.Column("url", sa.Text(), nullable=True),
         sa.Column("closing", sa.Boolean(), nullable=False),
@@ -510,6 +521,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("booking_id", sa.Text(), nullable=False),
         sa.Column("checkout_id", sa.Text(), nullable=True),
         sa.Column("ref", sa.Text(), nullable=True),
+        sa.Column("till", sa.Text(), nullable=False),
         sa.Column("minor", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.Text(), nullable=False),
         sa.Column("captured_at", sa.BigInteger(), nullable=False),

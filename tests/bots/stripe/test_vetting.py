@@ -6,7 +6,7 @@ import pytest
 
 from bots.demo.stripe import StripeStandIn
 from bots.stripe.api import Api
-from bots.stripe.vetting import is_dead, lacking, reads
+from bots.stripe.vetting import lacking, reads
 from core.payments.till import TillShut
 from core.values.refusals import Trouble
 from tests.bots.demo.stripe.till import KEY, KEYS, OTHER_KEY, RESTRICTED_KEY, a_session, library
@@ -48,11 +48,8 @@ async def test_what_a_key_may_not_do_is_found_out_without_doing_anything(
 
 
 @pytest.mark.rule("A3")
-async def test_a_key_that_was_revoked_is_dead(stripe: StripeStandIn, api: Api):
-    assert not await is_dead(api)
-
+async def test_a_key_that_was_revoked_is_none(stripe: StripeStandIn, api: Api):
     stripe.revoke(RESTRICTED_KEY)
-    assert await is_dead(api)
     with pytest.raises(TillShut):
         await lacking(api)
 
@@ -61,7 +58,7 @@ async def test_a_key_that_was_revoked_is_dead(stripe: StripeStandIn, api: Api):
 async def test_silence_says_nothing_of_a_key(stripe: StripeStandIn, api: Api):
     stripe.go_down(None)
 
-    for question in (lacking(api), is_dead(api), reads(api, "cs_test_1")):
+    for question in (lacking(api), reads(api, "cs_test_1")):
         with pytest.raises(Trouble) as trouble:
             await question
         assert not isinstance(trouble.value, TillShut)

@@ -32,7 +32,7 @@ class Inside:
         self.store = store
         self.well = True
         self.link = lambda payload: f"{BOT}?start={payload}" if payload else BOT
-        self.listener = Listener(store, [SECRET], is_live=False, office=BackOffice, clock=lambda: datetime.now(UTC))
+        self.listener = Listener(store, [(SECRET, False)], office=BackOffice, clock=lambda: datetime.now(UTC))
         self.fails: Exception | None = None
 
     async def hear(self, body: bytes, signature: str) -> bool:

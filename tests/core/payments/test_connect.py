@@ -4,23 +4,31 @@ import psycopg
 import pytest
 
 from core.back_office import BackOffice
+from core.booking.booking import Booking
 from core.payments.checkout import HARD_CAP
 from core.payments.connect import NoTillOfTheirOwn, TillInUse
-from core.payments.till_key import Installation, LockedKey, Outstanding, Proof
+from core.payments.errands import LookAtPayment, PayBack, asked_of
+from core.payments.till_key import INSTALLATIONS, Installation, LockedKey, Outstanding, TillKey
 from core.studio.studio import Member, Role
 from core.studio_desk import NotAllowed, StudioDesk
 from tests.builders import dollars
 from tests.core.house import present
-from tests.core.payments.shop import MINUTE, Shop
+from tests.core.payments.shop import MINUTE, Shop, do_errand
 
 LIVE = LockedKey(locked="locked 7777", ending="7777", is_live=True, is_restricted=True)
 TEST = LockedKey(locked="locked 4242", ending="4242", is_live=False)
+RENEWED = LockedKey(locked="locked 5555", ending="5555", is_live=False)
 NONE = Installation()
 TRIES = Installation(takes_cards=True)
 
 
-def connect(shop: Shop, key: LockedKey, proof: Proof = Proof.NONE) -> None:
-    shop.by_owner(lambda desk: desk.connect_till(key, proof))
+def connect(shop: Shop, key: LockedKey, till: str | None = None) -> str:
+    """Gives the till's name."""
+    return shop.by_owner(lambda desk: desk.connect_till(key, till)).id
+
+
+def keys(shop: Shop) -> list[TillKey]:
+    return shop.look(lambda records: records.till_keys.all(shop.studio.id))
 
 
 def outstanding(shop: Shop) -> Outstanding:
@@ -60,7 +68,7 @@ def test_only_the_owner_connects_and_only_for_their_own_studio(shop: Shop):
     sol = Member(id="sol", studio_id=shop.studio.id, name="Sol", role=Role.PHOTOGRAPHER)
 
     for deed in (
-        lambda desk: desk.connect_till(TEST, Proof.SAME),
+        lambda desk: desk.connect_till(TEST, None),
         lambda desk: desk.keep_hook("locked"),
         lambda desk: desk.disconnect_till(),
         lambda desk: desk.outstanding(),
@@ -73,58 +81,105 @@ def test_only_the_owner_connects_and_only_for_their_own_studio(shop: Shop):
 
 @pytest.mark.rule("A3", "G5")
 def test_while_a_page_can_be_paid_only_a_key_of_the_same_account_is_taken(shop: Shop):
-    connect(shop, TEST)
+    first = connect(shop, TEST)
     shop.by_owner(lambda desk: desk.keep_hook("locked hook"))
     booking = shop.paying("Ana", shop.card_spots()[0])
     page = present(shop.checkout(booking))
 
     assert outstanding(shop) == Outstanding(pages=1, until=page.order.expires_at + HARD_CAP)
     assert outstanding(Shop(shop.store, shop.url)) == Outstanding()
-    assert shop.look(lambda records: records.till_keys.newest_page(shop.studio.id)) == page.session_id
-    for proof in (Proof.NONE, Proof.DEAD):
-        with pytest.raises(TillInUse):
-            connect(shop, LIVE, proof)
+    with pytest.raises(TillInUse):
+        connect(shop, LIVE)
     with pytest.raises(TillInUse):
         shop.by_owner(lambda desk: desk.disconnect_till())
 
-    connect(shop, TEST, Proof.SAME)
-    assert present(shop.look(lambda records: records.till_keys.one(shop.studio.id))).hook == "locked hook"
+    assert connect(shop, RENEWED, first) == first
+    assert [(one.key, one.hook) for one in keys(shop)] == [(RENEWED, "locked hook")]
 
     shop.pay(booking)
     shop.errands_about(booking)
     connect(shop, LIVE)
-    assert present(shop.look(lambda records: records.till_keys.one(shop.studio.id))).hook == ""
+    assert [(one.key, one.hook, one.is_present) for one in keys(shop)] == [
+        (RENEWED, "locked hook", False),
+        (LIVE, "", True),
+    ]
 
 
 @pytest.mark.rule("A3", "H7")
-def test_money_on_its_way_keeps_the_account_unless_its_key_is_dead(shop: Shop):
-    connect(shop, TEST)
-    booking = shop.paid("Ana", shop.card_spots()[0])
-    shop.by_owner(lambda desk: desk.refund(booking.id, dollars(20)))
+def test_what_an_account_took_is_given_back_through_it_whatever_is_connected_then(shop: Shop):
+    spots = shop.card_spots()
+    of_installation = shop.paid("Ana", spots[0])
+    first = connect(shop, TEST)
+    of_first = shop.paid("Ben", spots[1])
+    second = connect(shop, LIVE)
+    of_second = shop.paying("Cleo", spots[2])
 
-    assert outstanding(shop) == Outstanding(money=1)
-    with pytest.raises(TillInUse):
-        connect(shop, LIVE)
-    connect(shop, LIVE, Proof.DEAD)
+    def asked_for(booking: Booking) -> set[tuple[str, str]]:
+        """Who is asked for the refund, and to look at the payment."""
+        shop.by_owner(lambda desk: desk.refund(booking.id, dollars(20)))
+        shop.hint(payment_ref=shop.payment(booking).ref)
+        taken = shop.take()
+        assert {type(errand) for errand in taken} == {PayBack, LookAtPayment}
+        for errand in taken:
+            do_errand(shop.store, shop.till, errand)
+        return {asked_of(errand) for errand in taken}
 
-    shop.errands()
-    assert outstanding(shop) == Outstanding()
+    shop.hint(checkout_id=shop.checkout(of_second).id)
+    assert [asked_of(errand) for errand in shop.take()] == [(shop.studio.id, second)]
+    shop.pay(of_second)
+    shop.errands_about(of_second)
+    assert len({INSTALLATIONS, first, second}) == 3
+    for booking, till in ((of_installation, INSTALLATIONS), (of_first, first), (of_second, second)):
+        assert asked_for(booking) == {(shop.studio.id, till)}
+
+    connect(shop, RENEWED, first)
+    assert [(one.id, one.key, one.is_present) for one in keys(shop)] == [(first, RENEWED, True), (second, LIVE, False)]
     shop.by_owner(lambda desk: desk.disconnect_till())
+    assert [one.is_present for one in keys(shop)] == [False, False]
+    for booking, till in ((of_first, first), (of_second, second)):
+        assert asked_for(booking) == {(shop.studio.id, till)}
+    pages = shop.look(lambda records: records.till_keys.newest_pages(shop.studio.id))
+    made = {INSTALLATIONS: of_installation, first: of_first, second: of_second}
+    assert pages == {till: shop.checkout(booking).session_id for till, booking in made.items()}
 
 
 @pytest.mark.rule("A3", "G5")
-def test_what_was_presumed_closed_or_is_undecided_keeps_the_account_too(shop: Shop):
-    connect(shop, TEST)
-    odd, late = shop.card_spots()[:2]
-    booking = shop.paying("Ana", odd)
-    shop.pay(booking, minor=100)
-    shop.errands_about(booking)
-    assert outstanding(shop) == Outstanding(money=1)
+def test_what_was_presumed_closed_is_still_asked_for_where_it_was_made(shop: Shop):
+    first = connect(shop, TEST)
+    booking = shop.expired_unheard("Ana", shop.card_spots()[0])
+    assert outstanding(shop) == Outstanding()
+    connect(shop, LIVE)
 
-    shop.expired_unheard("Ben", late)
-    assert outstanding(shop) == Outstanding(money=2)
-    with pytest.raises(TillInUse):
-        connect(shop, LIVE)
+    shop.till.down = False
+    shop.errands_about(booking)
+
+    assert shop.payment(booking).till == first
+
+
+@pytest.mark.rule("A3")
+def test_a_key_with_which_no_page_was_begun_is_forgotten(shop: Shop):
+    connect(shop, TEST)
+    connect(shop, LIVE)
+    assert [one.key for one in keys(shop)] == [LIVE]
+
+    shop.by_owner(lambda desk: desk.disconnect_till())
+    assert keys(shop) == []
+
+
+@pytest.mark.rule("A3", "H9")
+def test_a_refund_that_an_earlier_account_refuses_says_which_key_took_the_money(shop: Shop):
+    connect(shop, TEST)
+    booking = shop.paid("Ana", shop.card_spots()[0])
+    shop.till.refuses["refund"] = "api_key_expired"
+
+    def failed_of() -> list[LockedKey | None]:
+        shop.by_owner(lambda desk: desk.refund(booking.id, dollars(20)))
+        shop.errands()
+        return [problem.taken_with for problem in shop.by_owner(lambda desk: desk.problems())]
+
+    assert failed_of() == [None]
+    connect(shop, LIVE)
+    assert failed_of() == [TEST, TEST]
 
 
 @pytest.mark.rule("A3", "E4")
@@ -148,7 +203,7 @@ def test_nobody_begins_a_page_while_the_account_is_changed(shop: Shop):
     refused: list[bool] = []
 
     def change(desk: StudioDesk) -> None:
-        desk.connect_till(LIVE, Proof.NONE)
+        desk.connect_till(LIVE, None)
         refused.append(not _can_write(shop))
 
     shop.by_owner(change)
