@@ -21,6 +21,7 @@ from core.booking.booking import Booking, Reason, State
 from core.booking.told import Told
 from core.payments import pay
 from core.payments.checkout import Order
+from core.payments.errands import OpenPage, asked_of
 from core.payments.till import Page
 from core.ports import Records
 from tests.crash.seams import put
@@ -82,16 +83,21 @@ def call_before_commit() -> None:
     continue_to_pay, init = pay.continue_to_pay, Cashier.__init__
     tills: list[tuple[Any, asyncio.AbstractEventLoop]] = []
 
-    def noted_init(self: Cashier, store: Any, till: Any, **parts: Any) -> None:
-        tills.append((till, asyncio.get_running_loop()))
-        init(self, store, till, **parts)
+    def noted_init(self: Cashier, store: Any, till_of: Any, **parts: Any) -> None:
+        tills.append((till_of, asyncio.get_running_loop()))
+        init(self, store, till_of, **parts)
 
     def called_too_early(records: Records, booking: Booking, bill: pay.Bill, *, phone_required: bool) -> Told:
         told = continue_to_pay(records, booking, bill, phone_required=phone_required)
         checkout = records.checkouts.newest(booking.studio_id, booking.id)
         assert checkout
-        till, loop = tills[0]
-        asyncio.run_coroutine_threadsafe(till.open(checkout.order, checkout.key), loop).result()
+        till_of, loop = tills[0]
+
+        async def open_page() -> None:
+            till = await till_of(*asked_of(OpenPage(checkout)))
+            await till.open(checkout.order, checkout.key)
+
+        asyncio.run_coroutine_threadsafe(open_page(), loop).result()
         return told
 
     put(Cashier, __init__=noted_init)
