@@ -102,7 +102,7 @@ def _connected(turn: StudioTurn, checked: CheckedKey) -> Say:
     if had.taken and had.is_live != own.key.is_live:
         other = say("key-live-from-now" if own.key.is_live else "key-test-from-now")
         connected = say("two-sentences", first=connected, second=other)
-    if had.own and had.is_live and had.till != own.id:
+    if had.own and had.taken and had.is_live and had.till != own.id:
         earlier = say("key-earlier-kept", ending=had.own.key.ending)
         connected = say("two-sentences", first=connected, second=earlier)
     if not own.key.is_restricted:
