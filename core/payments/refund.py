@@ -116,7 +116,9 @@ def _become(records: Records, refund: Refund, state: RefundState, *, ref: str | 
         return None
     if _moves(records, payment, refund, state):
         change_payment(records, payment, replace(payment, disposition=_OF_REFUND[state]))
-    return Told(booking_of(records, payment), (_news(_WHAT[state], payment, refund=refund.id),))
+    return Told(
+        booking_of(records, payment), (_news(_WHAT[state], payment, refund=refund.id, minor=refund.amount.minor),)
+    )
 
 
 def _moves(records: Records, payment: Payment, refund: Refund, state: RefundState) -> bool:
