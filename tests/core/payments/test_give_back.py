@@ -7,6 +7,7 @@ import pytest
 
 from core.booking.booking import Booking, Reason, State
 from core.booking.refusals import BookingChanged
+from core.payments.errands import LookAtPayment
 from core.payments.give_back import GiveBack
 from core.payments.payment import How, Settled
 from core.payments.refusals import AmountTooFine, MoreThanPaid, MoreThanRefundable, NoAmount, OtherCurrency
@@ -28,7 +29,7 @@ from tests.core.payments.ledger import (
     refunds_of,
     with_retainer,
 )
-from tests.core.payments.shop import CARD, Shop
+from tests.core.payments.shop import CARD, Shop, do_errand
 from tests.core.payments.test_refund import look
 
 HOUR = timedelta(hours=1)
@@ -451,6 +452,24 @@ def test_money_that_is_disputed_at_the_moment_it_should_go_back_does_so_before_o
     assert not isinstance(met.second, Exception), met.second
     assert isinstance(met.first, MoreThanRefundable | Booking), met.first
     assert bool(refunds_of(shop, booking)) == isinstance(met.first, Booking)
+
+
+@pytest.mark.rule("H7", "H9")
+def test_what_went_back_by_hand_at_the_till_counts_once_whoever_hears_of_it(shop: Shop):
+    booking = paid_online(shop)
+    payment = shop.payment(booking)
+    shop.till.refund_by_hand(payment.ref, 3_000)
+
+    def hear(house: House) -> None:
+        assert isinstance(house, Shop)
+        do_errand(
+            house.store, house.till, LookAtPayment(payment.studio_id, payment.id, payment.ref or "", payment.till)
+        )
+
+    met = meet(shop, hear, "INSERT INTO refunds", hear)
+
+    assert (met.first, met.second) == (None, None)
+    assert figures(shop, booking) == (150, 30, 0, 0, 120)
 
 
 def test_without_the_versions_the_second_would_be_promised_what_is_not_there(shared_postgres: tuple[Store, str]):
