@@ -13,7 +13,17 @@ from typing import Final, Protocol
 import structlog
 
 from bots.till import Till
-from core.payments.errands import Answer, ClosePage, Errand, LookAtPage, LookAtPayment, OpenPage, PayBack, asked_of
+from core.payments.errands import (
+    Answer,
+    ClosePage,
+    Errand,
+    LookAtPage,
+    LookAtPayment,
+    OpenPage,
+    PayBack,
+    asked_of,
+    earlier_of,
+)
 from core.payments.till import RefundAnswer, TillRefused, TillShut
 from core.ports import Records
 from core.values.refusals import Trouble
@@ -144,14 +154,17 @@ async def answer_to(errand: Errand, till: Till) -> Answer:
         case ClosePage(_, session_id):
             return await till.close(session_id)
         case PayBack():
-            return await _paid_back(errand, till) or await till.refund(errand.order)
+            return await _paid_back(errand, till)
         case LookAtPayment():
             return await till.charge(errand.payment_ref)
 
 
-async def _paid_back(errand: PayBack, till: Till) -> RefundAnswer | None:
-    """What became of an earlier asking, where the till may have forgotten the key. The newest try counts."""
-    if not errand.look_first:
-        return None
-    charge = await till.charge(errand.order.payment_ref)
-    return next((refund for refund in charge.refunds if refund.refund_id == errand.order.refund_id), None)
+async def _paid_back(errand: PayBack, till: Till) -> RefundAnswer:
+    """Ask for it, unless it was: then what became of that, the newest try. What the till told of is never asked for."""
+    if errand.ref or errand.look_first:
+        charge = await till.charge(errand.order.payment_ref)
+        if earlier := earlier_of(errand, charge):
+            return earlier
+    if errand.ref:
+        raise Trouble(f"the till does not tell of {errand.ref} any more")
+    return await till.refund(errand.order)

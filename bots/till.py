@@ -5,6 +5,7 @@ from typing import Final, Protocol, TypeVar
 
 from core.payments.checkout import Order
 from core.payments.till import Charge, Page, RefundAnswer, RefundOrder, TillRefused, TillShut
+from core.values.refusals import Trouble
 
 T = TypeVar("T")
 
@@ -62,10 +63,10 @@ class NoTill:
 
 
 class FormerTill:
-    """A till that was replaced. Should its key be dead, nobody sets that right: it refuses, and is not waited for.
+    """A till that was replaced. Should its key be dead, nobody sets that right: nobody else waits for it.
 
-    What it should have paid back is then before the photographer, as whatever a till refuses. Only of a page that it
-    was to make a refusal would say too much: it may be there.
+    What it should pay back it refuses, so that it is before the photographer. Of a page a refusal would say too much:
+    it may be there, and may have been paid. So it only does not answer, and is asked again.
     """
 
     def __init__(self, till: Till) -> None:
@@ -75,10 +76,10 @@ class FormerTill:
         return await self._till.open(order, key)
 
     async def look(self, session_id: str) -> Page:
-        return await _or_refused(self._till.look(session_id))
+        return await _or_unheard(self._till.look(session_id))
 
     async def close(self, session_id: str) -> Page:
-        return await _or_refused(self._till.close(session_id))
+        return await _or_unheard(self._till.close(session_id))
 
     async def refund(self, order: RefundOrder) -> RefundAnswer:
         return await _or_refused(self._till.refund(order))
@@ -92,3 +93,10 @@ async def _or_refused(answer: Awaitable[T]) -> T:
         return await answer
     except TillShut as shut:
         raise TillRefused(KEY_GONE, str(shut)) from shut
+
+
+async def _or_unheard(answer: Awaitable[T]) -> T:
+    try:
+        return await answer
+    except TillShut as shut:
+        raise Trouble(str(shut)) from shut

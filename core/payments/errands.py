@@ -48,6 +48,8 @@ class PayBack:
     #: The till may have forgotten the key (after a day): look at the payment's refunds before asking again (STATES,
     #: rule 6).
     look_first: bool
+    #: The till's name of the refund, once it told of it: then it is only looked at, for to ask would be to pay again.
+    ref: str | None = None
     #: Which of the studio's tills took the payment.
     till: str = ""
 
@@ -95,7 +97,14 @@ def _about_page(checkout: Checkout) -> Errand:
 def _pay_back(refund: Refund, payment_ref: str, till: str, now: datetime) -> PayBack:
     order = RefundOrder(refund_id=refund.id, payment_ref=payment_ref, amount=refund.amount, key=refund.key)
     forgotten = refund.asked_at is not None and refund.asked_at + KEY_KEPT <= now
-    return PayBack(refund.studio_id, order, look_first=refund.ref is not None or forgotten, till=till)
+    return PayBack(refund.studio_id, order, look_first=forgotten, ref=refund.ref, till=till)
+
+
+def earlier_of(errand: PayBack, charge: Charge) -> RefundAnswer | None:
+    """The refund that the errand is about, where the till has it. The newest try counts."""
+    if errand.ref:
+        return next((one for one in charge.refunds if one.ref == errand.ref), None)
+    return next((one for one in charge.refunds if one.refund_id == errand.order.refund_id), None)
 
 
 def page_unheard(records: Records, checkout: Checkout, *, shut: bool) -> Told | None:

@@ -23,6 +23,7 @@ from core.studio.studio import Studio
 from core.values.charges import chargeable
 from core.values.money import Money
 from core.values.news import News, What
+from core.values.refusals import Overtaken
 
 
 class GiveBack(StrEnum):
@@ -133,6 +134,8 @@ def _owe(records: Records, booking: Booking, amount: Money) -> Iterator[News]:
         if part.minor > 0:
             yield _owe_of(records, payment, part, before)
             amount -= part
+    if amount:
+        raise Overtaken  # some of it went back by hand since it was looked whether there is so much
 
 
 def _owe_of(records: Records, payment: Payment, part: Money, before: list[Refund]) -> News:

@@ -95,7 +95,10 @@ def _went_back_by_hand(records: Records, refund: Refund) -> Told | None:
 
 
 def refuse_refund(records: Records, refund: Refund, code: str) -> Told | None:
-    """The till will never pay it back: a person has to."""
+    """The till will never pay it back: a person has to. One that the bank has already is looked at again later."""
+    if refund.state is RefundState.SENT:
+        change_refund(records, refund, replace(refund, ask_at=records.now + LOOK_EVERY))
+        return None
     return _become(records, refund, RefundState.FAILED, ref=refund.ref, error=code)
 
 
@@ -164,9 +167,12 @@ def _back(records: Records, payment: Payment) -> Money:
 
 
 def looked_at(records: Records, payment: Payment) -> Payment:
-    """Nothing more is to be asked, unless somebody gave a hint while the till was asked: its lease is gone then."""
+    """Nothing more is to be asked, unless somebody gave a hint while the till was asked: its lease is gone then.
+
+    The payment is written either way: what is told of it at the same moment comes before this, or after.
+    """
     hinted = payment.ask_at is not None and payment.ask_at <= records.now
-    return payment if hinted else change_payment(records, payment, replace(payment, ask_at=None))
+    return change_payment(records, payment, payment if hinted else replace(payment, ask_at=None))
 
 
 def _refund_behind(records: Records, payment: Payment, answer: RefundAnswer) -> Refund | None:

@@ -4,12 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, func, literal_column, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
 
 from core.payments.payment import KEPT, Refund, Settled
 from core.payments.till import RefundState
 from core.values.money import Money
-from core.values.refusals import Overtaken
 from storage.columns import maybe_micros, maybe_moment, micros, moment_of
 from storage.execution import AnyRow
 from storage.records.area import Area
@@ -19,7 +17,7 @@ from storage.tables import NOT_BACK, TO_PAY_BACK, bookings, payments, refunds
 #: What a change never touches.
 _LASTING = {"studio_id", "id", "payment_id", "key", "minor", "currency", "owed_at"}
 
-_ADD = Statement(insert(refunds).on_conflict_do_nothing(index_elements=["studio_id", "key"]))
+_ADD = Statement(refunds.insert().values({name: bindparam(name) for name in refunds.c.keys()}).inline())  # noqa: SIM118 - no dict
 _OF_STUDIO = select(refunds).where(refunds.c.studio_id == bindparam("studio_id"))
 _ONE = Statement(_OF_STUDIO.where(refunds.c.id == bindparam("refund_id")))
 _OF_PAYMENT = Statement(_OF_STUDIO.where(refunds.c.payment_id == bindparam("payment_id")).order_by(refunds.c.id))
@@ -82,7 +80,7 @@ class RefundTable(Area):
     __slots__ = ()
 
     def add(self, refund: Refund) -> None:
-        added = self._execution.write(
+        self._execution.write(
             _ADD,
             studio_id=refund.studio_id,
             id=refund.id,
@@ -93,8 +91,6 @@ class RefundTable(Area):
             owed_at=micros(refund.owed_at),
             **_values(refund),
         )
-        if not added:
-            raise Overtaken
 
     def one(self, studio_id: str, refund_id: str) -> Refund | None:
         row = self._execution.first(_ONE, studio_id=studio_id, refund_id=refund_id)

@@ -18,6 +18,7 @@ from bots.till import KEY_GONE, FormerTill, NoTill, Till
 from bots.vault import Vault
 from core.payments.till import TillRefused, TillShut
 from core.payments.till_key import INSTALLATIONS
+from core.values.refusals import Trouble
 from storage.schema import metadata
 from storage.tables import till_keys
 from tests.bots.demo.stripe.till import a_session, library
@@ -229,16 +230,21 @@ async def test_an_account_that_was_replaced_is_asked_with_its_own_key_and_refuse
 
         stripe.revoke(EARLIER)
         with pytest.raises(TillRefused, match=KEY_GONE):
-            await former.look(page)
+            await former.charge("pi_1")
         with pytest.raises(TillRefused, match="resource_missing"):
             await (await place.till()).look(page)
 
 
-async def test_a_former_till_that_is_shut_does_not_say_that_there_is_no_page():
+@pytest.mark.rule("G5")
+async def test_a_former_till_that_is_shut_refuses_to_pay_back_and_says_nothing_of_pages():
     former, checkout = FormerTill(NoTill()), a_checkout()
 
-    for asked in (former.look("cs_1"), former.close("cs_1"), former.refund(pay_back(look_first=False).order)):
+    for asked in (former.refund(pay_back(look_first=False).order), former.charge("pi_1")):
         with pytest.raises(TillRefused, match=KEY_GONE):
             await asked
+    for asked in (former.look("cs_1"), former.close("cs_1")):
+        with pytest.raises(Trouble) as said:
+            await asked
+        assert not isinstance(said.value, TillShut | TillRefused)
     with pytest.raises(TillShut):
         await former.open(checkout.order, checkout.key)

@@ -69,6 +69,25 @@ def test_a_refund_is_not_called_so_before_the_bank_has_it(shop: Shop):
 
 
 @pytest.mark.rule("H9")
+def test_a_till_that_will_not_show_what_the_bank_has_does_not_make_it_a_failure(shop: Shop):
+    booking = owed(shop)
+    shop.till.refunds_are = RefundState.SENT
+    shop.errands()
+    shop.till.refuses["charge"] = "api_key_expired"
+    shop.wait(HOUR + MINUTE)
+    shop.errands()
+    refused = (shop.fates(booking), "alert_refund_failed" in shop.alerts(), shop.till.asked[-1])
+
+    shop.till.refuses.clear()
+    shop.till.bank_says(shop.payment(booking).ref, RefundState.DONE)
+    shop.wait(HOUR + MINUTE)
+    shop.errands()
+
+    assert refused == (["refunding"], False, "charge")
+    assert shop.fates(booking) == ["refunded"]
+
+
+@pytest.mark.rule("H9")
 @pytest.mark.parametrize("at_once", [True, False])
 def test_a_refund_that_failed_is_the_photographers(shop: Shop, at_once: bool):
     booking = owed(shop)

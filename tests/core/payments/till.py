@@ -7,7 +7,7 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from core.payments.checkout import Order
-from core.payments.errands import Answer, ClosePage, Errand, LookAtPage, LookAtPayment, OpenPage, PayBack
+from core.payments.errands import Answer, ClosePage, Errand, LookAtPage, LookAtPayment, OpenPage, PayBack, earlier_of
 from core.payments.till import DisputeState, Page, RefundAnswer, RefundOrder, RefundState, TillRefused
 from core.values.money import Money
 from core.values.refusals import Trouble
@@ -64,15 +64,18 @@ class MemoryTill:
                     return self._said("look", lambda: self.fake.look(session_id))
                 case ClosePage(_, session_id):
                     return self._said("close", lambda: self.fake.close(session_id))
-                case PayBack(order=order, look_first=look_first):
-                    earlier = self._earlier(order) if look_first and self.looks_first else None
-                    return earlier or self._said("refund", lambda: self._refund(order))
+                case PayBack(order=order):
+                    return self._earlier(errand) or self._said("refund", lambda: self._refund(order))
                 case LookAtPayment(payment_ref=ref):
                     return self._said("charge", lambda: self.fake.charge(ref))
 
-    def _earlier(self, order: RefundOrder) -> RefundAnswer | None:
-        charge = self._said("charge", lambda: self.fake.charge(order.payment_ref))
-        return next((one for one in charge.refunds if one.refund_id == order.refund_id), None)
+    def _earlier(self, errand: PayBack) -> RefundAnswer | None:
+        if not self.looks_first or not (errand.ref or errand.look_first):
+            return None
+        earlier = earlier_of(errand, self._said("charge", lambda: self.fake.charge(errand.order.payment_ref)))
+        if errand.ref and not earlier:
+            raise Trouble("the refund is not told of any more")
+        return earlier
 
     def _refund(self, order: RefundOrder) -> Coroutine[Any, Any, RefundAnswer]:
         if self.fake._paid(order.payment_ref).dispute is DisputeState.OPEN:
