@@ -271,7 +271,7 @@ class Courier:
     def _note_ahead(self, records: Records, shown: Shown, enclosure: Enclosure) -> None:
         if shown.revision is not None:
             studio_id = self._speakers[shown.channel].studio_id
-            records.talks.sent_ahead(studio_id, shown.channel, shown.chat, shown.revision, enclosure.key)
+            records.talks.sent_ahead(studio_id, shown.channel, shown.chat, enclosure.key)
 
     def _note_shown(self, records: Records, shown: Shown, outcome: Outcome | None) -> None:
         """The talk's screen is there; where nobody knows its message, the next one is a new one."""

@@ -176,7 +176,7 @@ class TalkRow:
     shown_revision: int
     #: The platform's name of the message that carries the live card, if one was shown.
     card: str | None
-    #: Documents that are in the chat already: with the screen that was shown last, or before the next one.
+    #: Documents that are in the chat already, of those that are enclosed.
     ahead: tuple[str, ...] = ()
     member_id: str | None = None
     #: The mini whose overview stands there now, and changes as clients book.
@@ -678,15 +678,17 @@ class TalkRecords(Protocol):
         ...
 
     def save(self, studio_id: str, row: TalkRow, *, read_revision: int | None) -> bool:
-        """Insert (None) or write where the revision is still the one that was read; False if it is not."""
+        """Insert (None) or write where the revision is still the one that was read; False if it is not.
+
+        Where the last screen was shown, as `row` has it, what is in the chat ahead of the next one is forgotten.
+        """
         ...
 
     def shown(self, studio_id: str, channel: str, chat: str, revision: int, card: str | None) -> None: ...
-    def sent_ahead(self, studio_id: str, channel: str, chat: str, revision: int, key: str) -> None:
-        """A document of this revision's screen is in the chat.
+    def sent_ahead(self, studio_id: str, channel: str, chat: str, key: str) -> None:
+        """A document is in the chat, ahead of its screen.
 
-        It is forgotten once a later one was shown: somebody's words may overtake the screen, and be answered before it
-        is written down.
+        That is forgotten by the next answer to a screen that was shown: until then each screen encloses it again.
         """
         ...
 

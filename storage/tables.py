@@ -448,9 +448,8 @@ talks = Table(
     integer("revision"),
     integer("shown_revision"),
     text("card", optional=True),
-    # Documents that are in the chat, and the revision whose screen the last of them came with.
+    # Documents that are in the chat already.
     text("ahead"),
-    integer("ahead_revision"),
     moment("used_at"),
     key("talks", "studio_id", "channel", "chat"),
     points_to("clients", "talks_client", "studio_id", "client_id"),

@@ -45,27 +45,22 @@ _THIS = (
     talks.c.channel == bindparam("in_channel"),
     talks.c.chat == bindparam("in_chat"),
 )
+#: As it was read, which is what the new body was made from.
+_WAS_SHOWN = bindparam("read_shown", type_=Integer) >= bindparam("read_revision", type_=Integer)
 _SAVE = Statement(
     update(talks)
     .where(*_THIS, talks.c.revision == bindparam("read_revision"))
-    .values({name: bindparam(name) for name in ("client_id", "member_id", "watches", "body", "revision", "used_at")})
+    .values(
+        {name: bindparam(name) for name in ("client_id", "member_id", "watches", "body", "revision", "used_at")}
+        | {"ahead": case((_WAS_SHOWN, literal_column("''", Text)), else_=talks.c.ahead)}
+    )
 )
 _SHOWN = Statement(
     update(talks)
     .where(*_THIS, talks.c.shown_revision <= bindparam("shown_revision"))
-    .values(
-        shown_revision=bindparam("shown_revision"),
-        card=bindparam("card"),
-        ahead=case(
-            (talks.c.ahead_revision < bindparam("shown_revision"), literal_column("''", Text)), else_=talks.c.ahead
-        ),
-    )
+    .values(shown_revision=bindparam("shown_revision"), card=bindparam("card"))
 )
-_SENT_AHEAD = Statement(
-    update(talks)
-    .where(*_THIS)
-    .values(ahead=talks.c.ahead.concat(bindparam("key")), ahead_revision=bindparam("of_revision"))
-)
+_SENT_AHEAD = Statement(update(talks).where(*_THIS).values(ahead=talks.c.ahead.concat(bindparam("key"))))
 _UNSHOWN = Statement(
     select(talks)
     .where(UNSHOWN, talks.c.used_at <= bindparam("before"))
@@ -111,7 +106,6 @@ class TalkTable(Area):
                 shown_revision=row.shown_revision,
                 card=row.card,
                 ahead="",
-                ahead_revision=0,
                 used_at=now,
                 **said,
             )
@@ -122,6 +116,7 @@ class TalkTable(Area):
                 in_channel=row.channel,
                 in_chat=row.chat,
                 read_revision=read_revision,
+                read_shown=row.shown_revision,
                 used_at=now,
                 **said,
             )
@@ -132,13 +127,12 @@ class TalkTable(Area):
             _SHOWN, in_studio=studio_id, in_channel=channel, in_chat=chat, shown_revision=revision, card=card
         )
 
-    def sent_ahead(self, studio_id: str, channel: str, chat: str, revision: int, key: str) -> None:
+    def sent_ahead(self, studio_id: str, channel: str, chat: str, key: str) -> None:
         self._execution.write(
             _SENT_AHEAD,
             in_studio=studio_id,
             in_channel=channel,
             in_chat=chat,
-            of_revision=revision,
             key=f"{key}\n",
         )
 

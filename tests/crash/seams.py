@@ -3,6 +3,7 @@
 Only the child of a crash test is watched, and the product knows nothing of it.
 """
 
+import asyncio
 import os
 import re
 import signal
@@ -58,7 +59,8 @@ class Watch:
         self._hits: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._unit = threading.local()
-        self._is_sending = False
+        #: Whoever has a message on its way, or there and not yet written down: several may, each in its own chat.
+        self._sending: set[asyncio.Task[Any] | None] = set()
 
     def reach(self, point: str) -> None:
         with self._lock:
@@ -68,7 +70,7 @@ class Watch:
             self._hits.update((point, ANY))
             self._tell(point)
             if self._death in ((point, self._hits[point]), (ANY, self._hits[ANY])):
-                self._tell(f"{DIED} {SENDING}" if self._is_sending else DIED)
+                self._tell(f"{DIED} {SENDING}" if self._sending else DIED)
                 os.kill(os.getpid(), signal.SIGKILL)
 
     def awake(self, address: str) -> None:
@@ -98,10 +100,12 @@ class Watch:
         run, read = Store.run, Store.read
 
         async def watched_run(store: Store, work: Callable[[Any], Any], *, urgent: bool = False) -> Any:
-            name = _name_of(work)
+            name, task = _name_of(work), asyncio.current_task()
 
             def named(records: Any) -> Any:
                 self._unit.name = name
+                if name in _NOTES_OF_SENDING:
+                    self._unit.noted = {*getattr(self._unit, "noted", ()), task}
                 return work(records)
 
             result = await run(store, named, urgent=urgent)
@@ -140,7 +144,8 @@ class Watch:
 
         async def watched_call(api: AiogramApi, method: str, params: Any, **options: Any) -> Any:
             self.reach(f"{method}: called")
-            self._is_sending = self._is_sending or method.startswith("send")
+            if method.startswith("send"):
+                self._sending.add(asyncio.current_task())
             result = await call(api, method, params, **options)
             if method != "getUpdates" or result:
                 self.reach(f"{method}: done, not known")
@@ -185,8 +190,8 @@ class Watch:
         unit = getattr(self._unit, "name", None)
         if unit is None:
             return
-        if unit in _NOTES_OF_SENDING:
-            self._is_sending = False
+        self._sending -= getattr(self._unit, "noted", set())
+        self._unit.noted = set()
         self.reach(f"{unit}: committed")
 
 

@@ -68,6 +68,35 @@ def test_a_turn_opens_with_studio_client_and_talk(store: Store):
     )
 
 
+def test_a_document_in_the_chat_is_known_until_a_screen_that_was_shown_is_answered(store: Store):
+    """Two answers may overtake the screen; each of their own encloses what it did."""
+
+    def answer(read: TalkRow | None) -> TalkRow:
+        read_revision = read.revision if read else None
+        revision, shown = (read.revision + 1, read.shown_revision) if read else (1, 0)
+        assert save(store, a_talk(revision=revision, shown_revision=shown), read_revision=read_revision)
+        now = the_talk(store)
+        assert now
+        return now
+
+    def show(revision: int) -> TalkRow:
+        store.do(lambda records: records.talks.shown(LUNA, "telegram", "chat-ana", revision, None))
+        now = the_talk(store)
+        assert now
+        return now
+
+    first = answer(None)
+    store.do(lambda records: records.talks.sent_ahead(LUNA, "telegram", "chat-ana", "the contract"))
+    answer(answer(first))
+    overtaken = show(2)
+    read_before_it_was_shown = overtaken
+    show(3)
+    after = answer(read_before_it_was_shown)
+    last = answer(show(4))
+
+    assert (first.ahead, overtaken.ahead, after.ahead, last.ahead) == ((), ("the contract",), ("the contract",), ())
+
+
 def test_a_talk_goes_on_only_from_the_revision_that_was_read(store: Store):
     save(store, a_talk(), read_revision=None)
 

@@ -122,7 +122,17 @@ _NUMBERS = {
         "claimed_at",
         "taken_at",
     ),
-    *("lapses_since", "released_at", "read_revision", "revision", "used_at", "old_version", "not_before", "row_id"),
+    *(
+        "lapses_since",
+        "released_at",
+        "read_revision",
+        "read_shown",
+        "revision",
+        "used_at",
+        "old_version",
+        "not_before",
+        "row_id",
+    ),
     *("places", "hold_until", "ended_at", "attempt", "sequence", "version", "premium_minor", "total_minor"),
     *("ask_at", "asked_at", "silent_since", "choosing_until", "remark_id", "since"),
 }

@@ -271,7 +271,6 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("shown_revision", sa.Integer(), nullable=False),
         sa.Column("card", sa.Text(), nullable=True),
         sa.Column("ahead", sa.Text(), nullable=False),
-        sa.Column("ahead_revision", sa.Integer(), nullable=False),
         sa.Column("used_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["studio_id", "client_id"], ["clients.studio_id", "clients.id"], name="talks_client"),
         sa.ForeignKeyConstraint(["studio_id", "member_id"], ["members.studio_id", "members.id"], name="talks_member"),
