@@ -50,10 +50,8 @@ _WAS_SHOWN = bindparam("read_shown", type_=Integer) >= bindparam("read_revision"
 _SAVE = Statement(
     update(talks)
     .where(*_THIS, talks.c.revision == bindparam("read_revision"))
-    .values(
-        {name: bindparam(name) for name in ("client_id", "member_id", "watches", "body", "revision", "used_at")}
-        | {"ahead": case((_WAS_SHOWN, literal_column("''", Text)), else_=talks.c.ahead)}
-    )
+    .values({name: bindparam(name) for name in ("client_id", "member_id", "watches", "body", "revision", "used_at")})
+    .values(ahead=case((_WAS_SHOWN, literal_column("''", Text)), else_=talks.c.ahead))
 )
 _SHOWN = Statement(
     update(talks)
