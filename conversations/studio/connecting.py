@@ -95,7 +95,7 @@ def _connected(turn: StudioTurn, checked: CheckedKey) -> Say:
         turn.talk.cover("payments")
         return refusal
     had = turn.cards
-    own = turn.desk.connect_till(checked.key, checked.till)
+    own = turn.desk.connect_till(checked.key, checked.till, turn.front.installation)
     asks_hook = bool(turn.front.events_at) and not own.hook
     turn.talk.cover(*((CONNECT, _HOOK) if asks_hook else ("payments", "")))
     connected = say("key-connected", ending=own.key.ending, mode=mode_of(own.key.is_live))

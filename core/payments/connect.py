@@ -29,10 +29,13 @@ def cards_of(records: Records, studio_id: str, installation: Installation) -> Ca
     return Cards(taken=installation.opens(own), is_live=own.key.is_live, own=own)
 
 
-def connect(records: Records, studio: Studio, key: LockedKey, till: str | None) -> tuple[TillKey, News]:
+def connect(
+    records: Records, studio: Studio, key: LockedKey, till: str | None, installation: Installation
+) -> tuple[TillKey, News]:
     """From now on pages are made with this key. Raises TillInUse.
 
-    `till`: the studio's till that it is another key of, whose key it replaces; None for an account that is new.
+    `till`: the studio's till that it is another key of, whose key it replaces; None for an account that is new. What
+    signs the till's events goes on with it, except where nothing of that till can be opened any more.
     """
     records.till_keys.hold_still()
     before = records.till_keys.present(studio.id)
@@ -44,7 +47,7 @@ def connect(records: Records, studio: Studio, key: LockedKey, till: str | None) 
         id=known.id if known else records.new_id(),
         key=key,
         connected_at=records.now,
-        hook=known.hook if known else "",
+        hook=known.hook if known and installation.opens(known) else "",
     )
     records.till_keys.put_away(studio.id)
     records.till_keys.keep(own)

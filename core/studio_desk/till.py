@@ -18,9 +18,9 @@ class TillDeeds(Desk):
         return connect.outstanding(self._records, self.studio)
 
     @owners
-    def connect_till(self, key: LockedKey, till: str | None) -> TillKey:
+    def connect_till(self, key: LockedKey, till: str | None, installation: Installation) -> TillKey:
         """Take cards with this key from now on; `till` is the one that it is another key of. Raises TillInUse."""
-        own, news = connect.connect(self._records, self.studio, key, till)
+        own, news = connect.connect(self._records, self.studio, key, till, installation)
         self._note(news)
         return own
 

@@ -22,9 +22,9 @@ NONE = Installation()
 TRIES = Installation(takes_cards=True)
 
 
-def connect(shop: Shop, key: LockedKey, till: str | None = None) -> str:
+def connect(shop: Shop, key: LockedKey, till: str | None = None, installation: Installation = NONE) -> str:
     """Gives the till's name."""
-    return shop.by_owner(lambda desk: desk.connect_till(key, till)).id
+    return shop.by_owner(lambda desk: desk.connect_till(key, till, installation)).id
 
 
 def keys(shop: Shop) -> list[TillKey]:
@@ -68,7 +68,7 @@ def test_only_the_owner_connects_and_only_for_their_own_studio(shop: Shop):
     sol = Member(id="sol", studio_id=shop.studio.id, name="Sol", role=Role.PHOTOGRAPHER)
 
     for deed in (
-        lambda desk: desk.connect_till(TEST, None),
+        lambda desk: desk.connect_till(TEST, None, NONE),
         lambda desk: desk.keep_hook("locked"),
         lambda desk: desk.disconnect_till(),
         lambda desk: desk.outstanding(),
@@ -103,6 +103,16 @@ def test_while_a_page_can_be_paid_only_a_key_of_the_same_account_is_taken(shop: 
         (RENEWED, "locked hook", False),
         (LIVE, "", True),
     ]
+
+
+@pytest.mark.rule("A3")
+def test_a_webhooks_secret_that_nobody_can_open_is_not_taken_over_by_the_next_key(shop: Shop):
+    till = connect(shop, TEST)
+    shop.by_owner(lambda desk: desk.keep_hook("locked hook"))
+    shop.paid("Ana", shop.card_spots()[0])
+
+    assert connect(shop, RENEWED, till, Installation(opens=lambda own: own.key != TEST)) == till
+    assert [(one.key, one.hook) for one in keys(shop)] == [(RENEWED, "")]
 
 
 @pytest.mark.rule("A3", "H7")
@@ -203,7 +213,7 @@ def test_nobody_begins_a_page_while_the_account_is_changed(shop: Shop):
     refused: list[bool] = []
 
     def change(desk: StudioDesk) -> None:
-        desk.connect_till(LIVE, None)
+        desk.connect_till(LIVE, None, NONE)
         refused.append(not _can_write(shop))
 
     shop.by_owner(change)
