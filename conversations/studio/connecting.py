@@ -95,15 +95,16 @@ def _connected(turn: StudioTurn, checked: CheckedKey) -> Say:
         turn.talk.cover("payments")
         return refusal
     had = turn.cards
-    own = turn.desk.connect_till(checked.key, checked.till, turn.front.installation)
+    came = turn.desk.connect_till(checked.key, checked.till, turn.front.installation)
+    own = came.own
     asks_hook = bool(turn.front.events_at) and not own.hook
     turn.talk.cover(*((CONNECT, _HOOK) if asks_hook else ("payments", "")))
     connected = say("key-connected", ending=own.key.ending, mode=mode_of(own.key.is_live))
     if had.taken and had.is_live != own.key.is_live:
         other = say("key-live-from-now" if own.key.is_live else "key-test-from-now")
         connected = say("two-sentences", first=connected, second=other)
-    if had.own and had.taken and had.is_live and had.till != own.id:
-        earlier = say("key-earlier-kept", ending=had.own.key.ending)
+    if came.former and had.taken and had.is_live:
+        earlier = say("key-earlier-kept", ending=came.former.key.ending)
         connected = say("two-sentences", first=connected, second=earlier)
     if not own.key.is_restricted:
         connected = say("two-sentences", first=connected, second=say("key-not-restricted"))

@@ -4,7 +4,7 @@ Another account is taken once no page can be paid at the present one; another ke
 are renewed, always. The key of an account that took money is kept: what it took is given back through it.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from core.payments.till_key import INSTALLATIONS, Cards, Installation, LockedKey, Outstanding, TillKey
 from core.ports import Records
@@ -21,6 +21,13 @@ class NoTillOfTheirOwn(Refusal):
     """What signs the till's events belongs to a key; a studio that has none of its own cannot have one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Connected:
+    own: TillKey
+    #: The key that was the present one until now, where it is kept for what its account took.
+    former: TillKey | None
+
+
 def cards_of(records: Records, studio_id: str, installation: Installation) -> Cards:
     """How cards stand: the studio's own key counts, even where it cannot be opened; without one, the installation's."""
     own = records.till_keys.present(studio_id)
@@ -31,7 +38,7 @@ def cards_of(records: Records, studio_id: str, installation: Installation) -> Ca
 
 def connect(
     records: Records, studio: Studio, key: LockedKey, till: str | None, installation: Installation
-) -> tuple[TillKey, News]:
+) -> tuple[Connected, News]:
     """From now on pages are made with this key. Raises TillInUse.
 
     `till`: the studio's till that it is another key of, whose key it replaces; None for an account that is new. What
@@ -51,8 +58,9 @@ def connect(
     )
     records.till_keys.put_away(studio.id)
     records.till_keys.keep(own)
+    former = next((one for one in records.till_keys.all(studio.id) if before and one.id == before.id != own.id), None)
     facts = {"ending": key.ending, "live": key.is_live, "again": before is not None}
-    return own, News(what=What.TILL_CONNECTED, facts=facts)
+    return Connected(own, former), News(what=What.TILL_CONNECTED, facts=facts)
 
 
 def keep_hook(records: Records, studio: Studio, hook: str) -> News:

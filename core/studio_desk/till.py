@@ -1,7 +1,8 @@
 """The desk's deeds with the studio's own till (A3). Keys come here checked and locked, and never leave open."""
 
 from core.payments import connect
-from core.payments.till_key import Cards, Installation, LockedKey, Outstanding, TillKey
+from core.payments.connect import Connected
+from core.payments.till_key import Cards, Installation, LockedKey, Outstanding
 from core.studio_desk.desk import Desk
 from core.studio_desk.rights import everybody, owners
 
@@ -18,11 +19,11 @@ class TillDeeds(Desk):
         return connect.outstanding(self._records, self.studio)
 
     @owners
-    def connect_till(self, key: LockedKey, till: str | None, installation: Installation) -> TillKey:
+    def connect_till(self, key: LockedKey, till: str | None, installation: Installation) -> Connected:
         """Take cards with this key from now on; `till` is the one that it is another key of. Raises TillInUse."""
-        own, news = connect.connect(self._records, self.studio, key, till, installation)
+        connected, news = connect.connect(self._records, self.studio, key, till, installation)
         self._note(news)
-        return own
+        return connected
 
     @owners
     def keep_hook(self, hook: str) -> None:

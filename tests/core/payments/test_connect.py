@@ -24,7 +24,7 @@ TRIES = Installation(takes_cards=True)
 
 def connect(shop: Shop, key: LockedKey, till: str | None = None, installation: Installation = NONE) -> str:
     """Gives the till's name."""
-    return shop.by_owner(lambda desk: desk.connect_till(key, till, installation)).id
+    return shop.by_owner(lambda desk: desk.connect_till(key, till, installation)).own.id
 
 
 def keys(shop: Shop) -> list[TillKey]:
