@@ -391,7 +391,10 @@ class BookingRecords(Protocol):
 
 
 class CheckoutRecords(Protocol):
-    def add(self, checkout: Checkout) -> None: ...
+    def add(self, checkout: Checkout) -> None:
+        """Write it for the till that is the studio's present one, and stays it before the unit ends."""
+        ...
+
     def one(self, studio_id: str, checkout_id: str) -> Checkout | None: ...
     def newest(self, studio_id: str, booking_id: str) -> Checkout | None:
         """The one that was made last for the booking."""
@@ -485,15 +488,15 @@ class TillKeyRecords(Protocol):
         ...
 
     def keep(self, own: TillKey) -> None:
-        """Write the key, in the place of the one that this till had."""
+        """Write the key, in the place of the one that this till had; this till is the present one from now on."""
         ...
 
     def put_away(self, studio_id: str) -> None:
         """No key is the present one now; those that no page was ever begun with are deleted."""
         ...
 
-    def hold_still(self) -> None:
-        """Nobody begins a page until the unit is over."""
+    def hold_still(self, studio_id: str) -> None:
+        """Nobody begins a page in the studio, or changes its keys, before the unit ends."""
         ...
 
     def outstanding(self, studio_id: str) -> Outstanding: ...

@@ -5,7 +5,7 @@ from datetime import datetime
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Table, select
+from sqlalchemy import BigInteger, Connection, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -106,14 +106,6 @@ class Execution:
             self._execute(statement, rows[0])
         elif rows:
             self._execute(statement, rows)
-
-    def hold_still(self, table: Table) -> None:
-        """Nobody else writes to the table until the unit is over; who does so now is waited for.
-
-        On SQLite that is so anyway: there is one writer.
-        """
-        if self._engine == "postgresql":
-            say(self._connection, self._cursor, f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE")
 
     def mark(self, savepoint: str) -> None:
         """SAVEPOINT, RELEASE or ROLLBACK TO, as text: the driver's own way is several times slower."""

@@ -32,6 +32,8 @@ studios = Table(
     flag("several_shooters"),
     # As in the body, so that what is over is found by a statement.
     duration("photos_kept"),
+    # The present one: of `till_keys`; empty for the installation's own.
+    text("till"),
     text("body"),
     integer("version"),
     key("studios", "id"),
@@ -373,7 +375,7 @@ Index("refunds_to_ask", refunds.c.ask_at, sqlite_where=TO_PAY_BACK, postgresql_w
 Index("refunds_not_back", refunds.c.studio_id, refunds.c.id, sqlite_where=NOT_BACK, postgresql_where=NOT_BACK)
 
 # A studio's own keys of its tills, one for each account, and what their events are signed with; both are locked
-# (`bots.vault`). Pages are made with the present one.
+# (`bots.vault`). Which one pages are made with stands in `studios`.
 till_keys = Table(
     "till_keys",
     metadata,
@@ -385,12 +387,9 @@ till_keys = Table(
     flag("restricted"),
     moment("connected_at"),
     text("hook"),
-    flag("present"),
     key("till_keys", "studio_id", "id"),
     ForeignKeyConstraint(["studio_id"], ["studios.id"], name="till_keys_studio"),
 )
-IS_PRESENT = till_keys.c.present
-Index("one_present_till_key", till_keys.c.studio_id, unique=True, sqlite_where=IS_PRESENT, postgresql_where=IS_PRESENT)
 
 reservations = Table(
     "reservations",

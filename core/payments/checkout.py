@@ -74,7 +74,8 @@ class Checkout:
     #: With it the till makes the page once, however often it is asked (STATES, rule 7).
     key: str
     created_at: datetime
-    #: The till that is asked for it (`till_key`): the studio's present one as the checkout was written.
+    #: The till that is asked for it (`till_key`): the one that is the studio's present one as the checkout is written,
+    #: when nobody changes it any more. So it is known of a checkout that was read.
     till: str = ""
     #: The till's name of the page, and its address while it is open.
     session_id: str | None = None

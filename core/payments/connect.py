@@ -44,7 +44,7 @@ def connect(
     `till`: the studio's till that it is another key of, whose key it replaces; None for an account that is new. What
     signs the till's events goes on with it, except where nothing of that till can be opened any more.
     """
-    records.till_keys.hold_still()
+    records.till_keys.hold_still(studio.id)
     before = records.till_keys.present(studio.id)
     if till != (before.id if before else INSTALLATIONS):
         _check_unused(records, studio)
@@ -65,6 +65,7 @@ def connect(
 
 def keep_hook(records: Records, studio: Studio, hook: str) -> News:
     """Its events are believed by this, locked. Raises NoTillOfTheirOwn."""
+    records.till_keys.hold_still(studio.id)
     own = records.till_keys.present(studio.id)
     if own is None:
         raise NoTillOfTheirOwn
@@ -74,7 +75,7 @@ def keep_hook(records: Records, studio: Studio, hook: str) -> News:
 
 def disconnect(records: Records, studio: Studio) -> News:
     """Nothing is begun with the studio's own key any more. Raises TillInUse, NoTillOfTheirOwn."""
-    records.till_keys.hold_still()
+    records.till_keys.hold_still(studio.id)
     _check_unused(records, studio)
     before = records.till_keys.present(studio.id)
     if before is None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, func, literal_column, or_, select, tuple_, update
+from sqlalchemy import Integer, bindparam, insert, literal_column, or_, select, tuple_, update
 
 from core.payments.checkout import Checkout, CheckoutState
 from storage.columns import maybe_micros, maybe_moment, micros, moment_of
@@ -11,21 +11,21 @@ from storage.documents import ORDER
 from storage.execution import AnyRow
 from storage.records.area import Area
 from storage.statement import Statement, Value
-from storage.tables import CAP, IS_PAYABLE, IS_PRESENT, IS_UNHEARD, TO_ASK, checkouts, till_keys
+from storage.tables import CAP, IS_PAYABLE, IS_UNHEARD, TO_ASK, checkouts, studios
 
 #: What a change never touches.
 _LASTING = {"studio_id", "id", "booking_id", "attempt", "body", "key", "created_at", "expires_at", "till"}
 
-#: Looked up as the row is written, when nobody changes it any more (`TillKeyTable.hold_still`).
-_PRESENT_TILL = func.coalesce(
-    select(till_keys.c.id).where(till_keys.c.studio_id == bindparam("studio_id"), IS_PRESENT).scalar_subquery(),
-    literal_column("''"),
-)
+_GIVEN = [bindparam(column.key, type_=column.type) for column in checkouts.c if column.key != "till"]
+# FOR SHARE has the studio read again once whoever changes its till is done (`TillKeyTable.hold_still`), and keeps it so
+# until the unit ends; those who begin pages do not wait for each other by it (PostgreSQL).
 _ADD = Statement(
-    checkouts.insert()
-    .values({name: bindparam(name) for name in checkouts.c.keys()})  # noqa: SIM118 - no dict
-    .values(till=_PRESENT_TILL)
-    .inline()
+    insert(checkouts).from_select(
+        [*(parameter.key for parameter in _GIVEN), "till"],
+        select(*_GIVEN, studios.c.till)
+        .where(studios.c.id == bindparam("studio_id"))
+        .with_for_update(read=True, of=studios),
+    )
 )
 _OF_STUDIO = select(checkouts).where(checkouts.c.studio_id == bindparam("studio_id"))
 _ONE = Statement(_OF_STUDIO.where(checkouts.c.id == bindparam("checkout_id")))

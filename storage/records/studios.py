@@ -5,6 +5,7 @@ from dataclasses import replace
 from sqlalchemy import Integer, and_, bindparam, delete, insert, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
+from core.payments.till_key import INSTALLATIONS
 from core.ports import Identity
 from core.studio.studio import Member, Role, Studio
 from storage.columns import length_micros
@@ -85,6 +86,7 @@ class StudioTable(Area):
             id=studio.id,
             several_shooters=studio.several_shooters,
             photos_kept=length_micros(studio.photos_kept),
+            till=INSTALLATIONS,
             body=STUDIO.write(studio),
             version=studio.version,
         )

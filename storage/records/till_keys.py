@@ -1,15 +1,15 @@
 """The studios' own keys of their tills, locked, and what can be paid at the tills."""
 
-from sqlalchemy import bindparam, delete, exists, false, func, select, update
+from sqlalchemy import bindparam, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from core.payments.checkout import HARD_CAP
-from core.payments.till_key import LockedKey, Outstanding, TillKey
+from core.payments.till_key import INSTALLATIONS, LockedKey, Outstanding, TillKey
 from storage.columns import micros, moment_of
 from storage.execution import AnyRow
 from storage.records.area import Area
 from storage.statement import Statement
-from storage.tables import IS_PAYABLE, IS_PRESENT, checkouts, till_keys
+from storage.tables import IS_PAYABLE, checkouts, studios, till_keys
 
 _given = pg_insert(till_keys)
 _KEEP = Statement(
@@ -19,9 +19,17 @@ _KEEP = Statement(
     )
 )
 _OF_STUDIO = till_keys.c.studio_id == bindparam("studio_id")
-_PRESENT = Statement(select(till_keys).where(_OF_STUDIO, IS_PRESENT))
-_ALL = Statement(select(till_keys).where(_OF_STUDIO).order_by(till_keys.c.id))
-_PUT_AWAY = Statement(update(till_keys).where(_OF_STUDIO, IS_PRESENT).values(present=false()))
+_KEYS = select(till_keys, (studios.c.till == till_keys.c.id).label("present")).join_from(
+    till_keys, studios, studios.c.id == till_keys.c.studio_id
+)
+_PRESENT = Statement(_KEYS.where(_OF_STUDIO, studios.c.till == till_keys.c.id))
+_ALL = Statement(_KEYS.where(_OF_STUDIO).order_by(till_keys.c.id))
+#: Whoever begins a page shares a lock on the studio, and is waited for; what only belongs to it is written meanwhile
+#: (PostgreSQL).
+_HOLD_STILL = Statement(
+    select(studios.c.till).where(studios.c.id == bindparam("studio_id")).with_for_update(key_share=True)
+)
+_MAKE_PRESENT = Statement(update(studios).where(studios.c.id == bindparam("studio_id")).values(till=bindparam("till")))
 _DROP_UNUSED = Statement(
     delete(till_keys).where(
         _OF_STUDIO, ~exists().where(checkouts.c.studio_id == till_keys.c.studio_id, checkouts.c.till == till_keys.c.id)
@@ -63,15 +71,15 @@ class TillKeyTable(Area):
             restricted=own.key.is_restricted,
             connected_at=micros(own.connected_at),
             hook=own.hook,
-            present=own.is_present,
         )
+        self._execution.write(_MAKE_PRESENT, studio_id=own.studio_id, till=own.id)
 
     def put_away(self, studio_id: str) -> None:
-        self._execution.write(_PUT_AWAY, studio_id=studio_id)
+        self._execution.write(_MAKE_PRESENT, studio_id=studio_id, till=INSTALLATIONS)
         self._execution.write(_DROP_UNUSED, studio_id=studio_id)
 
-    def hold_still(self) -> None:
-        self._execution.hold_still(checkouts)
+    def hold_still(self, studio_id: str) -> None:
+        self._execution.first(_HOLD_STILL, studio_id=studio_id)
 
     def outstanding(self, studio_id: str) -> Outstanding:
         row = self._execution.one(_PAGES, studio_id=studio_id)

@@ -218,7 +218,6 @@ async def test_an_account_that_was_replaced_is_asked_with_its_own_key_and_refuse
             "restricted": True,
             "connected_at": 0,
             "hook": vault.lock(EARLIER_HOOK, studio_id=studio, purpose=HOOK_PURPOSE),
-            "present": False,
         }
         raw.execute(place.house.settings.database, insert(till_keys).values(earlier))
         async with library(stripe.address, EARLIER) as client:

@@ -122,6 +122,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("several_shooters", sa.Boolean(), nullable=False),
         sa.Column("photos_kept", sa.BigInteger(), nullable=False),
+        sa.Column("till", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="studios_key"),
@@ -201,17 +202,8 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("restricted", sa.Boolean(), nullable=False),
         sa.Column("connected_at", sa.BigInteger(), nullable=False),
         sa.Column("hook", sa.Text(), nullable=False),
-        sa.Column("present", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["studio_id"], ["studios.id"], name="till_keys_studio"),
         sa.PrimaryKeyConstraint("studio_id", "id", name="till_keys_key"),
-    )
-    op.create_index(
-        "one_present_till_key",
-        "till_keys",
-        ["studio_id"],
-        unique=True,
-        sqlite_where=sa.text("present"),
-        postgresql_where=sa.text("present"),
     )
     op.create_table(
         "minis",

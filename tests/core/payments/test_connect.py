@@ -1,6 +1,5 @@
 """A studio's own till: it counts from the moment it is connected, and money that was begun is not left behind."""
 
-import psycopg
 import pytest
 
 from core.back_office import BackOffice
@@ -11,8 +10,10 @@ from core.payments.errands import LookAtPayment, PayBack, asked_of
 from core.payments.till_key import INSTALLATIONS, Installation, LockedKey, Outstanding, TillKey
 from core.studio.studio import Member, Role
 from core.studio_desk import NotAllowed, StudioDesk
+from storage.store import Store
 from tests.builders import dollars
-from tests.core.house import present
+from tests.core.house import House, present
+from tests.core.meeting import Deed, meet
 from tests.core.payments.shop import MINUTE, Shop, do_errand
 
 LIVE = LockedKey(locked="locked 7777", ending="7777", is_live=True, is_restricted=True)
@@ -207,26 +208,93 @@ def test_a_mini_opens_by_itself_only_while_its_studio_takes_cards(shop: Shop):
     assert opened(NONE) == "published"
 
 
+# -- two at once -------------------------------------------------------------------------------------------------------
+
+LOCK_OF_THE_PAGE = " FOR SHARE OF studios"
+LOCK_OF_THE_KEY = " FOR NO KEY UPDATE"
+CONNECTING, PAYING = "INSERT INTO till_keys", "INSERT INTO history"
+
+
+def going_to_pay(shop: Shop) -> tuple[Booking, Deed]:
+    booking = shop.filled("Ana", shop.card_spots()[0])
+    return booking, lambda house: _at(house).to_pay("Ana", booking)
+
+
+def connecting(house: House) -> str:
+    return connect(_at(house), LIVE)
+
+
+def hooking(house: House) -> None:
+    house.by_owner(lambda desk: desk.keep_hook("locked hook"))
+
+
+def _at(house: House) -> Shop:
+    assert isinstance(house, Shop)
+    return house
+
+
 @pytest.mark.rule("A3")
-def test_nobody_begins_a_page_while_the_account_is_changed(shop: Shop):
-    """On SQLite there is one writer; PostgreSQL is asked whether anybody else could write now."""
-    refused: list[bool] = []
+def test_a_page_that_is_begun_while_the_account_is_changed_is_of_the_new_one(shop: Shop):
+    booking, pay = going_to_pay(shop)
 
-    def change(desk: StudioDesk) -> None:
-        desk.connect_till(LIVE, None, NONE)
-        refused.append(not _can_write(shop))
+    met = meet(shop, connecting, CONNECTING, pay)
 
-    shop.by_owner(change)
-
-    assert refused[-1] or "sqlite" in shop.url
+    assert met.waited
+    assert shop.checkout(booking).till == met.first
 
 
-def _can_write(shop: Shop) -> bool:
-    if "sqlite" in shop.url:
-        return True
-    with psycopg.connect(shop.url.replace("+psycopg", "")) as connection:
-        try:
-            connection.execute("LOCK TABLE checkouts IN ROW EXCLUSIVE MODE NOWAIT")
-        except psycopg.errors.LockNotAvailable:
-            return False
-    return True
+@pytest.mark.rule("A3")
+def test_no_other_account_is_taken_while_a_page_is_begun(shop: Shop):
+    booking, pay = going_to_pay(shop)
+
+    met = meet(shop, pay, PAYING, connecting)
+
+    assert met.waited
+    assert isinstance(met.second, TillInUse)
+    assert shop.checkout(booking).till == INSTALLATIONS
+    assert keys(shop) == []
+
+
+@pytest.mark.rule("A3")
+def test_a_webhooks_secret_that_comes_while_the_account_is_changed_brings_no_key_back(shop: Shop):
+    connect(shop, TEST)
+    shop.paid("Ana", shop.card_spots()[0])
+
+    met = meet(shop, connecting, CONNECTING, hooking)
+
+    assert met.waited
+    assert [(one.key, one.hook, one.is_present) for one in keys(shop)] == [
+        (TEST, "", False),
+        (LIVE, "locked hook", True),
+    ]
+
+
+@pytest.mark.parametrize("guard", [LOCK_OF_THE_PAGE, LOCK_OF_THE_KEY])
+def test_without_either_lock_the_account_is_changed_under_a_page(shared_postgres: tuple[Store, str], guard: str):
+    shop = Shop(*shared_postgres)
+    booking, pay = going_to_pay(shop)
+
+    met = meet(shop, pay, PAYING, connecting, without=[guard])
+
+    assert (shop.checkout(booking).till, outstanding(shop).pages) == (INSTALLATIONS, 1)
+    assert [one.id for one in keys(shop)] == [met.second]
+
+
+def test_without_its_lock_a_page_is_begun_at_the_account_that_is_replaced(shared_postgres: tuple[Store, str]):
+    shop = Shop(*shared_postgres)
+    booking, pay = going_to_pay(shop)
+
+    met = meet(shop, connecting, CONNECTING, pay, without=[LOCK_OF_THE_PAGE])
+
+    assert not met.waited
+    assert (shop.checkout(booking).till, [one.id for one in keys(shop)]) == (INSTALLATIONS, [met.first])
+
+
+def test_without_its_lock_a_webhooks_secret_brings_the_old_key_back(shared_postgres: tuple[Store, str]):
+    shop = Shop(*shared_postgres)
+    first = connect(shop, TEST)
+    shop.paid("Ana", shop.card_spots()[0])
+
+    meet(shop, connecting, CONNECTING, hooking, without=[LOCK_OF_THE_KEY])
+
+    assert [one.id for one in keys(shop) if one.is_present] == [first]
