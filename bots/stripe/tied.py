@@ -175,8 +175,10 @@ class Stripe:
         from bots.stripe.vetting import reads
 
         pages = await self._store.read(lambda records: records.till_keys.newest_pages(self._studio_id))
-        # The installation's account may be the studio's own as well.
-        for till in sorted(pages, reverse=True):
+        own = await self._present()
+        present = own.id if own else INSTALLATIONS
+        # Several may be of one account: the present one is no other account, and the installation's has no key to replace.
+        for till in sorted(pages, key=lambda till: (till == present, till), reverse=True):
             if await reads(api, pages[till]):
                 return till
         return None

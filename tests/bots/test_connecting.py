@@ -1,5 +1,6 @@
 """Connecting Stripe in the studio's bot: the whole program between the pretended Telegram and the pretended Stripe."""
 
+import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -16,11 +17,16 @@ from bots.stripe.tied import HOOK as HOOK_PURPOSE
 from bots.stripe.tied import KEY as PURPOSE
 from bots.till import KEY_GONE, FormerTill, NoTill, Till
 from bots.vault import Vault
+from core.booking.hold import Wish
+from core.client_desk import ClientDesk
+from core.minis.mini import MiniState
+from core.payments.checkout import CheckoutState
 from core.payments.till import TillRefused, TillShut
 from core.payments.till_key import INSTALLATIONS
+from core.ports import Client, Identity, Records
 from core.values.refusals import Trouble
 from storage.schema import metadata
-from storage.tables import till_keys
+from storage.tables import checkouts, till_keys
 from tests.bots.demo.stripe.till import a_session, library
 from tests.bots.house import STUDIO_BOT, House, said_by_bot
 from tests.bots.stripe.signing import signed
@@ -55,10 +61,14 @@ class Place:
     async def reads(self, done: Callable[[str], bool]) -> None:
         await self.house.telegram.wait_for(self.luna, STUDIO_BOT, lambda view: done(said_by_bot(view)), timeout=20)
 
+    async def present(self) -> str:
+        """The present till's name."""
+        own = await self.parts.store.read(lambda records: records.till_keys.present(self.parts.studio.id))
+        return own.id if own else INSTALLATIONS
+
     async def till(self) -> Till:
         """The present one."""
-        own = await self.parts.store.read(lambda records: records.till_keys.present(self.parts.studio.id))
-        return await self.parts.till_of(self.parts.studio.id, own.id if own else INSTALLATIONS)
+        return await self.parts.till_of(self.parts.studio.id, await self.present())
 
     async def health(self) -> str:
         async with aiohttp.ClientSession() as web, web.get(f"{self.parts.web}/health") as response:
@@ -98,6 +108,59 @@ async def stripe() -> AsyncGenerator[StripeStandIn]:
 async def connected(place: Place) -> None:
     await place.says("/payments", "Cards:")
     await place.says(OWN, "Stripe is connected")
+
+
+def put_away(place: Place, key: str, hook: str) -> None:
+    """The key is that of the former till `earlier`."""
+    studio, vault = place.parts.studio.id, Vault(place.house.settings.link_key)
+    earlier = {
+        "studio_id": studio,
+        "id": "earlier",
+        "locked": vault.lock(key, studio_id=studio, purpose=PURPOSE),
+        "ending": key[-4:],
+        "live": "_live_" in key,
+        "restricted": True,
+        "connected_at": 0,
+        "hook": vault.lock(hook, studio_id=studio, purpose=HOOK_PURPOSE),
+    }
+    raw.execute(place.house.settings.database, insert(till_keys).values(earlier))
+
+
+async def page_of(key: str, stripe: StripeStandIn) -> str:
+    """A page that was made with the key."""
+    async with library(stripe.address, key) as client:
+        return (await client.v1.checkout.sessions.create_async(a_session())).id
+
+
+async def made_at(place: Place, till: str, page: str, state: CheckoutState) -> None:
+    """The page is a checkout of ours."""
+
+    def hold(records: Records) -> str:
+        studio = place.parts.studio
+        client = Client(id=records.new_id(), studio_id=studio.id)
+        records.clients.add(client, Identity("telegram", client.id), client.id)
+        mini = next(one for one in records.minis.all(studio.id) if one.state is MiniState.PUBLISHED)
+        spot = next(row.spot for row in records.spots.list(studio.id, mini.id, records.now) if not row.taken)
+        wish = Wish(mini_id=mini.id, spot_id=spot.id, package_id=mini.packages[0].id)
+        return ClientDesk(records, studio, client).hold(wish).id
+
+    facts = {
+        "studio_id": place.parts.studio.id,
+        "id": f"checkout at {till}",
+        "booking_id": await place.parts.store.run(hold),
+        "attempt": 1,
+        "state": state.value,
+        "body": "{}",
+        "key": "key",
+        "created_at": 0,
+        "expires_at": int(time.time() + 600) * 1_000_000,
+        "till": till,
+        "session_id": page,
+        "closing": False,
+        "presumed": False,
+        "version": 1,
+    }
+    raw.execute(place.house.settings.database, insert(checkouts).values(facts))
 
 
 def everything(url: str) -> str:
@@ -208,22 +271,10 @@ async def test_an_account_that_was_replaced_is_asked_with_its_own_key_and_refuse
 ):
     async with awake(house, stripe) as place:
         await connected(place)
-        studio, vault = place.parts.studio.id, Vault(place.house.settings.link_key)
-        earlier = {
-            "studio_id": studio,
-            "id": "earlier",
-            "locked": vault.lock(EARLIER, studio_id=studio, purpose=PURPOSE),
-            "ending": "3333",
-            "live": False,
-            "restricted": True,
-            "connected_at": 0,
-            "hook": vault.lock(EARLIER_HOOK, studio_id=studio, purpose=HOOK_PURPOSE),
-        }
-        raw.execute(place.house.settings.database, insert(till_keys).values(earlier))
-        async with library(stripe.address, EARLIER) as client:
-            page = (await client.v1.checkout.sessions.create_async(a_session())).id
+        put_away(place, EARLIER, EARLIER_HOOK)
+        page = await page_of(EARLIER, stripe)
 
-        former = await place.parts.till_of(studio, "earlier")
+        former = await place.parts.till_of(place.parts.studio.id, "earlier")
         assert (await former.look(page)).session_id == page
         assert await place.tells(EARLIER_HOOK) == 200
 
@@ -232,6 +283,31 @@ async def test_an_account_that_was_replaced_is_asked_with_its_own_key_and_refuse
             await former.charge("pi_1")
         with pytest.raises(TillRefused, match="resource_missing"):
             await (await place.till()).look(page)
+
+
+@pytest.mark.rule("A3", "G5")
+async def test_another_key_of_the_same_account_is_taken_while_a_page_is_open(house: House, stripe: StripeStandIn):
+    async with awake(house, stripe) as place:
+        await connected(place)
+        await place.says(HOOK, "From now on I believe")
+        till = await place.present()
+        await made_at(place, till, await page_of(OWN, stripe), CheckoutState.OPEN)
+
+        await place.says(EARLIER, "Your Stripe account stays connected for now")
+        await place.says(RENEWED, "Stripe is connected, with the key that ends in 5555")
+        assert await place.present() == till
+        assert await place.tells(HOOK) == 200
+
+
+@pytest.mark.rule("A3", "G5")
+async def test_of_two_tills_of_one_account_a_new_key_is_of_the_present_one(house: House, stripe: StripeStandIn):
+    async with awake(house, stripe, stripe_secret_key=DEFAULT) as place:
+        put_away(place, OWN, HOOK)
+        await made_at(place, "earlier", await page_of(OWN, stripe), CheckoutState.COMPLETE)
+        await made_at(place, INSTALLATIONS, await page_of(DEFAULT, stripe), CheckoutState.OPEN)
+
+        await place.says("/payments", "Cards:")
+        await place.says(RENEWED, "Stripe is connected, with the key that ends in 5555")
 
 
 @pytest.mark.rule("G5")
