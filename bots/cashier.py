@@ -68,14 +68,18 @@ class Cashier:
         self._spawn = spawn
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._under_way = 0
-        self._shut_until = 0.0
-        #: What keeps the till from answering, in plain words; empty while it does.
-        self.trouble = ""
+        # By the till that is asked: when one that was shut is asked again, and what keeps it from answering.
+        self._shut_until: dict[tuple[str, str], float] = {}
+        self._troubles: dict[tuple[str, str], str] = {}
+
+    def trouble_of(self, studio_id: str, till: str) -> str:
+        """What keeps the till from answering, in plain words; empty while it does."""
+        return self._troubles.get((studio_id, till), "")
 
     async def take_due(self) -> int:
         """Begin with the errands that are due, as many as there is room for; gives how many. Never raises."""
         room = ROOM - self._under_way
-        if room < ROOM / 2 or time.monotonic() < self._shut_until:
+        if room < ROOM / 2:
             return 0
         try:
             errands = await self._store.run(lambda records: self._office(records).take_errands(room, LEASE))
@@ -102,23 +106,26 @@ class Cashier:
             self._under_way -= 1
 
     async def _ask(self, errand: Errand) -> Callable[[Office], None]:
-        """Ask the till; gives what is to be written down of it."""
+        """Ask the till, unless it was shut just now; gives what is to be written down of it."""
+        asked = asked_of(errand)
+        if time.monotonic() < self._shut_until.get(asked, 0):
+            return lambda office: office.unheard(errand, shut=True)
         try:
             async with asyncio.timeout(ASK_FOR.total_seconds()):
-                answer = await answer_to(errand, await self._till_of(*asked_of(errand)))
+                answer = await answer_to(errand, await self._till_of(*asked))
         except TillRefused as refused:
-            self._note("")
+            self._note(asked, "")
             _log.warning("the till refused", errand=type(errand).__name__, code=refused.code, said=str(refused))
             code = refused.code
             return lambda office: office.refused(errand, code)
         except TillShut as shut:
-            self._shut_until = time.monotonic() + PAUSE.total_seconds()
-            self._note("the till does not take our key", error=str(shut), is_grave=True)
+            self._shut_until[asked] = time.monotonic() + PAUSE.total_seconds()
+            self._note(asked, "the till does not take our key", error=str(shut), is_grave=True)
             return lambda office: office.unheard(errand, shut=True)
         except (Trouble, TimeoutError) as trouble:
-            self._note("the till does not answer", error=repr(trouble))
+            self._note(asked, "the till does not answer", error=repr(trouble))
             return lambda office: office.unheard(errand, shut=False)
-        self._note("")
+        self._note(asked, "")
         return lambda office: office.heard(errand, answer)
 
     async def _write(self, note: Callable[[Office], None]) -> None:
@@ -131,17 +138,18 @@ class Cashier:
         except Exception:
             _log.exception("its lease will run out", errand=type(errand).__name__)
 
-    def _note(self, trouble: str, *, error: str = "", is_grave: bool = False) -> None:
-        """Say once what is wrong, and once that it is over."""
-        if trouble == self.trouble:
+    def _note(self, asked: tuple[str, str], trouble: str, *, error: str = "", is_grave: bool = False) -> None:
+        """Say once what is wrong with the till, and once that it is over."""
+        if trouble == self._troubles.get(asked, ""):
             return
-        self.trouble = trouble
+        self._troubles[asked] = trouble
+        _, till = asked
         if not trouble:
-            _log.info("the till answers again")
+            _log.info("the till answers again", till=till)
         elif is_grave:
-            _log.error(trouble, error=error)
+            _log.error(trouble, till=till, error=error)
         else:
-            _log.warning(trouble, error=error)
+            _log.warning(trouble, till=till, error=error)
 
 
 async def answer_to(errand: Errand, till: Till) -> Answer:

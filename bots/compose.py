@@ -195,7 +195,7 @@ class _Tied:
             card=cards_of(store, studio, drawings),
             photos=photos_of(store, studio, drawings),
             public=settings.public,
-            health=Health(store, bots, self._cashier, stripe.state).report,
+            health=Health(store, bots, self._no_till).report,
         )
 
     @property
@@ -261,6 +261,10 @@ class _Tied:
         await line.bot.wake()
         self._courier.serve(line.sender)
         await line.bot.run(self._studio.name)
+
+    async def _no_till(self) -> str:
+        """Why no cards are taken now, in plain words: of former tills nobody needs to hear here."""
+        return await self._stripe.state() or self._cashier.trouble_of(self._studio.id, await self._stripe.present())
 
     async def _look_at_key(self) -> None:
         """Say at the start if the studio's own key is not to be opened; all else goes on."""

@@ -19,23 +19,21 @@ class Part(Protocol):
 
 
 class Health:
-    """`bots` by their channels; `no_till` says why no cards are taken, and nothing where they are."""
+    """`bots` by their channels; `till` says why no cards are taken now, and nothing where they are."""
 
-    def __init__(
-        self, store: Store, bots: Mapping[str, Part], till: Part, no_till: Callable[[], Awaitable[str]]
-    ) -> None:
+    def __init__(self, store: Store, bots: Mapping[str, Part], till: Callable[[], Awaitable[str]]) -> None:
         self._store = store
         self._bots = bots
         self._till = till
-        self._no_till = no_till
 
     async def report(self) -> tuple[bool, Mapping[str, str]]:
         """Whether anything can be done at all, which rests on the database alone; and how each part is."""
         is_well = await self._database_answers()
+        database = WELL if is_well else "the database does not answer"
         return is_well, {
-            "database": WELL if is_well else "the database does not answer",
+            "database": database,
             **{channel: bot.trouble or WELL for channel, bot in self._bots.items()},
-            "till": (is_well and await self._no_till()) or self._till.trouble or WELL,
+            "till": (await self._till() or WELL) if is_well else database,
         }
 
     async def _database_answers(self) -> bool:

@@ -67,6 +67,11 @@ class Stripe:
 
         return StripeTill(self._api_of(key))
 
+    async def present(self) -> str:
+        """The name of the studio's present till."""
+        own = await self._present()
+        return own.id if own else INSTALLATIONS
+
     async def state(self) -> str:
         """Why no cards are taken, in plain words; empty where they are."""
         own = await self._present()
@@ -175,9 +180,8 @@ class Stripe:
         from bots.stripe.vetting import reads
 
         pages = await self._store.read(lambda records: records.till_keys.newest_pages(self._studio_id))
-        own = await self._present()
-        present = own.id if own else INSTALLATIONS
-        # Several may be of one account: the present one is no other account, and the installation's has no key to replace.
+        present = await self.present()
+        # Several may be of one account: the present one stays what it is, and the installation's has no key to replace.
         for till in sorted(pages, key=lambda till: (till == present, till), reverse=True):
             if await reads(api, pages[till]):
                 return till

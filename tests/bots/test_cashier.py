@@ -23,10 +23,16 @@ class Desk:
     """A cashier between a pretended till and a pretended back office, on a real store."""
 
     def __init__(self, store: Store) -> None:
-        self.till = PretendedTill()
+        self.till, self.other = PretendedTill(), PretendedTill()
         self.office = PretendedOffice()
         self.tasks: list[asyncio.Task[None]] = []
-        self.cashier = Cashier(store, self.till.of, office=lambda records: self.office, spawn=self._spawn)
+        self.cashier = Cashier(store, self._till_of, office=lambda records: self.office, spawn=self._spawn)
+
+    async def _till_of(self, studio_id: str, till: str) -> PretendedTill:
+        return self.other if till else self.till
+
+    def trouble(self, till: str = "") -> str:
+        return self.cashier.trouble_of("luna", till)
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         self.tasks.append(asyncio.ensure_future(work))
@@ -64,7 +70,7 @@ async def test_the_till_is_asked_and_its_answer_written_down(
 
     assert desk.till.asked == [asked]
     assert desk.office.written == [("heard", errand, answer)]
-    assert desk.cashier.trouble == ""
+    assert desk.trouble() == ""
 
 
 async def test_a_refusal_is_written_down_with_the_tills_word(desk: Desk):
@@ -82,23 +88,27 @@ async def test_silence_is_written_down_and_said_once(desk: Desk, caplog: pytest.
     await desk.do(OPEN, LOOK)
 
     assert desk.office.written == [("unheard", OPEN, False), ("unheard", LOOK, False)]
-    assert desk.cashier.trouble == "the till does not answer"
+    assert desk.trouble() == "the till does not answer"
 
     desk.till.fails = None
     await desk.do(CLOSE)
-    assert desk.cashier.trouble == ""
+    assert desk.trouble() == ""
 
 
-async def test_a_till_that_is_shut_is_left_alone_for_a_while(desk: Desk):
+@pytest.mark.rule("A3", "H4")
+async def test_a_till_that_is_shut_is_left_alone_for_a_while_and_no_other_waits_for_it(desk: Desk):
     desk.till.fails = TillShut("status 401")
+    elsewhere = LookAtPayment("luna", "payment-2", "pi_2", "till-2")
 
     await desk.do(OPEN)
-    taken = await desk.do(LOOK)
+    await desk.do(LOOK)
+    await desk.do(elsewhere)
 
-    assert desk.office.written == [("unheard", OPEN, True)]
-    assert taken == 0
-    assert desk.office.waiting == [LOOK]
-    assert desk.cashier.trouble == "the till does not take our key"
+    assert desk.till.asked == [("open", "checkout-1", "key-1")]
+    assert desk.other.asked == [("charge", "pi_2")]
+    assert [note[:2] for note in desk.office.written] == [("unheard", OPEN), ("unheard", LOOK), ("heard", elsewhere)]
+    assert [note[2] for note in desk.office.written[:2]] == [True, True]
+    assert (desk.trouble(), desk.trouble("till-2")) == ("the till does not take our key", "")
 
 
 @pytest.mark.rule("H7")
