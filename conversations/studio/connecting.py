@@ -14,6 +14,7 @@ from conversations.studio.turn import For, Room, StudioTurn, covering
 from core.minis.mini import ONLINE, MiniState
 from core.payments.connect import NoTillOfTheirOwn, TillInUse
 from core.studio_desk.rights import OWNERS
+from core.values.refusals import Refusal
 
 CONNECT: Final = "connect"
 _HOOK: Final = "hook"
@@ -70,7 +71,7 @@ def take_secret(turn: StudioTurn, said: Confided) -> None:
         came = _what_came_of_it(turn, said)
     except (TillInUse, NoTillOfTheirOwn) as refusal:  # they refuse before anything is written
         turn.talk.cover("payments")
-        came = refusal_words(refusal)
+        came = _why(turn, refusal)
     turn.talk.notice = say("two-sentences", first=came, second=gone)
 
 
@@ -91,9 +92,6 @@ def _what_came_of_it(turn: StudioTurn, said: Confided) -> Say:
 
 
 def _connected(turn: StudioTurn, checked: CheckedKey) -> Say:
-    if checked.till != turn.cards.till and (refusal := in_the_way(turn)):
-        turn.talk.cover("payments")
-        return refusal
     had = turn.cards
     came = turn.desk.connect_till(checked.key, checked.till, turn.front.installation)
     own = came.own
@@ -130,7 +128,12 @@ def _flawed(turn: StudioTurn, flawed: FlawedKey, kind: SecretKind) -> Say:
     return say(f"key-{flawed.flaw}")
 
 
-def in_the_way(turn: StudioTurn) -> Say | None:
+def _why(turn: StudioTurn, refusal: Refusal) -> Say:
+    """The sentence for a refusal; where the account must stay, with what is in the way."""
+    return (_in_the_way(turn) if isinstance(refusal, TillInUse) else None) or refusal_words(refusal)
+
+
+def _in_the_way(turn: StudioTurn) -> Say | None:
     """Why the account must stay for now: how many pages can be paid there, and until when."""
     left = turn.desk.outstanding()
     if left.until is None:
@@ -177,14 +180,21 @@ def _disconnect(turn: StudioTurn, sure: str) -> Say | None:
     turn.talk.cover("payments")
     if turn.cards.own is None:
         return None
-    if refusal := in_the_way(turn):
+    if sure == "now":
+        turn.talk.notice = _disconnected(turn)
+    elif refusal := _in_the_way(turn):
         turn.talk.notice = refusal
-    elif sure != "now":
-        turn.talk.cover("disconnect")
     else:
-        turn.desk.disconnect_till()
-        turn.talk.notice = say("disconnected")
+        turn.talk.cover("disconnect")
     return None
+
+
+def _disconnected(turn: StudioTurn) -> Say:
+    try:
+        turn.desk.disconnect_till()
+    except TillInUse as refusal:
+        return _why(turn, refusal)
+    return say("disconnected")
 
 
 ROOM: Final = Room(

@@ -228,5 +228,5 @@ disconnect-refunds = What was paid stays paid, and can still be given back here:
 button-disconnect-now = Disconnect
 button-keep-connected = Keep it
 disconnected = Stripe is disconnected. As long as you may have to give back what was paid, don't delete the key in Stripe's dashboard.
-refusal-till-in-use = Something was begun with your Stripe account at this very moment, so nothing has changed. Please try again in a few minutes.
+refusal-till-in-use = A payment page was still open with your Stripe account a moment ago, so nothing has changed. Please try again.
 refusal-no-till-of-their-own = There is no Stripe key of your own here. Connect one first.
