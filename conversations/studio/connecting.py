@@ -10,7 +10,7 @@ from conversations.engine import refusal_words
 from conversations.inbound import CheckedKey, Confided, FlawedKey, KeyFlaw, LockedHook, SecretKind
 from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, Style, lines, say
 from conversations.studio.payments import mode_of
-from conversations.studio.turn import For, Room, StudioTurn, covering
+from conversations.studio.turn import For, Room, Secrets, StudioTurn, covering
 from core.minis.mini import ONLINE, MiniState
 from core.payments.connect import NoTillOfTheirOwn, TillInUse
 from core.studio_desk.rights import OWNERS
@@ -18,8 +18,6 @@ from core.values.refusals import Refusal
 
 CONNECT: Final = "connect"
 _HOOK: Final = "hook"
-#: The screens over which a key that is said is taken.
-ASKING: Final = frozenset({CONNECT, "payments"})
 
 
 # -- what is asked --
@@ -50,12 +48,7 @@ def connect(turn: StudioTurn, about: str) -> Screen:
     )
 
 
-def is_asked(turn: StudioTurn) -> bool:
-    """Whether nothing but a secret is an answer now."""
-    return turn.talk.aside is not None and turn.talk.aside[0] == CONNECT
-
-
-def misread(turn: StudioTurn) -> None:
+def _misread(turn: StudioTurn) -> None:
     """Something else was typed, perhaps a part of a key: the wizard below shall not take it for an answer."""
     asks_hook = turn.talk.aside == (CONNECT, _HOOK)
     turn.talk.notice = say("connect-hook-misread" if asks_hook else "connect-misread")
@@ -64,7 +57,7 @@ def misread(turn: StudioTurn) -> None:
 # -- what was confided --
 
 
-def take_secret(turn: StudioTurn, said: Confided) -> None:
+def _take(turn: StudioTurn, said: Confided) -> None:
     """Say what came of a secret, and that its message is gone or must be deleted by hand."""
     gone = say("confided-deleted" if said.deleted else "confided-not-deleted")
     try:
@@ -130,7 +123,8 @@ def _flawed(turn: StudioTurn, flawed: FlawedKey, kind: SecretKind) -> Say:
 
 def _why(turn: StudioTurn, refusal: Refusal) -> Say:
     """The sentence for a refusal; where the account must stay, with what is in the way."""
-    return (_in_the_way(turn) if isinstance(refusal, TillInUse) else None) or refusal_words(refusal)
+    left = _in_the_way(turn) if isinstance(refusal, TillInUse) else None
+    return left or refusal_words(refusal)
 
 
 def _in_the_way(turn: StudioTurn) -> Say | None:
@@ -200,4 +194,5 @@ def _disconnected(turn: StudioTurn) -> Say:
 ROOM: Final = Room(
     presses={CONNECT: For(OWNERS, covering(CONNECT)), "disconnect": For(OWNERS, _disconnect)},
     asides={CONNECT: For(OWNERS, connect), "disconnect": For(OWNERS, disconnect)},
+    secrets=Secrets(take=_take, over={CONNECT: _misread, "payments": None}),
 )

@@ -13,7 +13,6 @@ from conversations.inbound import Commanded, Confided, FileKind, Inbound, Said, 
 from conversations.reception import Reception, Whose, was_shown
 from conversations.replies import Answer, Shown
 from conversations.screens import Say, Screen, lines, say
-from conversations.studio.connecting import ASKING, is_asked, misread, take_secret
 from conversations.studio.house import HOUSE
 from conversations.studio.lobby import GO_ON, MENU
 from conversations.studio.turn import House, StudioTurn, allowed
@@ -25,7 +24,6 @@ from core.ports import Identity, LeasedMessage, Opening, Records, SentMessage
 from core.studio.studio import Member, Studio
 from core.studio.team import Newcomer, Ticket
 from core.studio_desk import StudioDesk, join_team
-from core.studio_desk.rights import OWNERS
 from core.values.refusals import Refusal
 from core.values.tokens import LINK_LENGTH
 
@@ -184,15 +182,17 @@ class StudioReception(Reception[Member, StudioTurn]):
         person = self._owner(records, opening, chat) if opening else None
         if opening is None or opening.talk is None or person is None:
             return False
-        talk = Talk.from_json(opening.talk.body)
-        return talk.aside is not None and talk.aside[0] in ASKING and person.role in OWNERS
+        name, _ = Talk.from_json(opening.talk.body).aside or ("", "")
+        return name in self._house.secrets.over and allowed(self._house.asides, name, person.role) is not None
 
     def _take(self, turn: StudioTurn, inbound: Inbound) -> Say | None:
         """A secret is no answer to whatever step there is, and no reply to anybody."""
+        secrets = self._house.secrets
         if isinstance(inbound.said, Confided):
-            take_secret(turn, inbound.said)
+            secrets.take(turn, inbound.said)
             return None
-        if isinstance(inbound.said, Typed) and is_asked(turn) and not self._labelled(turn, inbound.said.text):
+        misread = secrets.over.get(turn.talk.aside[0]) if turn.talk.aside else None
+        if misread and isinstance(inbound.said, Typed) and not self._labelled(turn, inbound.said.text):
             misread(turn)
             return None
         return super()._take(turn, inbound)

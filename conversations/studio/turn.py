@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Generic, Self, TypeVar
 
 from conversations.engine import Flow
-from conversations.inbound import FileKind, Said
+from conversations.inbound import Confided, FileKind, Said
 from conversations.screens import Say, Screen
 from conversations.turn import Turn
 from core.payments.till_key import Cards
@@ -60,6 +60,16 @@ class For(Generic[V]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Secrets:
+    """What the one room that asks for keys does with them (ADR 0012)."""
+
+    #: Says what came of one: to whomever, for whoever said it must hear whether it is gone.
+    take: Callable[[StudioTurn, Confided], None]
+    #: The screens over which one is asked for, and what is done if something else is typed there; None: as elsewhere.
+    over: Mapping[str, Callable[[StudioTurn], None] | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """One area of the studio's bot. Names are unique in the house."""
 
@@ -76,6 +86,7 @@ class Room:
     readings: tuple[For[Reading], ...] = ()
     #: The files among it.
     files: tuple[For[FileKind], ...] = ()
+    secrets: Secrets | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +101,11 @@ class House:
     replies: Mapping[str, For[Reply]]
     readings: tuple[For[Reading], ...]
     files: tuple[For[FileKind], ...]
+    secrets: Secrets
 
     @classmethod
     def of(cls, *rooms: Room) -> Self:
+        (secrets,) = (room.secrets for room in rooms if room.secrets)
         return cls(
             commands=_all([room.commands for room in rooms]),
             presses=_all([room.presses for room in rooms]),
@@ -102,6 +115,7 @@ class House:
             replies=_all([room.replies for room in rooms]),
             readings=tuple(reading for room in rooms for reading in room.readings),
             files=tuple(file for room in rooms for file in room.files),
+            secrets=secrets,
         )
 
 
