@@ -128,9 +128,7 @@ class Stripe:
             except LockedOut as out:
                 _log.error("the webhook's secret cannot be opened", why=str(out))
         if self._hook:
-            present = next((one for one in owns if one.is_present), None)
-            is_live = present.key.is_live if present and not self._key else self.installation.is_live
-            hooks.append((self._hook, is_live))
+            hooks.append((self._hook, self.installation.is_live))
         return hooks
 
     # -- what is confided --
