@@ -151,6 +151,8 @@ class CheckedKey:
     """A key that the till took."""
 
     key: LockedKey
+    #: It may do what we need and not everything.
+    is_restricted: bool
     #: Which of the studio's tills it is another key of; None for an account or a mode that is new to it.
     till: str | None = None
 

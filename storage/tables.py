@@ -384,7 +384,6 @@ till_keys = Table(
     text("locked"),
     text("ending"),
     flag("live"),
-    flag("restricted"),
     moment("connected_at"),
     text("hook"),
     key("till_keys", "studio_id", "id"),

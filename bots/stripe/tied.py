@@ -169,9 +169,8 @@ class Stripe:
             locked=self._vault.lock(secret, studio_id=self._studio_id, purpose=KEY),
             ending=secret[-ENDING:],
             is_live=api.is_live,
-            is_restricted=secret.startswith("rk_"),
         )
-        return CheckedKey(key, till)
+        return CheckedKey(key, is_restricted=secret.startswith("rk_"), till=till)
 
     async def _known(self, api: "Api") -> str | None:
         """Which of the studio's tills the new key is another key of."""

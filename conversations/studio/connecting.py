@@ -97,7 +97,7 @@ def _connected(turn: StudioTurn, checked: CheckedKey) -> Say:
     if came.former and had.taken and had.is_live:
         earlier = say("key-earlier-kept", ending=came.former.key.ending)
         connected = say("two-sentences", first=connected, second=earlier)
-    if not own.key.is_restricted:
+    if not checked.is_restricted:
         connected = say("two-sentences", first=connected, second=say("key-not-restricted"))
     return connected
 

@@ -50,7 +50,7 @@ def problem(turn: StudioTurn, problem_id: str) -> Screen:
                 say("problem-of", title=one.booking.snapshot.title, when=turn.when(one.booking.snapshot.starts)),
                 _what(one),
             ),
-            *((Line(say("problem-taken-with", ending=one.taken_with.ending), gap=True),) if one.taken_with else ()),
+            *((Line(say("problem-taken-with", ending=one.taken_with), gap=True),) if one.taken_with else ()),
             *((Line(say("problem-wait"), gap=True),) if not one.decisions else ()),
         ),
         rows=(

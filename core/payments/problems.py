@@ -11,7 +11,6 @@ from core.payments.decide import may_honour
 from core.payments.mark import is_open_failure
 from core.payments.payment import Disposition, Payment, Refund
 from core.payments.refund import account_now, booking_of
-from core.payments.till_key import LockedKey
 from core.ports import Records
 
 
@@ -32,8 +31,8 @@ class Problem:
     payment: Payment
     #: The refund that failed or has not arrived; None where the payment itself is the problem.
     refund: Refund | None = None
-    #: The studio's key of the account that took the payment, where that is not the present one.
-    taken_with: LockedKey | None = None
+    #: The last characters of the studio's key of the account that took the payment, where that is a former one.
+    taken_with: str = ""
     #: In the order in which they are offered. None where there is only to wait: for the bank, or how a dispute ends.
     decisions: tuple[Decision, ...] = ()
 
@@ -50,9 +49,9 @@ class Problem:
 def problems_of(records: Records, studio_id: str) -> list[Problem]:
     """All of the studio's, the oldest first."""
     payments = (_of_payment(records, payment) for payment in records.payments.problems(studio_id))
-    former = {one.id: one.key for one in records.till_keys.all(studio_id) if not one.is_present}
+    former = {one.id: one.key.ending for one in records.till_keys.all(studio_id) if not one.is_present}
     problems = (
-        replace(problem, taken_with=former.get(problem.payment.till))
+        replace(problem, taken_with=former.get(problem.payment.till, ""))
         for problem in (*payments, *_of_refunds(records, studio_id))
     )
     return sorted(problems, key=lambda problem: (problem.since, problem.id))

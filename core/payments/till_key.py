@@ -22,8 +22,6 @@ class LockedKey:
     ending: str
     #: Cards are charged in earnest.
     is_live: bool
-    #: It may do what we need and not everything.
-    is_restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,7 +68,6 @@ class TillKeyTable(Area):
             locked=own.key.locked,
             ending=own.key.ending,
             live=own.key.is_live,
-            restricted=own.key.is_restricted,
             connected_at=micros(own.connected_at),
             hook=own.hook,
         )
@@ -90,7 +89,7 @@ class TillKeyTable(Area):
 
 
 def _key_of(row: AnyRow) -> TillKey:
-    key = LockedKey(locked=row.locked, ending=row.ending, is_live=bool(row.live), is_restricted=bool(row.restricted))
+    key = LockedKey(locked=row.locked, ending=row.ending, is_live=bool(row.live))
     return TillKey(
         studio_id=row.studio_id,
         id=row.id,

@@ -119,7 +119,6 @@ def put_away(place: Place, key: str, hook: str) -> None:
         "locked": vault.lock(key, studio_id=studio, purpose=PURPOSE),
         "ending": key[-4:],
         "live": "_live_" in key,
-        "restricted": True,
         "connected_at": 0,
         "hook": vault.lock(hook, studio_id=studio, purpose=HOOK_PURPOSE),
     }

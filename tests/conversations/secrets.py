@@ -24,10 +24,8 @@ def secret_named(text: str, till: str) -> Confided:
 
 def _outcome(named: str, till: str) -> tuple[SecretKind, CheckedKey | LockedHook | FlawedKey]:
     if match := _KEY.fullmatch(named):
-        key = LockedKey(
-            locked=f"locked {match[3]}", ending=match[3], is_live=match[2] == "live", is_restricted=not match[1]
-        )
-        return SecretKind.KEY, CheckedKey(key, till if match[4] else None)
+        key = LockedKey(locked=f"locked {match[3]}", ending=match[3], is_live=match[2] == "live")
+        return SecretKind.KEY, CheckedKey(key, is_restricted=not match[1], till=till if match[4] else None)
     match named.partition(" that "):
         case "a webhook's secret", "", "":
             return SecretKind.HOOK, LockedHook("locked hook")

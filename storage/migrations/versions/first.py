@@ -199,7 +199,6 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("locked", sa.Text(), nullable=False),
         sa.Column("ending", sa.Text(), nullable=False),
         sa.Column("live", sa.Boolean(), nullable=False),
-        sa.Column("restricted", sa.Boolean(), nullable=False),
         sa.Column("connected_at", sa.BigInteger(), nullable=False),
         sa.Column("hook", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["studio_id"], ["studios.id"], name="till_keys_studio"),
