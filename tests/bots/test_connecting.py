@@ -193,6 +193,7 @@ async def test_a_key_that_is_pasted_is_checked_locked_used_at_once_and_nowhere_t
 
         database = place.house.settings.database
     logged = "".join(capsys.readouterr())
+    assert "4242" in everything(database)
     for secret in (OWN, RENEWED, HOOK):
         assert secret not in chat
         assert secret not in everything(database)
