@@ -5,13 +5,11 @@ from typing import Final
 
 from conversations.inbound import SecretKind
 
+#: How secrets look, wherever they stand.
+KEY_SHAPE: Final = r"(?<![A-Za-z0-9])[sr]k_(?:live|test|org)_[A-Za-z0-9_]+"
+HOOK_SHAPE: Final = r"(?<![A-Za-z0-9])whsec_[A-Za-z0-9_+/=-]+"
 _SHAPES: Final = re.compile(
-    r"(?<![A-Za-z0-9])(?:"
-    r"(?P<key>[sr]k_(?:live|test|org)_\w+)"
-    r"|(?P<hook>whsec_[\w+/=-]+)"
-    r"|(?P<public>pk_(?:live|test)_\w+)"
-    r")",
-    re.ASCII,
+    rf"(?P<key>{KEY_SHAPE})|(?P<hook>{HOOK_SHAPE})|(?P<public>(?<![A-Za-z0-9])pk_(?:live|test)_[A-Za-z0-9_]+)"
 )
 #: A publishable key is none.
 _SECRET: Final = frozenset({SecretKind.KEY, SecretKind.HOOK})

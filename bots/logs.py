@@ -8,14 +8,16 @@ from typing import Any, Final, TextIO
 
 import structlog
 
+from bots.keys import HOOK_SHAPE, KEY_SHAPE
+
 # Told by their shape, wherever they turn up: in our own events, in a library's, in a traceback.
 _REDACTED: Final = tuple(
     (re.compile(shape), instead)
     for shape, instead in (
         (r"(?<=://)[^/@\s:]*:[^/@\s]+(?=@)", "[password]"),
         (r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{16,}", "[bot token]"),
-        (r"\b[sr]k_(?:live|test|org)_\w+", "[stripe key]"),
-        (r"\bwhsec_[A-Za-z0-9+/=_-]+", "[stripe secret]"),
+        (KEY_SHAPE, "[stripe key]"),
+        (HOOK_SHAPE, "[stripe secret]"),
         (r"\bx(?:ox[a-z]|app)-[A-Za-z0-9-]+", "[slack token]"),
         (r"\b(?:[mrvbpw]|claim|team)_[A-Za-z0-9_-]{22}(?![A-Za-z0-9_])", "[link]"),
         (r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", "[e-mail]"),

@@ -10,6 +10,7 @@ from bots.logs import redacted, set_up_logs
 SECRETS = [
     ("bot7000001:AAHdemoDemoDemoDemoDemoDemoDemoDemo_00/getMe", "AAHdemo"),
     ("sk_live_51H8xyzABCDEF", "51H8xyz"),
+    ("MINIS_sk_live_51H8xyzABCDEF", "51H8xyz"),
     ("rk_test_51H8xyzABCDEF", "51H8xyz"),
     ("whsec_abc123DEF456", "abc123"),
     ("xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcHrzqqgy", "pdFZK"),
