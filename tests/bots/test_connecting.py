@@ -26,7 +26,7 @@ from core.payments.till_key import INSTALLATIONS
 from core.ports import Client, Identity, Records
 from core.values.refusals import Trouble
 from storage.schema import metadata
-from storage.tables import checkouts, till_keys
+from storage.tables import checkouts, studios, till_keys
 from tests.bots.demo.stripe.till import a_session, library
 from tests.bots.house import STUDIO_BOT, House, said_by_bot
 from tests.bots.stripe.signing import signed
@@ -38,7 +38,8 @@ EARLIER_ACCOUNT = StripeAccount(id="acct_1LunaEarlier", name="Luna Photo")
 DEFAULT, OWN, RENEWED = (f"rk_test_51Luna{name}" for name in ("Default0000", "OwnKey4242", "OwnKey5555"))
 HOOK = "whsec_LunaPhotoOwnHook"
 EARLIER = "rk_test_51LunaEarlier3333"
-EARLIER_HOOK = "whsec_LunaPhotoEarlierHook"
+LIVE = "rk_live_51LunaEarlier7777"
+EARLIER_HOOK, LIVE_HOOK, DEFAULT_HOOK = (f"whsec_LunaPhoto{name}Hook" for name in ("Earlier", "Live", "Default"))
 PUBLIC = "https://minis.luna.example"
 
 
@@ -74,9 +75,9 @@ class Place:
         async with aiohttp.ClientSession() as web, web.get(f"{self.parts.web}/health") as response:
             return (await response.json())["till"]
 
-    async def tells(self, secret: str) -> int:
+    async def tells(self, secret: str, *, is_live: bool = False) -> int:
         """Stripe's webhook comes, signed with this; gives our answer."""
-        event = {"id": "evt_1", "type": "charge.updated", "livemode": False, "data": {"object": {"object": "charge"}}}
+        event = {"id": "evt_1", "type": "charge.updated", "livemode": is_live, "data": {"object": {"object": "charge"}}}
         body, signature = signed(event, secret=secret)
         headers = {"Stripe-Signature": signature}
         address = f"{self.parts.web}/stripe"
@@ -283,6 +284,21 @@ async def test_an_account_that_was_replaced_is_asked_with_its_own_key_and_refuse
             await former.charge("pi_1")
         with pytest.raises(TillRefused, match="resource_missing"):
             await (await place.till()).look(page)
+
+
+@pytest.mark.rule("A3")
+async def test_what_a_secret_signs_is_believed_in_its_own_keys_mode_whichever_key_is_present(
+    house: House, stripe: StripeStandIn
+):
+    async with awake(house, stripe, stripe_secret_key=DEFAULT, stripe_webhook_secret=DEFAULT_HOOK) as place:
+        await connected(place)
+        await place.says(HOOK, "From now on I believe")
+        put_away(place, LIVE, LIVE_HOOK)
+        raw.execute(house.settings.database, update(studios).values(till="earlier"))
+
+        for secret, is_live in ((HOOK, False), (DEFAULT_HOOK, False), (LIVE_HOOK, True)):
+            assert await place.tells(secret, is_live=is_live) == 200
+            assert await place.tells(secret, is_live=not is_live) == 400
 
 
 @pytest.mark.rule("A3", "G5")
