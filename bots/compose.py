@@ -268,7 +268,7 @@ class _Tied:
 
     async def _look_at_key(self) -> None:
         """Say at the start if the studio's own key is not to be opened; all else goes on."""
-        if (why := await self._stripe.state()) not in {"", "none"}:
+        if why := await self._stripe.locked_out():
             _log.error(why)
 
     async def _look_for_owner(self, bot: TelegramBot, unclaimed: Callable[[str], None]) -> None:

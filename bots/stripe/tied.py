@@ -76,8 +76,13 @@ class Stripe:
         """Why no cards are taken, in plain words; empty where they are."""
         own = await self._present()
         if own is None:
-            return "" if self._key else "none"
+            return "" if self._key else "no key"
         return self.why_locked_out(own)
+
+    async def locked_out(self) -> str:
+        """Why the studio's own key cannot be used, in plain words; empty where it can, or where there is none."""
+        own = await self._present()
+        return self.why_locked_out(own) if own else ""
 
     def opens(self, own: TillKey) -> bool:
         return not self.why_locked_out(own)

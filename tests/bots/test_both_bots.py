@@ -139,7 +139,7 @@ async def test_the_web_server_tells_how_each_bot_is(house: House):
         response = await web.get(f"{parts.web}/health")
         said = await response.json()
 
-    assert said == {"ok": True, "database": "well", "telegram": "well", "telegram-studio": "well", "till": "none"}
+    assert said == {"ok": True, "database": "well", "telegram": "well", "telegram-studio": "well", "till": "no key"}
 
 
 async def test_a_token_of_the_studios_that_telegram_refuses_ends_its_bot_alone(house: House):

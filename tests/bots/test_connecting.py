@@ -173,7 +173,7 @@ async def test_a_key_that_is_pasted_is_checked_locked_used_at_once_and_nowhere_t
     house: House, stripe: StripeStandIn, capsys: pytest.CaptureFixture[str]
 ):
     async with awake(house, stripe) as place:
-        assert await place.health() == "none"
+        assert await place.health() == "no key"
         assert await place.tells(HOOK) == 400
         await place.says(f"it is {OWN}", "I did nothing with it")
         assert stripe.calls == []

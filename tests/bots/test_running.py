@@ -153,7 +153,7 @@ async def test_without_a_studio_there_is_nothing_to_run(house: House, tmp_path_f
 async def test_the_web_server_tells_how_the_parts_are(house: House):
     async with house.awake() as parts, aiohttp.ClientSession() as web, web.get(f"{parts.web}/health") as response:
         assert response.status == 200
-        assert await response.json() == {"ok": True, "database": "well", "telegram": "well", "till": "none"}
+        assert await response.json() == {"ok": True, "database": "well", "telegram": "well", "till": "no key"}
 
 
 async def test_the_page_after_paying_leads_back_to_the_bot(house: House):

@@ -44,7 +44,7 @@ class Inside:
         return self.link(payload)
 
     async def health(self) -> tuple[bool, Mapping[str, str]]:
-        return self.well, {"database": "well" if self.well else "the database does not answer", "till": "none"}
+        return self.well, {"database": "well" if self.well else "the database does not answer", "till": "no key"}
 
     def within(self, *, hears: bool = True) -> Within:
         words = Words.load()
@@ -208,7 +208,7 @@ async def test_the_page_looks_as_it_shall_in_a_browser(address: str, chromium: B
 
 async def test_health_is_told_in_plain_states(inside: Inside, address: str, web: aiohttp.ClientSession):
     async with web.get(f"{address}/health") as response:
-        assert (response.status, await response.json()) == (200, {"ok": True, "database": "well", "till": "none"})
+        assert (response.status, await response.json()) == (200, {"ok": True, "database": "well", "till": "no key"})
 
     inside.well = False
     async with web.get(f"{address}/health") as response:
