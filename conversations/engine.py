@@ -193,17 +193,18 @@ def forget_what_rests_on(flow: Flow[T], turn: T, key: str) -> None:
 def go_back(flow: Flow[T], turn: T) -> bool:
     """Open the answer before the present step again; False where there is none."""
     place = place_of(flow, turn)
-    behind = place.behind if place else ()
-    if not behind:
+    if place is None:
         return False
-    part = behind[-1]
+    part = place.behind[-1] if place.behind else None
     changing = _changing(turn)
-    if place and place.part in changing and part not in changing:
+    if place.part in changing and part not in changing:
         turn.course.reopened = [one for one in turn.course.reopened if one not in changing]
         turn.talk.revision += 1
         return True
+    if part is None:
+        return False
     turn.course.view = {key: one for key, one in turn.course.view.items() if key != _CHANGE or part in changing}
-    if place and place.part in turn.course.reopened:
+    if place.part in turn.course.reopened:
         turn.course.reopened.remove(place.part)
     reopen(turn, part)
     turn.talk.revision += 1
@@ -263,7 +264,7 @@ def screen_of(flow: Flow[T], turn: T) -> Screen | None:
         revision=turn.talk.revision,
         notice=turn.talk.notice,
         progress=progress,
-        rows=(*screen.rows, *person, _ways_out(turn, place) if flow.sections else _ways_out_of_wizard(place)),
+        rows=(*screen.rows, *person, _ways_out(turn, place) if flow.sections else _ways_out_of_wizard(turn, place)),
     )
 
 
@@ -285,9 +286,10 @@ def _ways_out(turn: T, place: Place[T]) -> tuple[Button, ...]:
     return (Button(say("button-back"), Do(BACK, "")), cancel)
 
 
-def _ways_out_of_wizard(place: Place[T]) -> tuple[Button, ...]:
+def _ways_out_of_wizard(turn: T, place: Place[T]) -> tuple[Button, ...]:
     cancel = Button(say(place.step.leaving), Do(CANCEL, ""))
-    return (Button(say("button-back"), Do(BACK, "")), cancel) if place.behind else (cancel,)
+    leads_back = place.behind or place.part in _changing(turn)
+    return (Button(say("button-back"), Do(BACK, "")), cancel) if leads_back else (cancel,)
 
 
 def _ask_a_person(turn: Turn) -> tuple[Button, ...]:

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from conversations.engine import (
+    BACK,
     AnyStep,
     Flow,
     Step,
+    change,
     go_back,
     place_of,
     reopen,
@@ -19,7 +21,7 @@ from conversations.engine import (
 from conversations.fields import Field
 from conversations.forms import Form
 from conversations.inbound import Filled, Pressed, SharedPhone, Typed, Unreadable
-from conversations.screens import Button, Choose, FieldKind, Screen, lines, say
+from conversations.screens import Button, Choose, Do, FieldKind, Screen, lines, say
 from conversations.talk import Answer, Course, Talk
 from conversations.turn import Front, Misread, Turn
 from conversations.words import Words
@@ -100,6 +102,8 @@ DINNER: Flow[KitchenTurn] = Flow(
     sections=lambda turn: ["package", "extras", "time", "details"],
     ending=lambda turn: ("stopped", ""),
 )
+#: Steps that nobody counts.
+WIZARD: Flow[KitchenTurn] = Flow(name="wizard", script=_script, ending=lambda turn: ("stopped", ""))
 
 
 def a_turn(kitchen: Kitchen | None = None, **answers: Any) -> KitchenTurn:
@@ -119,6 +123,12 @@ def a_turn(kitchen: Kitchen | None = None, **answers: Any) -> KitchenTurn:
 def where(turn: KitchenTurn) -> str | None:
     place = place_of(DINNER, turn)
     return place.part if place else None
+
+
+def ways_out(flow: Flow[KitchenTurn], turn: KitchenTurn) -> list[str]:
+    screen = screen_of(flow, turn)
+    assert screen
+    return [button.press.deed for button in screen.rows[-1] if isinstance(button.press, Do)]
 
 
 def press(turn: KitchenTurn, choice: str) -> None:
@@ -216,6 +226,28 @@ def test_after_going_back_and_answering_the_talk_is_where_it_was() -> None:
 @pytest.mark.rule("F8")
 def test_before_the_first_answer_there_is_nothing_to_go_back_to() -> None:
     assert not go_back(DINNER, a_turn())
+
+
+@pytest.mark.rule("F8")
+def test_back_from_the_first_step_leads_to_where_it_was_opened_to_be_changed() -> None:
+    turn = a_turn(main="fish", soup="no", wine="red", glass="big", seat="door")
+    change(turn, "main")
+    assert where(turn) == "main"
+
+    assert go_back(DINNER, turn)
+    assert where(turn) == "guest.name"
+    assert turn.answers["main"] == "fish"
+
+
+@pytest.mark.parametrize("flow", [DINNER, WIZARD])
+def test_a_first_step_that_is_changed_has_a_way_back_and_one_that_is_asked_has_none(
+    flow: Flow[KitchenTurn],
+) -> None:
+    asked, changed = a_turn(), a_turn(main="fish")
+    change(changed, "main")
+
+    assert BACK not in ways_out(flow, asked)
+    assert BACK in ways_out(flow, changed)
 
 
 @pytest.mark.parametrize("said", [Typed(""), Unreadable("photo"), SharedPhone("1", own=True), Filled({})])
