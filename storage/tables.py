@@ -227,6 +227,7 @@ bookings = Table(
     text("snapshot"),
     text("add_ons"),
     text("contact", optional=True),
+    flag("filled_in"),
     # What it is found by (`storage.records.search`).
     text("words"),
     key("bookings", "studio_id", "id"),

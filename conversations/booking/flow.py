@@ -42,6 +42,8 @@ def _script(turn: BookingTurn) -> Iterator[AnyStep[BookingTurn]]:
     if _is_class(turn):
         yield PLACES
     yield from _time(turn)
+    if facts.live and facts.live.contact is None:
+        turn.answers.pop(DETAILS.id, None)  # what the studio had filled in went with an earlier hold
     if facts.known_contact and (facts.live is None or facts.live.contact is None or "same" in turn.answers):
         yield SAME
     yield DETAILS

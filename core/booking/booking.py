@@ -108,6 +108,8 @@ class Booking:
     add_ons: tuple[tuple[str, int], ...] = ()
     places: int = 1
     contact: Contact | None = None
+    #: The contact is what the photographer filled in, and not yet the client's own: it goes with the hold (D5).
+    filled_in: bool = False
     reservation_id: str | None = None
     reason: Reason | None = None
     ended_at: datetime | None = None

@@ -38,6 +38,8 @@ def confirm(records: Records, booking: Booking, *, phone_required: bool) -> Told
 def confirmed(records: Records, booking: Booking, **facts: str | int | bool | None) -> Told:
     """The booking, confirmed. Whether it may be is the caller's to know."""
     spent = spend_reservation(records, booking)
-    anew = replace(booking, state=State.CONFIRMED, reason=None, ended_at=None, noted=None, noted_spot_id=None)
+    anew = replace(
+        booking, state=State.CONFIRMED, reason=None, ended_at=None, noted=None, noted_spot_id=None, filled_in=False
+    )
     written = change(records, booking, anew)
     return told(written, What.CONFIRMED, *spent, starts=written.snapshot.starts.isoformat(), **facts)

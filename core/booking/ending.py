@@ -81,12 +81,14 @@ def finish(records: Records, booking: Booking) -> Told:
 
 
 def end(records: Records, booking: Booking, state: State, reason: Reason, **facts: str | int | bool | None) -> Told:
-    """End the booking in that state and give its seats back. Whether it may end is the caller's to know."""
+    """End the booking in that state and give its seats back. Whether it may end is the caller's to know.
+
+    Whom the photographer filled in, and the client did not make theirs, is forgotten with it (D5).
+    """
     returned = give_back_seats(records, booking)
-    ended = change(
-        records,
-        booking,
-        replace(booking, state=state, reason=reason, ended_at=records.now, noted=None, noted_spot_id=None),
-    )
+    over = replace(booking, state=state, reason=reason, ended_at=records.now, noted=None, noted_spot_id=None)
+    if over.filled_in:
+        over = replace(over, contact=None, filled_in=False)
+    ended = change(records, booking, over)
     what = What.CANCELLED if state is State.CANCELLED else _EXPIRED_BY[reason]
     return told(ended, what, *returned, starts=ended.snapshot.starts.isoformat(), **facts)

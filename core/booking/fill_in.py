@@ -31,4 +31,4 @@ def keep_contact(records: Records, booking: Booking, contact: Contact) -> Told:
     client = records.clients.one(booking.studio_id, booking.client_id)
     if client is not None and not booking.preview:
         records.clients.change(replace(client, contact=contact))
-    return told(change(records, booking, replace(booking, contact=contact)), What.CONTACT_KEPT)
+    return told(change(records, booking, replace(booking, contact=contact, filled_in=False)), What.CONTACT_KEPT)

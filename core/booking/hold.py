@@ -86,7 +86,8 @@ def hold_reserved(records: Records, studio_id: str, client_id: str, reservation_
     """Keep the spot that a reservation offers. It binds to the client with this, not before (DECISIONS 4).
 
     The wish's spot is the reservation's own, and so is the package that was filled in, as long as it can be had. A
-    contact that was filled in is the booking's, if it says all that a client is asked (D5).
+    contact that was filled in is the booking's, if it says all that a client is asked (D5); it goes with the hold
+    unless the client keeps it or goes on to pay or to confirm.
     Raises ReservationGone, and what `hold_spot` raises.
     """
     reservation = open_reservation(records, studio_id, client_id, reservation_id)
@@ -199,7 +200,7 @@ def take_up(records: Records, booking: Booking, spot_id: str) -> Told:
     _check_free_to_hold(records, offer, wish, prices=again.snapshot)
     seated = take_seats(records, again, offer.spot, offer.studio, booking.places)
     if seated.reservation:
-        again = with_reservation(again, seated.reservation)
+        again = _reserved(again, seated.reservation, offer)
     held = change(
         records,
         booking,
@@ -295,6 +296,14 @@ def _package_of(reservation: Reservation, offer: SpotOffer) -> str | None:
     return package.id if package and fits(package.length, offer.spot, offer.next_start) else None
 
 
+def _reserved(booking: Booking, reservation: Reservation, offer: SpotOffer) -> Booking:
+    """The booking with what the reservation says: its terms, and a whole contact where the client gave none (D5)."""
+    booking, known = with_reservation(booking, reservation), reservation.contact
+    if booking.contact or known is None or not known.is_complete(phone_required=offer.studio.phone_required):
+        return booking
+    return replace(booking, contact=known, filled_in=True)
+
+
 def _begin(
     records: Records, client_id: str, offer: SpotOffer, wish: Wish, reservation: Reservation | None = None
 ) -> Booking:
@@ -317,10 +326,7 @@ def _begin(
         places=wish.places,
     )
     if reservation:
-        booking = with_reservation(booking, reservation)
-        known = reservation.contact
-        if known and known.is_complete(phone_required=offer.studio.phone_required):
-            booking = replace(booking, contact=known)
+        booking = _reserved(booking, reservation, offer)
     if booking.add_ons:
         _ = booking.price  # refuses add-ons that are not on the list
     digits = CODE_DIGITS

@@ -71,7 +71,7 @@ def continue_to_pay(records: Records, booking: Booking, bill: Bill, *, phone_req
     if not due:
         raise NothingToPay
     lasting = lasting_to_pay(booking, records.now)
-    anew = replace(lasting, state=State.PAYING, attempt=booking.attempt + 1)
+    anew = replace(lasting, state=State.PAYING, attempt=booking.attempt + 1, filled_in=False)
     order = Order(
         checkout_id=records.new_id(),
         booking_id=booking.id,

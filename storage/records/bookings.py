@@ -198,6 +198,7 @@ def _values(booking: Booking) -> dict[str, Value]:
         "snapshot": SNAPSHOT.write(booking.snapshot),
         "add_ons": ADD_ONS.write(booking.add_ons),
         "contact": CONTACT.maybe_write(booking.contact),
+        "filled_in": booking.filled_in,
         "words": words_of(booking),
     }
 
@@ -220,6 +221,7 @@ def _booking_of(row: AnyRow) -> Booking:
         add_ons=ADD_ONS.read(row.add_ons),
         places=row.places,
         contact=CONTACT.maybe_read(row.contact),
+        filled_in=bool(row.filled_in),
         reservation_id=row.reservation_id,
         reason=Reason(row.reason) if row.reason else None,
         ended_at=maybe_moment(row.ended_at),

@@ -331,6 +331,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("snapshot", sa.Text(), nullable=False),
         sa.Column("add_ons", sa.Text(), nullable=False),
         sa.Column("contact", sa.Text(), nullable=True),
+        sa.Column("filled_in", sa.Boolean(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "state IN ('held', 'paying', 'releasing', 'confirmed', 'expired', 'cancelled', 'done', 'no_show')",

@@ -249,6 +249,37 @@ def test_what_one_client_made_of_it_is_not_shown_to_the_next(house: House):
     assert house.reservation(reservation).contact == Contact("Anna Liu", "")
 
 
+@pytest.mark.rule("D5", "F9")
+def test_a_hold_that_came_to_nothing_forgets_whom_the_photographer_filled_in(house: House):
+    first, second, *_ = house.spots(house.mini())
+    reservation = house.reserve(first, contact=ANNA)
+    booking = house.let_lapse(house.hold_reserved("ana", reservation))
+    assert booking.contact is None
+    assert not house.by_owner(lambda desk: desk.find("Anna"))
+
+    again = house.by("ana", lambda desk: desk.take_up(booking.id, first.id))
+    assert again.contact == ANNA
+    house.by_owner(lambda desk: desk.remove_reservation(reservation.id))
+    house.by("ana", lambda desk: desk.swap(booking.id, second.id))
+
+    assert house.booking(booking).contact == ANNA
+    assert house.let_lapse(booking).contact is None
+
+
+@pytest.mark.rule("D5", "F9")
+def test_a_contact_that_the_client_made_theirs_is_the_bookings_own(house: House):
+    reservation = house.reserve(house.spots(house.mini())[0], contact=ANNA)
+    booking = house.hold_reserved("ana", reservation)
+    house.by("ana", lambda desk: desk.keep_contact(booking.id, ANNA))
+    assert house.let_lapse(booking).contact == ANNA
+
+    house.by("ana", lambda desk: desk.take_up(booking.id, booking.spot_id))
+    confirmed = house.by("ana", lambda desk: desk.confirm(booking.id))
+    cancelled = house.by("ana", lambda desk: desk.cancel(confirmed.id))
+
+    assert cancelled.contact == ANNA
+
+
 def used(house: House, reservation: Reservation) -> None:
     house.confirm("ana", house.hold_reserved("ana", reservation))
 

@@ -24,7 +24,7 @@ from core.values.charges import least_online
 from core.values.money import Money
 from storage.store import Store
 from tests.builders import dollars
-from tests.core.house import QUARTER, present
+from tests.core.house import ANA, QUARTER, present
 from tests.core.payments.shop import CARD, MINUTE, SECOND, Shop, bill_for
 
 
@@ -106,6 +106,18 @@ def test_a_preview_pays_nothing(shop: Shop):
 
     with pytest.raises(PreviewOnly):
         shop.to_pay("luna", preview)
+
+
+@pytest.mark.rule("D5", "G5")
+def test_whoever_went_on_to_pay_with_what_was_filled_in_made_it_theirs(shop: Shop):
+    """Their money may come when the hold is over, and then the booking says whose it is."""
+    reservation = shop.reserve(shop.card_spots()[0], contact=ANA)
+    booking = shop.to_pay("ana", shop.hold_reserved("ana", reservation))
+    shop.errands()
+    shop.change_something("ana", booking)
+    shop.errands()
+
+    assert shop.let_lapse(booking).contact == ANA
 
 
 @pytest.mark.rule("H2")
