@@ -46,8 +46,9 @@ from core.studio_desk.rights import PHOTOGRAPHERS
 from core.values.money import Money
 from core.values.refusals import Refusal
 
-#: In the course's subject, where a client is booked for.
+#: In the course's subject: that a client is booked for, and the reservation that is edited.
 _FOR: Final = "for"
+_KNOWN: Final = "reservation"
 
 
 def _share(turn: StudioTurn) -> Share | None:
@@ -89,7 +90,7 @@ def _show_preview(turn: StudioTurn) -> Screen:
     spot = turn.desk.spot(turn.text("spot"))
     mini, terms = turn.desk.mini(spot.mini_id), _terms(turn)
     outside = say("button-reserve-outside-on" if terms.outside else "button-reserve-outside-off")
-    edits = "reservation" in turn.course.subject
+    edits = _KNOWN in turn.course.subject
     unclear = turn.course.subject.get("unclear", "")
     return Screen(
         lines=(
@@ -114,7 +115,7 @@ def _accept_preview(turn: StudioTurn, choice: str) -> Answer:
     match choice:
         case "save":
             reservation = _save(turn)
-            turn.course.subject["reservation"] = reservation.id
+            turn.course.subject[_KNOWN] = reservation.id
             return True
         case "outside":
             turn.answers["outside"] = turn.answers.get("outside") is not True
@@ -126,7 +127,7 @@ def _accept_preview(turn: StudioTurn, choice: str) -> Answer:
 
 
 def _save(turn: StudioTurn) -> Reservation:
-    known, terms = turn.course.subject.get("reservation"), _terms(turn)
+    known, terms = turn.course.subject.get(_KNOWN), _terms(turn)
     if known:
         return turn.desk.change_reservation(known, terms)
     return turn.desk.reserve(turn.text("spot"), terms)
@@ -136,7 +137,8 @@ PREVIEW: Final[Step[StudioTurn]] = Step(id="reserve_preview", show=_show_preview
 
 
 def _script(turn: StudioTurn) -> Iterator[AnyStep[StudioTurn]]:
-    yield SPOT
+    if _KNOWN not in turn.course.subject:  # a reservation keeps its spot
+        yield SPOT
     asked = {CLIENT.id, PACKAGE.id} if _FOR in turn.course.subject else set[str]()
     for part in PARTS.values():
         wanted = part.id in asked or set(part.parts) & set(turn.course.reopened)
@@ -148,7 +150,7 @@ def _script(turn: StudioTurn) -> Iterator[AnyStep[StudioTurn]]:
 RESERVE: Final[Flow[StudioTurn]] = Flow(
     name="reserve",
     script=_script,
-    ending=lambda turn: ("reservation", turn.course.subject["reservation"]),
+    ending=lambda turn: ("reservation", turn.course.subject[_KNOWN]),
 )
 
 
@@ -232,7 +234,7 @@ def _edit(turn: StudioTurn, reservation_id: str) -> Say | None:
         raise ReservationGone
     course = Course(
         flow=RESERVE.name,
-        subject={"mini": one.mini_id, "reservation": one.id},
+        subject={"mini": one.mini_id, _KNOWN: one.id},
         answers={"spot": one.spot_id},
     )
     _fill(turn, course, terms_of(one))
