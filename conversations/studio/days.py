@@ -9,7 +9,7 @@ from conversations.pictures import drawn_day
 from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, Style, lines, say
 from conversations.studio.day_defaults import typist_of
 from conversations.studio.day_questions import in_rows, noon
-from conversations.studio.overview import OVER, button
+from conversations.studio.overview import button
 from conversations.studio.shoot_days import (
     ShootDay,
     clock_for,
@@ -23,6 +23,7 @@ from conversations.studio.shoot_days import (
 from conversations.studio.turn import For, Room, StudioTurn, covering
 from conversations.typed_dates import read_when
 from core.booking.day_view import SpotState
+from core.minis.mini import OVER
 from core.studio_desk.rights import EVERYBODY, PHOTOGRAPHERS
 
 SPOTS_ON_ONE_PAGE: Final = 40

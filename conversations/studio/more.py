@@ -60,11 +60,9 @@ def _switch_tax(*, on: bool) -> Act:
     """The button says what it sets, so that a second tap of it changes nothing."""
 
     def switch(turn: StudioTurn, mini_id: str) -> Say | None:
-        one = turn.desk.mini(mini_id)
-        if one.state in OVER or turn.studio.tax is None:
+        if turn.studio.tax is None:
             raise MiniChanged
-        if one.taxed is not on:
-            turn.desk.set_taxed(mini_id, taxed=on)
+        turn.desk.set_taxed(mini_id, taxed=on)
         turn.talk.cover("more", mini_id)
         turn.talk.notice = say("tax-is-on" if on else "tax-is-off", name=turn.studio.tax.name)
         return None

@@ -11,14 +11,13 @@ from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, St
 from conversations.studio.turn import StudioTurn, allowed
 from conversations.words import city
 from core.booking.day_view import SpotLook, SpotState
-from core.minis.mini import Mini, MiniState
+from core.minis.mini import OVER, Mini, MiniState
 from core.studio_desk.rights import PHOTOGRAPHERS
 from core.values.money import Money
 
 #: Beyond, each day is summed up; its own screen has the spots.
 SPOTS_ON_ONE_SCREEN: Final = 30
 _BAR: Final = 10  # signs of a day's bar
-OVER: Final = frozenset({MiniState.ARCHIVED, MiniState.CANCELLED})
 
 
 def mini(turn: StudioTurn, mini_id: str) -> Screen:

@@ -62,8 +62,6 @@ def _show_picture(turn: StudioTurn, mini_id: str) -> Say | None:
 
 
 def _remove(turn: StudioTurn, mini_id: str) -> Say | None:
-    if turn.desk.mini(mini_id).state in OVER:
-        raise MiniChanged
     one = turn.desk.set_pictures(mini_id, ())
     turn.talk.cover("mini", one.id)
     turn.talk.notice = say("picture-removed")

@@ -6,8 +6,8 @@ from datetime import datetime
 from core.booking.booking import Owner, Reservation, ReservationState
 from core.booking.contact import Contact
 from core.booking.offered import check_fits, offered, snapshot_of
-from core.booking.refusals import BookingChanged, MiniNotOpen, ReservationGone, SpotGone, SpotTaken
-from core.minis.mini import MiniState, Share
+from core.booking.refusals import BookingChanged, MiniNotOpen, ReservationOver, SpotGone, SpotTaken
+from core.minis.mini import OVER, Share
 from core.ports import Records
 from core.studio.studio import Studio
 from core.values.news import News, What
@@ -39,7 +39,7 @@ def reserve(records: Records, studio: Studio, spot_id: str, terms: Terms) -> tup
     mini = records.minis.kept(studio.id, spot.mini_id) if spot else None
     if spot is None or mini is None or spot.starts <= records.now:
         raise SpotGone
-    if mini.state in {MiniState.ARCHIVED, MiniState.CANCELLED}:
+    if mini.state in OVER:
         raise MiniNotOpen(title=mini.title)
     reservation = Reservation(id=records.new_id(), studio_id=studio.id, mini_id=spot.mini_id, spot_id=spot.id)
     reservation = _with_terms(records, reservation, terms)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.minis.describe import TitleOutOfRange
-from core.minis.mini import Mini, MiniState
+from core.minis.mini import OVER, Mini
 from core.minis.publish import change_mini
 from core.paperwork import contract
 from core.paperwork.contract import LONGEST_TITLE, MOST_OF_A_MINI, Contract, ContractGone, Edition, TooManyContracts
@@ -91,7 +91,7 @@ def _use(records: Records, studio_id: str, newest: Edition) -> None:
             questionnaire=mini.questionnaire and _newer(mini.questionnaire, newest),
             questionnaire_after=mini.questionnaire_after and _newer(mini.questionnaire_after, newest),
         )
-        if anew != mini and mini.state not in {MiniState.ARCHIVED, MiniState.CANCELLED}:
+        if anew != mini and mini.state not in OVER:
             change_mini(records, mini, anew)
 
 

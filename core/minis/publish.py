@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from core.minis.mini import ONLINE, UNLISTED, Mini, MiniState, Stood
+from core.minis.mini import ONLINE, OVER, UNLISTED, Mini, MiniState, Stood
 from core.minis.parts import stamped
 from core.ports import Records
 from core.values.news import News, What
@@ -53,7 +53,7 @@ def missing_to_publish(
 
 def publish(records: Records, mini: Mini, *, takes_cards: bool = True) -> Mini:
     """Put it on the lists. Raises NotPublishable, and MiniChanged for an archived or cancelled one."""
-    if mini.state in {MiniState.ARCHIVED, MiniState.CANCELLED}:
+    if mini.state in OVER:
         raise MiniChanged
     missing = missing_to_publish(records, mini, takes_cards=takes_cards)
     if missing:

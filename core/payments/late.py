@@ -17,7 +17,7 @@ from core.booking.refusals import (
 )
 from core.booking.seats import own_reservations, take_seats
 from core.booking.told import Told
-from core.minis.mini import MiniState, Spot
+from core.minis.mini import OVER, Spot
 from core.minis.plan import fits
 from core.payments.payment import CHOICE, Disposition, Payment, Why
 from core.payments.refund import change_payment, owe
@@ -26,8 +26,6 @@ from core.values.news import News, What
 from core.values.refusals import Overtaken
 
 SHOWN = 3  # STATES: the nearest spots that a client may choose from
-#: A mini in one of these takes no booking, however it was paid (B8); a pause keeps new bookings out, not late money.
-_CLOSED = frozenset({MiniState.CANCELLED, MiniState.ARCHIVED})
 
 
 def return_to_own(records: Records, booking: Booking) -> Told:
@@ -55,7 +53,7 @@ def return_to(records: Records, booking: Booking, spot_id: str) -> Told:
 def choose_or_return(records: Records, booking: Booking, payment: Payment) -> Told:
     """The seat is gone: the client may choose for a day. Where the mini is off, all goes back at once."""
     mini = records.minis.one(booking.studio_id, booking.mini_id)
-    if mini is None or mini.state in _CLOSED:
+    if mini is None or mini.state in OVER:
         records.payments.add(payment)
         return Told(booking, owe(records, payment, Why.CANCELLED))
     booking = touch(records, booking)
@@ -89,7 +87,7 @@ def nearest_spots(records: Records, booking: Booking) -> list[Spot]:
 def may_return_to_own(records: Records, booking: Booking) -> bool:
     """Whether `return_to_own` would do it at this moment; nothing is written."""
     mini = records.minis.one(booking.studio_id, booking.mini_id)
-    if mini is None or mini.state in _CLOSED or _has_another(records, booking):
+    if mini is None or mini.state in OVER or _has_another(records, booking):
         return False
     times = (booking.snapshot.starts, booking.snapshot.ends)
     return any(
@@ -145,7 +143,7 @@ def _return(records: Records, booking: Booking, offer: SpotOffer, snapshot: Snap
         raise BookingChanged
     if offer.mini.id != booking.mini_id or offer.spot.starts <= records.now:
         raise SpotGone
-    if offer.mini.state in _CLOSED:
+    if offer.mini.state in OVER:  # however it was paid (B8); a pause keeps new bookings out, not late money
         raise MiniNotOpen(title=offer.mini.title)
     if offer.spot.closed:
         raise SpotTaken

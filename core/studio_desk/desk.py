@@ -6,7 +6,7 @@ from core.booking import ending, reserve
 from core.booking.booking import Booking, Reservation, ReservationState
 from core.booking.refusals import BookingChanged, ReservationGone
 from core.booking.told import Told
-from core.minis.mini import Mini
+from core.minis.mini import OVER, Mini
 from core.minis.publish import MiniChanged
 from core.ports import Records
 from core.studio.studio import Member, Studio
@@ -32,6 +32,13 @@ class Desk:
     def _mini(self, mini_id: str) -> Mini:
         mini = self._records.minis.one(self.studio.id, mini_id)
         if mini is None:
+            raise MiniChanged
+        return mini
+
+    def _open_mini(self, mini_id: str) -> Mini:
+        """One that is not over, as that is changed no more. Raises MiniChanged."""
+        mini = self._mini(mini_id)
+        if mini.state in OVER:
             raise MiniChanged
         return mini
 

@@ -79,13 +79,15 @@ class MiniDeeds(Desk):
 
     @photographers
     def set_pictures(self, mini_id: str, ids: Sequence[str], *, seen: int | None = None) -> Mini:
-        """Give the mini other pictures, or none (B2). Raises what `set_pictures` raises."""
-        return self._changed(pictures.set_pictures(self._records, self._mini(mini_id), ids, seen))
+        """Give it other pictures, or none (B2). Raises what `set_pictures` raises, and MiniChanged if it is over."""
+        return self._changed(pictures.set_pictures(self._records, self._open_mini(mini_id), ids, seen))
 
     @photographers
     def set_taxed(self, mini_id: str, *, taxed: bool) -> Mini:
-        """Whether the studio's tax is on this mini, for new bookings (A5, B10)."""
-        mini = self._mini(mini_id)
+        """Whether the studio's tax is on this mini, for new bookings (A5, B10). Raises MiniChanged if it is over."""
+        mini = self._open_mini(mini_id)
+        if mini.taxed is taxed:
+            return mini
         return self._changed(publish.change_mini(self._records, mini, replace(mini, taxed=taxed)))
 
     @photographers

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from core.minis.mini import OVER, Mini
-from core.minis.publish import MiniChanged, change_mini
+from core.minis.mini import Mini
+from core.minis.publish import change_mini
 from core.paperwork.wording import checked
 from core.studio.studio import Studio
 from core.studio.wording import OwnWording, with_own
@@ -30,8 +30,6 @@ class WordingDeeds(Desk):
     @photographers
     def word_for(self, mini_id: str, wanted: OwnWording) -> Mini:
         """The same to clients of one mini, before the studio's. Raises MiniChanged for one that is over."""
-        mini = self._mini(mini_id)
-        if mini.state in OVER:
-            raise MiniChanged
+        mini = self._open_mini(mini_id)
         worded = replace(mini, wordings=with_own(mini.wordings, checked(wanted)))
         return self._changed(change_mini(self._records, mini, worded))

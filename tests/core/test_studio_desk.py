@@ -118,13 +118,17 @@ def test_a_published_mini_is_on_the_list_until_it_is_taken_off_or_paused(house: 
 
 
 @pytest.mark.rule("B8", "E3")
-def test_what_is_over_is_not_published_again(house: House):
+def test_what_is_over_is_neither_published_again_nor_changed(house: House):
     mini = house.mini()
     house.by_owner(lambda desk: desk.archive(mini.id))
-    with pytest.raises(MiniChanged):
-        house.by_owner(lambda desk: desk.publish(mini.id))
-    with pytest.raises(MiniChanged):
-        house.by_owner(lambda desk: desk.unpublish(mini.id))
+    for deed in (
+        lambda desk: desk.publish(mini.id),
+        lambda desk: desk.unpublish(mini.id),
+        lambda desk: desk.set_pictures(mini.id, ()),
+        lambda desk: desk.set_taxed(mini.id, taxed=False),
+    ):
+        with pytest.raises(MiniChanged):
+            house.by_owner(deed)
 
     house.by_owner(lambda desk: desk.cancel_mini(mini.id))
     with pytest.raises(MiniChanged):
