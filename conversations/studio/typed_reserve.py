@@ -11,10 +11,12 @@ from typing import Final
 from conversations.studio.typed_money import Foreign, Till, amount, bare, is_code_of_words, read_amount
 from conversations.typed_text import Slate
 from conversations.typed_words import whole
+from core.booking.contact import PhoneUnreadable, read_phone
 from core.minis.mini import Share
 from core.values.money import WHOLE
 
 LONGEST: Final = 300  # characters of a line
+_NO_MATTER: Final = "US"  # the country, where a number has its +
 
 _PERCENT: Final = r"(?P<percent>\d{1,3}(?:[.,]\d{1,2})?) ?%"
 _OFF: Final = r"(?: ?(?:off|discount|less|rabatt|nachlass|de descuento|descuento|menos))?"
@@ -51,15 +53,12 @@ def read_reserve_line(text: str, till: Till) -> TypedReserve:
     """Everything that is no note, no discount, no end and no way to pay is what was said of the spot."""
     slate = Slate(text[:LONGEST])
     remark = slate.take(_NOTE)
-    email, phone = slate.take(_EMAIL), slate.take(_PHONE)
+    email, phone = slate.take(_EMAIL), _take_phone(slate)
     discount, unclear = _take_discount(slate, till)
     outside = slate.take(_OUTSIDE) is not None
     until = slate.take(_UNTIL)
     whom = slate.take(_FOR)
-    name, reach = (
-        _typed(slate, whom, "whom"),
-        {"email": _typed(slate, email, "email"), "phone": _typed(slate, phone, "phone")},
-    )
+    name, reach = _typed(slate, whom, "whom"), {"email": _typed(slate, email, "email"), "phone": phone}
     is_client = any(reach.values())
     notes = ("" if is_client else name, _typed(slate, remark, "note"))
     return TypedReserve(
@@ -77,6 +76,27 @@ def read_discount(text: str, till: Till) -> Share | None:
     """A discount alone, with or without its minus; None where it is none, or nobody knows how much."""
     found, unclear = _take_discount(Slate(f"-{text.strip().lstrip('-−–').strip()}"), till)
     return None if unclear else found
+
+
+def _take_phone(slate: Slate) -> str:
+    """As much of the figures as is a number: a day or an hour may stand behind it."""
+    match = _PHONE.search(slate.left)
+    if match is None:
+        return ""
+    start, end = match.span("phone")
+    words = slate.shown[start:end].split(" ")
+    begun = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+    phone = next((one for one in begun if _is_phone(one)), slate.shown[start:end])
+    slate.strike(match.start(), start + len(phone))
+    return phone
+
+
+def _is_phone(text: str) -> bool:
+    try:
+        read_phone(text, _NO_MATTER)
+    except PhoneUnreadable:
+        return False
+    return True
 
 
 def _take_discount(slate: Slate, till: Till) -> tuple[Share | None, tuple[str, ...]]:

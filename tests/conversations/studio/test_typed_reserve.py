@@ -54,6 +54,14 @@ def dollars(amount: int) -> Share:
             TypedReserve(spot="10:40", client={"name": "Änne", "email": "", "phone": "+44 20 7946 0018"}),
         ),
         (
+            "+1 312 555 0188 28 Nov 10:40",
+            TypedReserve(spot="28 Nov 10:40", client={"name": "", "email": "", "phone": "+1 312 555 0188"}),
+        ),
+        (
+            "for +1 312-555-0188 9am",
+            TypedReserve(spot="9am", client={"name": "", "email": "", "phone": "+1 312-555-0188"}),
+        ),
+        (
             "10:40 for anna@mail.com",
             TypedReserve(spot="10:40", client={"name": "", "email": "anna@mail.com", "phone": ""}),
         ),
