@@ -111,7 +111,7 @@ def _of_booking(spot: Spot, booking: Booking, paid_minor: int) -> SpotState:
 
 def _of_reservation(spot: Spot, reservation: Reservation) -> SpotState:
     known = reservation.contact
-    name = reservation.note or (known.name if known else "")
+    name = (known.name if known else "") or reservation.note
     return SpotState(spot=spot, look=SpotLook.RESERVED, name=name, taken=1, reservation_id=reservation.id)
 
 
