@@ -62,7 +62,7 @@ def _remember(turn: BookingTurn, contact: Contact) -> None:
 
 
 def take_filled_in(turn: BookingTurn, contact: Contact) -> None:
-    """Have what the studio filled in as answers; what is missing is asked (D5)."""
+    """Have what the studio filled in as answers; what is missing is asked where it must be known (D5)."""
     said = {"name": contact.name, "email": contact.email, "phone": contact.phone}
     turn.answers.update({f"details.{part}": answer for part, answer in said.items() if answer})
 

@@ -58,7 +58,7 @@ class NoteTooLong(Refusal):
 
 
 class EndUnclear(Refusal):
-    """A reservation ends at one moment that is still ahead, before the shoot; what can be read in two ways is none."""
+    """A reservation ends at one moment that is still ahead; what can be read in two ways is none."""
 
 
 def _spots_asked(turn: StudioTurn) -> list[Placed]:
