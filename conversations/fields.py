@@ -50,8 +50,8 @@ class Field(Generic[T]):
     #: Texts offered to tap instead of typing.
     suggestions: Callable[[T], tuple[str, ...]] = lambda _: ()
     required: Callable[[T], bool] = lambda _: True
-    #: A typed answer, as people write it.
-    spoken: Callable[[str], str] = lambda text: text
+    #: A typed answer, as people read it.
+    spoken: Callable[[T, str], Say] = lambda _turn, text: say("as-written", text=text)
     placeholder: Say | None = None
     #: Pictures that it takes.
     most_photos: int = PHOTOS_MOST
@@ -157,7 +157,7 @@ def answer_words(field: Field[T], turn: T, answer: str) -> Say:
         case FieldKind.PHOTOS:
             return say("photos-sent", count=len(answer.split("\n")))
         case _:
-            return say("as-written", text=field.spoken(answer))
+            return field.spoken(turn, answer)
 
 
 def _noon_of(turn: Turn, iso: str) -> datetime:

@@ -15,7 +15,7 @@ from core.minis.mini import Mini
 from core.paperwork.contract import Agreement, Contract
 from core.paperwork.fields import Field, filled
 from core.studio.studio import Studio
-from core.values.money import CURRENCIES, Money
+from core.values.money import Money
 
 #: The wall time of the sample's spot, in the studio's zone.
 _STARTS: Final = (2030, 10, 12, 10, 15)
@@ -77,7 +77,7 @@ def sample_starts(studio: Studio) -> datetime:
 
 def sample_amount(studio: Studio, whole: int) -> Money:
     """So many whole units of the studio's currency."""
-    return Money(whole * 10 ** CURRENCIES[studio.currency], studio.currency)
+    return Money.whole(whole, studio.currency)
 
 
 def sample_code(studio: Studio) -> str:

@@ -113,7 +113,7 @@ DETAILS = Form(
             ask=lambda _: say("phone-ask"),
             read=lambda turn, text: read_phone(text, turn.studio.country),
             required=lambda turn: turn.studio.phone_required,
-            spoken=spoken_phone,
+            spoken=lambda _turn, phone: say("as-written", text=spoken_phone(phone)),
             placeholder=say("phone-example"),
         ),
     ),

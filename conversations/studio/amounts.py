@@ -7,9 +7,11 @@ from typing import Final
 from conversations.studio.turn import StudioTurn
 from conversations.studio.typed_money import Foreign, Till, amount, bare, read_amount
 from conversations.typed_text import Slate
+from core.minis.mini import Share
 from core.values.money import Money
 from core.values.refusals import Refusal
 
+_KEPT_SHARE: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,3})?%?")
 _AMOUNT: Final = re.compile(rf"(?:{amount('a')}|{bare('a')})")
 
 
@@ -33,7 +35,7 @@ def read_money(turn: StudioTurn, text: str) -> Money:
     slate = Slate(text[:100])
     money = take_money(slate, till_of(turn))
     if money is None or slate.left.strip("\0 "):
-        raise AmountUnclear(example=Money(80 * 10 ** Money.zero(turn.studio.currency).exponent, turn.studio.currency))
+        raise AmountUnclear(example=Money.whole(80, turn.studio.currency))
     return money
 
 
@@ -45,3 +47,17 @@ def kept_amount(money: Money) -> str:
 def kept_of(turn: StudioTurn, kept: str) -> Money:
     exponent = Money.zero(turn.studio.currency).exponent
     return Money(int(Decimal(kept).scaleb(exponent)), turn.studio.currency)
+
+
+def kept_share(share: Share) -> str:
+    """As an answer keeps it, and as people write it: "12.5%", or an amount without its currency."""
+    return f"{(share.percent_hundredths or 0) / 100:g}%" if share.amount is None else kept_amount(share.amount)
+
+
+def share_of(turn: StudioTurn, kept: str) -> Share | None:
+    """The share that was kept; None where the text is none."""
+    if not _KEPT_SHARE.fullmatch(kept):
+        return None
+    if kept.endswith("%"):
+        return Share(percent_hundredths=int(Decimal(kept[:-1]).scaleb(2)))
+    return Share(amount=kept_of(turn, kept))

@@ -9,7 +9,7 @@ from typing import Final
 
 from conversations.engine import Step
 from conversations.screens import Button, Choose, Line, Say, Screen, lines, say
-from conversations.studio.amounts import till_of
+from conversations.studio.amounts import kept_share, share_of, till_of
 from conversations.studio.overview import button
 from conversations.studio.turn import StudioTurn
 from conversations.studio.typed_money import Foreign, read_money
@@ -17,7 +17,7 @@ from conversations.studio.typed_package import Gap, TypedPackage, read_retainer
 from conversations.studio.typed_pauses import read_length
 from conversations.talk import Answer
 from core.minis.describe import read_title
-from core.minis.mini import ONLINE, Package, PaidBy, Share
+from core.minis.mini import ONLINE, Package, PaidBy
 from core.minis.packages import NoTill, check_amount
 from core.minis.plan import DURATION_LIMITS, DurationOutOfRange, check_length
 from core.values.money import WHOLE, Money
@@ -27,7 +27,7 @@ from core.values.refusals import Refusal
 TITLE: Final = "pack_title"
 FEE: Final = "pack_fee"  # minor units
 PAID: Final = "pack_paid"  # PaidBy
-RETAINER: Final = "pack_retainer"  # "a5000", minor units, or "p3000", hundredths of a percent
+RETAINER: Final = "pack_retainer"  # as `kept_share`
 INCLUDES: Final = "pack_includes"
 LENGTH: Final = "pack_length"  # minutes; 0 as long as the spot
 #: Of the subject: amounts that a line says and that can be read in two ways.
@@ -64,7 +64,7 @@ def fill(turn: StudioTurn, typed: TypedPackage) -> None:
     if paid_by is not None:
         answers[PAID] = paid_by
     if typed.retainer and Gap.RETAINER not in typed.asks:
-        answers[RETAINER] = _share_key(typed.retainer)
+        answers[RETAINER] = kept_share(typed.retainer)
     answers[INCLUDES] = typed.includes
     answers[LENGTH] = typed.length // _MINUTE if typed.length else 0
 
@@ -75,7 +75,7 @@ def fill_from(turn: StudioTurn, package: Package) -> None:
     answers |= {TITLE: package.title, FEE: package.fee.minor, PAID: package.paid_by, INCLUDES: package.includes}
     answers[LENGTH] = package.length // _MINUTE if package.length else 0
     if package.retainer:
-        answers[RETAINER] = _share_key(package.retainer)
+        answers[RETAINER] = kept_share(package.retainer)
 
 
 def package_of(turn: StudioTurn) -> Package:
@@ -90,7 +90,7 @@ def package_of(turn: StudioTurn) -> Package:
         paid_by=paid_by,
         includes=turn.text(INCLUDES),
         length=minutes * _MINUTE if isinstance(minutes, int) and minutes else None,
-        retainer=_share_of(turn, turn.text(RETAINER)) if paid_by is PaidBy.RETAINER else None,
+        retainer=share_of(turn, turn.text(RETAINER)) if paid_by is PaidBy.RETAINER else None,
     )
 
 
@@ -113,17 +113,6 @@ def money_questions(turn: StudioTurn) -> Iterator[Step[StudioTurn]]:
         yield ASKED_PAID
         if turn.text(PAID) == PaidBy.RETAINER:
             yield ASKED_RETAINER
-
-
-def _share_key(share: Share) -> str:
-    return f"a{share.amount.minor}" if share.amount else f"p{share.percent_hundredths}"
-
-
-def _share_of(turn: StudioTurn, key: str) -> Share:
-    number = int(key[1:])
-    if key.startswith("p"):
-        return Share(percent_hundredths=number)
-    return Share(amount=Money(number, turn.studio.currency))
 
 
 # -- its title, and what is included --
@@ -191,8 +180,8 @@ def _accept_fee(turn: StudioTurn, choice: str) -> Answer:
         return None
     check_amount(turn.studio, Money(int(digits), turn.studio.currency))
     turn.course.subject.pop(UNCLEAR, None)
-    retainer = turn.text(RETAINER)
-    if retainer.startswith("a") and int(retainer[1:]) >= int(digits):
+    retainer = share_of(turn, turn.text(RETAINER))
+    if retainer and retainer.amount and retainer.amount.minor >= int(digits):
         turn.answers.pop(RETAINER)
     return int(digits)
 
@@ -245,11 +234,11 @@ def _show_retainer(turn: StudioTurn) -> Screen:
 
 
 def _accept_retainer(turn: StudioTurn, choice: str) -> Answer:
-    number = int(choice[1:]) if choice[1:].isdecimal() else 0
-    most = WHOLE if choice.startswith("p") else fee_of(turn).minor
-    if choice[:1] not in {"a", "p"}:
+    share = share_of(turn, choice)
+    if share is None:
         return None
-    if not 0 < number < most:
+    number, whole = (share.amount.minor, fee_of(turn).minor) if share.amount else (share.percent_hundredths or 0, WHOLE)
+    if not 0 < number < whole:
         raise RetainerUnfit
     return choice
 
@@ -258,7 +247,7 @@ def _typed_retainer(turn: StudioTurn, text: str) -> str | None:
     share = read_retainer(text, till_of(turn))
     if isinstance(share, Foreign):
         raise ForeignAmount(typed=share.typed, currency=turn.studio.currency)
-    return _share_key(share) if share else None
+    return kept_share(share) if share else None
 
 
 ASKED_RETAINER: Final[Step[StudioTurn]] = Step(

@@ -3,11 +3,11 @@
 Whoever books for a client is asked what they know of them; each may be left out (D5).
 """
 
-import re
 from collections.abc import Callable
 from datetime import datetime, time
 from typing import Final
 
+from conversations.booking.offer import off_words
 from conversations.engine import AnyStep, Step
 from conversations.fields import Field
 from conversations.forms import Form
@@ -15,11 +15,12 @@ from conversations.screens import (
     Button,
     Choose,
     FieldKind,
+    Say,
     Screen,
     lines,
     say,
 )
-from conversations.studio.amounts import till_of
+from conversations.studio.amounts import kept_share, share_of, till_of
 from conversations.studio.day_defaults import typist_of
 from conversations.studio.day_questions import in_rows
 from conversations.studio.spots import MOST_SHOWN, Placed, named, placed, spot_label
@@ -31,7 +32,7 @@ from conversations.typed_moments import Exact, NeedsTime
 from core.booking.contact import read_email, read_name, read_phone, spoken_phone
 from core.booking.day_view import SpotLook
 from core.booking.refusals import PackageGone, SpotGone
-from core.minis.mini import Package, Share
+from core.minis.mini import Package
 from core.values.moments import instant, local
 from core.values.money import Money
 from core.values.refusals import Refusal
@@ -118,12 +119,29 @@ def _read_note(_turn: StudioTurn, text: str) -> str:
 def _read_discount(turn: StudioTurn, text: str) -> str:
     share = read_discount(text, till_of(turn))
     if share is None:
-        raise DiscountUnclear(example=Money(3000 if turn.studio.currency != "JPY" else 30, turn.studio.currency))
+        raise DiscountUnclear(example=_example(turn))
     return kept_share(share)
+
+
+def _example(turn: StudioTurn) -> Money:
+    return Money.whole(30, turn.studio.currency)
+
+
+def _spoken_discount(turn: StudioTurn, kept: str) -> Say:
+    share = share_of(turn, kept)
+    return off_words(share) if share else say("as-written", text=kept)
 
 
 def _read_end(turn: StudioTurn, text: str) -> str:
     return kept_end(turn, end_typed(turn, text))
+
+
+def _spoken_end(turn: StudioTurn, kept: str) -> Say:
+    return say("a-time", time=turn.when(datetime.fromisoformat(kept)))
+
+
+def _as_written(_turn: StudioTurn, kept: str) -> Say:
+    return say("as-written", text=kept)
 
 
 def kept_end(turn: StudioTurn, ends: datetime) -> str:
@@ -146,11 +164,12 @@ def end_typed(turn: StudioTurn, text: str) -> datetime:
     return ends
 
 
-def kept_share(share: Share) -> str:
-    return f"m{share.amount.minor}" if share.amount else f"p{share.percent_hundredths}"
-
-
-def _one_field(id: str, ask: str, read: str) -> Form[StudioTurn]:
+def _one_field(
+    id: str,
+    ask: Callable[[StudioTurn], Say],
+    read: Callable[[StudioTurn, str], str],
+    spoken: Callable[[StudioTurn, str], Say] = _as_written,
+) -> Form[StudioTurn]:
     """A text that may be left out; asked only where somebody wants to say it."""
     return Form(
         id=id,
@@ -160,10 +179,10 @@ def _one_field(id: str, ask: str, read: str) -> Form[StudioTurn]:
                 id=id,
                 kind=FieldKind.LINE,
                 label=say(f"title-{id}"),
-                ask=lambda _: say(ask),
-                read=_READERS[read],
+                ask=ask,
+                read=read,
                 required=lambda _: False,
-                spoken=_spoken,
+                spoken=spoken,
                 words=f"reserve-{id}",
             ),
         ),
@@ -171,27 +190,20 @@ def _one_field(id: str, ask: str, read: str) -> Form[StudioTurn]:
     )
 
 
-def _spoken(kept: str) -> str:
-    """A discount or a moment as people write it; every other text is as it was typed."""
-    if kept[:1] == "p" and kept[1:].isdecimal():
-        return f"{int(kept[1:]) / 100:g} %"
-    return kept[:16].replace("T", " ") if _MOMENT.match(kept) else kept
-
-
-_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+-]")
-_READERS: Final = {"note": _read_note, "discount": _read_discount, "end": _read_end}
-NOTE: Final = _one_field("note", "reserve-note-ask", "note")
-DISCOUNT: Final = _one_field("discount", "reserve-discount-ask", "discount")
-END: Final = _one_field("end", "reserve-end-ask", "end")
-_READS: Final[dict[str, Callable[[StudioTurn, str], str]]] = {
-    "name": lambda _turn, text: read_name(text),
-    "email": lambda _turn, text: read_email(text),
-    "phone": lambda turn, text: read_phone(text, turn.studio.country),
-}
+NOTE: Final = _one_field("note", lambda _: say("reserve-note-ask"), _read_note)
+DISCOUNT: Final = _one_field(
+    "discount", lambda turn: say("reserve-discount-ask", example=_example(turn)), _read_discount, _spoken_discount
+)
+END: Final = _one_field("end", lambda _: say("reserve-end-ask"), _read_end, _spoken_end)
 
 
 def _client_field(
-    id: str, kind: FieldKind, ask: str, words: str, spoken: Callable[[str], str] = str
+    id: str,
+    kind: FieldKind,
+    ask: str,
+    words: str,
+    read: Callable[[StudioTurn, str], str],
+    spoken: Callable[[StudioTurn, str], Say] = _as_written,
 ) -> Field[StudioTurn]:
     """A line for the phone as well: nobody shares the number of somebody else by their own button."""
     return Field(
@@ -199,7 +211,7 @@ def _client_field(
         kind=kind,
         label=say(f"field-{id}"),
         ask=lambda _: say(ask),
-        read=_READS[id],
+        read=read,
         required=lambda _: False,
         spoken=spoken,
         words=words,
@@ -210,9 +222,16 @@ CLIENT: Final[Form[StudioTurn]] = Form(
     id="client",
     title="title-client",
     fields=(
-        _client_field("name", FieldKind.LINE, "client-name-ask", "client-name"),
-        _client_field("email", FieldKind.EMAIL, "client-email-ask", "email"),
-        _client_field("phone", FieldKind.LINE, "client-phone-ask", "client-phone", spoken_phone),
+        _client_field("name", FieldKind.LINE, "client-name-ask", "client-name", lambda _, text: read_name(text)),
+        _client_field("email", FieldKind.EMAIL, "client-email-ask", "email", lambda _, text: read_email(text)),
+        _client_field(
+            "phone",
+            FieldKind.LINE,
+            "client-phone-ask",
+            "client-phone",
+            lambda turn, text: read_phone(text, turn.studio.country),
+            lambda _, phone: say("as-written", text=spoken_phone(phone)),
+        ),
     ),
     accept=lambda _turn, _values: True,
 )

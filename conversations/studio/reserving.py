@@ -19,6 +19,7 @@ from conversations.screens import (
     lines,
     say,
 )
+from conversations.studio.amounts import kept_share, share_of, till_of
 from conversations.studio.reserve_questions import (
     CLIENT,
     FREE,
@@ -28,9 +29,7 @@ from conversations.studio.reserve_questions import (
     SPOT,
     end_typed,
     kept_end,
-    kept_share,
     packages_asked,
-    till_of,
 )
 from conversations.studio.reserve_words import full_time, terms_lines, terms_of
 from conversations.studio.spots import named, placed
@@ -41,24 +40,12 @@ from core.booking.booking import Reservation
 from core.booking.contact import Contact
 from core.booking.refusals import ReservationGone
 from core.booking.reserve import Terms
-from core.minis.mini import Share
 from core.studio_desk.rights import PHOTOGRAPHERS
-from core.values.money import Money
 from core.values.refusals import Refusal
 
 #: In the course's subject: that a client is booked for, and the reservation that is edited.
 _FOR: Final = "for"
 _KNOWN: Final = "reservation"
-
-
-def _share(turn: StudioTurn) -> Share | None:
-    kept = turn.text("discount.discount")
-    if not kept:
-        return None
-    number = int(kept[1:])
-    if kept.startswith("m"):
-        return Share(amount=Money(number, turn.studio.currency))
-    return Share(percent_hundredths=number)
 
 
 # -- the preview --
@@ -68,7 +55,7 @@ def _terms(turn: StudioTurn) -> Terms:
     end = turn.text("end.end")
     return Terms(
         note=turn.text("note.note"),
-        discount=_share(turn),
+        discount=share_of(turn, turn.text("discount.discount")),
         outside=turn.answers.get("outside") is True,
         lapses_at=datetime.fromisoformat(end) if end else None,
         contact=_contact(turn),

@@ -22,7 +22,7 @@ from core.minis.change_spots import SpotInTheWay
 from core.minis.publish import MiniChanged
 from core.studio_desk.rights import PHOTOGRAPHERS
 from core.values.moments import local
-from core.values.money import CURRENCIES, Money
+from core.values.money import Money
 
 _PREMIUMS: Final = (10, 20, 30, 50)  # in whole units of the currency
 _LONGER: Final = (5, 10, 15, 20, 30)
@@ -63,9 +63,10 @@ def _show_premium(turn: StudioTurn) -> Screen:
     spot = spot_of(turn, turn.course.subject["spot"])
     if spot is None:
         return Screen(lines=lines(say("spot-is-gone")))
-    unit = 10 ** (CURRENCIES[turn.studio.currency] or 2)  # ¥1,000 rather than ¥10
-    amounts = [one * unit for one in _PREMIUMS]
-    buttons = [Button(say("button-plus", amount=Money(one, turn.studio.currency)), Choose(str(one))) for one in amounts]
+    currency = turn.studio.currency
+    times = 1 if Money.zero(currency).exponent else 100  # ¥1,000 rather than ¥10
+    amounts = [Money.whole(one * times, currency) for one in _PREMIUMS]
+    buttons = [Button(say("button-plus", amount=one), Choose(str(one.minor))) for one in amounts]
     none = ((Button(say("button-no-premium"), Choose("0")),),) if spot.premium_minor else ()
     return Screen(lines=lines(spot_title(turn, spot), say("spot-premium-ask")), rows=(*in_rows(buttons), *none))
 

@@ -53,6 +53,11 @@ class Money:
     def zero(cls, currency: str) -> Self:
         return cls(0, currency)
 
+    @classmethod
+    def whole(cls, units: int, currency: str) -> Self:
+        """So many whole units, as in an example: 30 is $30.00, or ¥30."""
+        return cls(units * 10 ** CURRENCIES[currency], currency)
+
     @property
     def exponent(self) -> int:
         """Digits after the point when the amount is written."""

@@ -3,7 +3,7 @@
 reserve-which = Which spot? Tap one, or type it like "Sat 10:40".
 reserve-none = No spot is free.
 reserve-note-ask = A note for yourself, such as whom it's for. Clients never see it.
-reserve-discount-ask = What discount? For example 20% or $30.
+reserve-discount-ask = What discount? For example 20% or { $example }.
 reserve-end-ask = Until when do you keep it? For example: Fri 18:00
 client-name-ask = Who is it for? I fill in what you know, and they do the rest: sign, answer, pay.
 client-email-ask = Their email? The confirmation goes there.
@@ -75,7 +75,7 @@ misread-reserve-package = Tap a package, or let them choose.
 misread-client-name = I need their name as text, or skip it.
 misread-client-phone = Type their number like +1 312 555 0188, or skip it.
 misread-reserve-note = I need the note as text.
-misread-reserve-discount = I need a discount like 20% or $30.
+misread-reserve-discount = I need a percentage or an amount.
 misread-reserve-end = I need a day and a time, like Fri 18:00.
 refusal-no-such-spot = None of these is that spot. Tap one, or type it like "Sat 10:40".
 refusal-discount-unclear = I can't read that discount. It is a percentage, or an amount such as { $example }.
