@@ -38,7 +38,7 @@ from conversations.studio.typed_reserve import TypedReserve, read_reserve_line
 from conversations.talk import Answer, Course
 from core.booking.booking import Reservation
 from core.booking.contact import Contact
-from core.booking.refusals import ReservationGone
+from core.booking.refusals import ReservationOver
 from core.booking.reserve import Terms
 from core.studio_desk.rights import PHOTOGRAPHERS
 from core.values.refusals import Refusal
@@ -218,7 +218,7 @@ def _book_for(turn: StudioTurn, spot_id: str) -> Say | None:
 def _edit(turn: StudioTurn, reservation_id: str) -> Say | None:
     one = turn.desk.reservation(reservation_id)
     if not one.is_open:
-        raise ReservationGone
+        raise ReservationOver
     course = Course(
         flow=RESERVE.name,
         subject={"mini": one.mini_id, _KNOWN: one.id},

@@ -111,6 +111,10 @@ class TooLateToCancel(Refusal):
     """A client cancels by themselves only until the studio's time before the start (F11). Facts: hours."""
 
 
+class ReservationOver(Refusal):
+    """A reservation that is over is changed no more, and one that somebody is booking stays theirs."""
+
+
 class ReservationGone(Refusal):
     """A reservation that was removed, has lapsed, is used or is somebody else's opens for nobody (D3)."""
 

@@ -54,32 +54,32 @@ def reserve(records: Records, studio: Studio, spot_id: str, terms: Terms) -> tup
 def change_terms(records: Records, reservation: Reservation, terms: Terms) -> tuple[Reservation, News]:
     """Other terms for whoever takes it from now on; a hold keeps those it began with.
 
-    Raises ReservationGone, and PackageGone or PackageTooLong for another package that is filled in.
+    Raises ReservationOver, and PackageGone or PackageTooLong for another package that is filled in.
     """
     if not reservation.is_open:
-        raise ReservationGone
+        raise ReservationOver
     changed = change_reservation(records, reservation, _with_terms(records, reservation, terms))
     return changed, News(what=What.RESERVATION_CHANGED, subject_id=reservation.id)
 
 
 def unbind(records: Records, reservation: Reservation) -> Reservation:
-    """Let anybody with the link take it again. Raises ReservationGone unless it is open."""
+    """Let anybody with the link take it again. Raises ReservationOver unless it is open."""
     if reservation.state is not ReservationState.OPEN:
-        raise ReservationGone
+        raise ReservationOver
     return change_reservation(records, reservation, replace(reservation, client_id=None))
 
 
 def remove(records: Records, reservation: Reservation) -> tuple[Reservation, News]:
     """Give the spot back to the list and kill the link (D3).
 
-    One that is being booked stays with its booking and does not come back. Raises ReservationGone if it is over.
+    One that is being booked stays with its booking and does not come back. Raises ReservationOver if it is over.
     """
     gone = News(what=What.RESERVATION_REMOVED, subject_id=reservation.id)
     if reservation.state is ReservationState.IN_USE:
         records.links.revoke(reservation.studio_id, LINK, reservation.id)
         return change_reservation(records, reservation, replace(reservation, removed_in_use=True)), gone
     if reservation.state is not ReservationState.OPEN:
-        raise ReservationGone
+        raise ReservationOver
     return _close(records, reservation, ReservationState.REMOVED), gone
 
 

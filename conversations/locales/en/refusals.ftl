@@ -79,10 +79,10 @@ refusal-holds-in-other-mini = That client is booking in the other mini right now
 
 ## Contact
 
-refusal-name-too-short = That's a very short name. Please send your full name.
+refusal-name-too-short = That's a very short name. Please send a full name.
 refusal-name-too-long = That's longer than a name can be here ({ $most } letters). Please shorten it.
-refusal-name-unreadable = I can't read that as a name. Please send your full name in letters.
-refusal-name-is-link = That looks like a link. Please send your full name.
+refusal-name-unreadable = I can't read that as a name. Please send a full name in letters.
+refusal-name-is-link = That looks like a link. Please send a full name.
 refusal-email-cut-off = That email looks cut off after "{ $after }". Example: { $example }
 refusal-email-unreadable-no-at = An email has an @ in it, like ana@mail.com.
 refusal-email-unreadable-two-ats = That has more than one @. An email has one, like ana@mail.com.

@@ -15,6 +15,7 @@ from core.booking.refusals import (
     PackageGone,
     PackageTooLong,
     ReservationGone,
+    ReservationOver,
     SpotGone,
     SpotTaken,
 )
@@ -136,7 +137,7 @@ def test_removing_it_frees_the_spot_kills_the_link_and_tells_whoever_had_it(hous
     assert [(row.kind, row.client) for row in house.outbox() if row.state == "ready"] == [
         ("reservation_removed", "ana")
     ]
-    with pytest.raises(ReservationGone):
+    with pytest.raises(ReservationOver):
         house.by_owner(lambda desk: desk.remove_reservation(reservation.id))
 
 
