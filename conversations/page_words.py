@@ -9,11 +9,10 @@ from conversations.booking.offer import fee_of
 from conversations.pages import DayLine, Frame, MiniPage, Offered, Section, StudioPage, TextPage, Tile
 from conversations.screens import Clock, Say, Value, When, say
 from conversations.words import Words, city, locale_of, number_text
-from core.booking.price import PriceList, Selection, price_of
+from core.booking.price import price_of_one
 from core.minis.mini import AddOn, Mini, Package, PaidBy
 from core.public_desk import OpenDay, PublicMini
 from core.studio.studio import Studio
-from core.values.charges import least_online
 from core.values.moments import local
 
 SUMMARY: Final = 200  # characters; what search engines and messengers show beside a link
@@ -195,12 +194,7 @@ class PageWords:
 
     def _how_paid(self, package: Package, mini: Mini) -> Say:
         """As it would be for one place, without add-ons."""
-        currency = package.fee.currency
-        price = price_of(
-            PriceList(package=package, tax=mini.tax_of(self._studio), currency=currency),
-            Selection(),
-            minimum_minor=least_online(currency).minor,
-        )
+        price = price_of_one(package, tax=mini.tax_of(self._studio))
         if not price.total:
             return say("page-pay-nothing")
         if price.paid_by is PaidBy.OUTSIDE:

@@ -12,7 +12,7 @@ from conversations.screens import Button, Choose, Clock, Do, Line, Look, Say, Sc
 from conversations.talk import Answer
 from core.booking.booking import Reservation
 from core.booking.hold import Wish
-from core.booking.price import PriceList, Selection, price_of
+from core.booking.price import price_of_one
 from core.booking.refusals import PackageGone
 from core.minis.mini import Package, Share
 from core.ports import SpotRow
@@ -90,7 +90,7 @@ def _show_reserved(turn: BookingTurn) -> Screen:
             Line(say("reserved-hello", studio=turn.studio.name, when=when, title=turn.facts.mini.title)),
             *_description(turn),
             *_place(turn),
-            *_reserved_prices(turn),
+            *_reserved_prices(turn, row.spot.premium_minor),
             *_filled_in(turn, reservation),
             *lines(say("privacy-line", studio=turn.studio.name)),
         ),
@@ -102,22 +102,17 @@ def _show_reserved(turn: BookingTurn) -> Screen:
     )
 
 
-def _reserved_prices(turn: BookingTurn) -> tuple[Line, ...]:
-    """What the reservation makes of each package's price."""
+def _reserved_prices(turn: BookingTurn, premium_minor: int) -> tuple[Line, ...]:
+    """What the reservation makes of each package's price at its spot."""
     reservation, packages = turn.facts.reservation, turn.facts.packages
     share = reservation.discount if reservation else None
     chosen = next((one for one in packages if reservation and one.id == reservation.package_id), None)
     if share is None:
-        return lines(say("reserved-package", title=chosen.title, price=fee_of(chosen))) if chosen else ()
-    off, packages = off_words(share), (chosen,) if chosen else packages
-    if len(turn.facts.packages) == 1:
-        return lines(say("reserved-price", off=off, price=_less(turn, packages[0], share), fee=packages[0].fee))
-    return lines(
-        *(
-            say("reserved-price-of", title=one.title, off=off, price=_less(turn, one, share), fee=one.fee)
-            for one in packages
+        return (
+            lines(say("reserved-package", title=chosen.title, price=price_at(chosen, premium_minor))) if chosen else ()
         )
-    )
+    key = "reserved-price" if len(packages) == 1 else "reserved-price-of"
+    return lines(*(reduced(key, one, premium_minor, share) for one in ((chosen,) if chosen else packages)))
 
 
 def _filled_in(turn: BookingTurn, reservation: Reservation) -> tuple[Line, ...]:
@@ -130,21 +125,22 @@ def _filled_in(turn: BookingTurn, reservation: Reservation) -> tuple[Line, ...]:
     return lines(say("reserved-filled-in", studio=turn.studio.name))
 
 
-def _less(turn: BookingTurn, package: Package, share: Share) -> Money | Say:
-    """The fee with the discount taken off."""
-    price = price_of(PriceList(package=package, currency=turn.studio.currency, discount=share), Selection())
-    return package.fee - price.discount or say("free-of-charge")
+def reduced(key: str, package: Package, premium_minor: int, share: Share) -> Say:
+    """What the package costs at a spot of that premium with the discount taken off, and what it would cost."""
+    price, fee = price_at(package, premium_minor, share), price_at(package, premium_minor)
+    return say(key, title=package.title, off=off_words(share), price=price, fee=fee)
 
 
-def _share_here(turn: BookingTurn) -> Share | None:
-    """The discount that the time held comes with, as long as it is the reserved one."""
-    live = turn.facts.live
-    return live.snapshot.discount if live and live.reservation_id else None
+def price_at(package: Package, premium_minor: int, share: Share | None = None) -> Money | Say:
+    """What the package costs at a spot of that premium; or that it is free."""
+    price = price_of_one(package, premium_minor=premium_minor, discount=share)
+    return price.subtotal - price.discount or say("free-of-charge")
 
 
 def here_only(turn: BookingTurn) -> tuple[Say, ...]:
     """A warning before another time is chosen: the discount belongs to the reserved one."""
-    live, share = turn.facts.live, _share_here(turn)
+    live = turn.facts.live
+    share = live.snapshot.discount if live and live.reservation_id else None
     if live is None or share is None:
         return ()
     return (say("reserved-here-only", when=turn.when(live.snapshot.starts), off=off_words(share)),)
@@ -243,9 +239,10 @@ def _package_label(turn: BookingTurn, package: Package, *, chosen: bool) -> Say:
 
 
 def _fee_here(turn: BookingTurn, package: Package) -> Money | Say:
-    """The fee at the time that is held."""
-    share = _share_here(turn)
-    return _less(turn, package, share) if share else fee_of(package)
+    """The fee, or what it comes to at the reserved time, as long as that is the one held."""
+    live = turn.facts.live
+    reserved = live.snapshot if live and live.reservation_id else None
+    return price_at(package, reserved.premium_minor, reserved.discount) if reserved else fee_of(package)
 
 
 def fee_of(package: Package) -> Money | Say:

@@ -18,16 +18,16 @@ from conversations.screens import (
 )
 from conversations.share_texts import invite_text
 from conversations.studio.overview import button
-from conversations.studio.reserve_words import terms_lines, terms_of
+from conversations.studio.reserve_words import end_line, terms_lines, terms_of
 from conversations.studio.spots import MOST_SHOWN, Placed, named, placed, spot_label
 from conversations.studio.turn import For, Room, StudioTurn, covering
 from core.booking.booking import Reservation, ReservationState
 from core.booking.day_view import SpotLook
-from core.minis.mini import Mini, PaidBy
+from core.booking.price import price_of_one
+from core.minis.mini import Mini, Spot
 from core.studio_desk.rights import PHOTOGRAPHERS
 
 THREE_DAYS: Final = timedelta(days=3)
-_ONLINE: Final = frozenset({PaidBy.FULL, PaidBy.RETAINER})
 #: A reservation that is being booked looks held.
 _KEPT: Final = frozenset({SpotLook.RESERVED, SpotLook.HELD})
 
@@ -38,23 +38,26 @@ def reservation(turn: StudioTurn, reservation_id: str) -> Screen:
     spot = turn.desk.spot(one.spot_id)
     mini = turn.desk.mini(one.mini_id)
     terms = terms_of(one)
+    over = not one.is_open or one.removed_in_use
+    title = say("reservation-was" if over else "reservation-title", when=turn.when(spot.starts))
     head = (
-        Line(say("reservation-title", when=turn.when(spot.starts)), Look.TITLE),
-        *lines(say("reserve-of", title=mini.title), *terms_lines(turn, mini, terms)),
+        Line(title, Look.TITLE),
+        *lines(say("reserve-of", title=mini.title), *terms_lines(turn, mini, spot, terms)),
     )
     back = button(turn, say("button-back-to-mini", title=mini.title), "mini", mini.id)
-    if not one.is_open or one.removed_in_use:
+    if over:
         return Screen(lines=(*head, Line(say(f"reservation-is-{_fate(one)}"), gap=True)), rows=(back,))
     link = turn.front.link_of(f"r_{turn.desk.reservation_link(one)}")
     bound = say("reservation-in-use" if one.state is ReservationState.IN_USE else "reservation-bound")
     return Screen(
         lines=(
             *head,
+            Line(end_line(turn, terms)),
             Line(say("reservation-link", link=link), gap=True),
             Line(bound if one.client_id else say("reservation-first")),
         ),
         rows=(
-            (Button(say("button-copy-link"), Copy(link)), *_invitation(turn, one, mini, link)),
+            (Button(say("button-copy-link"), Copy(link)), *_invitation(turn, one, mini, spot, link)),
             (
                 Button(say("button-edit"), Do("reservation_edit", one.id)),
                 *(() if one.lapses_at else (Button(say("button-three-days"), Do("reservation_end", one.id)),)),
@@ -69,23 +72,36 @@ def reservation(turn: StudioTurn, reservation_id: str) -> Screen:
     )
 
 
-def _invitation(turn: StudioTurn, one: Reservation, mini: Mini, link: str) -> tuple[Button, ...]:
+def _invitation(turn: StudioTurn, one: Reservation, mini: Mini, spot: Spot, link: str) -> tuple[Button, ...]:
     """To copy, for whom it was filled in: the link, and what is left for them to do (D5)."""
     if not (one.contact or one.package_id):
         return ()
-    chosen = mini.package(one.package_id) if one.package_id else None
-    pays = any(package.paid_by in _ONLINE for package in ((chosen,) if chosen else mini.packages)) and not one.outside
-    left = {"invite-sign": mini.contracts, "invite-answer": mini.questionnaire, "invite-pay": pays}
+    left = {
+        "invite-sign": mini.contracts,
+        "invite-answer": mini.questionnaire,
+        "invite-pay": _pays(turn, one, mini, spot),
+    }
     deeds = [turn.words.phrase(say(deed), turn.language) for deed, asked in left.items() if asked]
     text = invite_text(
         turn.words,
         turn.language,
         studio=turn.studio.name,
-        when=turn.when(turn.desk.spot(one.spot_id).starts),
+        when=turn.when(spot.starts),
         deeds=deeds or [turn.words.phrase(say("invite-confirm"), turn.language)],
         link=link,
     )
     return (Button(say("button-copy-invite"), Copy(text)),)
+
+
+def _pays(turn: StudioTurn, one: Reservation, mini: Mini, spot: Spot) -> bool:
+    """Whether anything may be due online for it to be booked."""
+    chosen = mini.package(one.package_id) if one.package_id else None
+    tax = mini.tax_of(turn.studio)
+    prices = (
+        price_of_one(package, premium_minor=spot.premium_minor, tax=tax, discount=one.discount)
+        for package in ((chosen,) if chosen else mini.packages)
+    )
+    return not one.outside and any(price.due_now for price in prices)
 
 
 def _fate(one: Reservation) -> str:

@@ -31,7 +31,7 @@ from conversations.studio.reserve_questions import (
     kept_end,
     packages_asked,
 )
-from conversations.studio.reserve_words import full_time, terms_lines, terms_of
+from conversations.studio.reserve_words import end_line, full_time, terms_lines, terms_of
 from conversations.studio.spots import named, placed
 from conversations.studio.turn import For, Room, StudioTurn
 from conversations.studio.typed_reserve import TypedReserve, read_reserve_line
@@ -82,7 +82,7 @@ def _show_preview(turn: StudioTurn) -> Screen:
     return Screen(
         lines=(
             Line(full_time(turn, spot), Look.TITLE),
-            *lines(say("reserve-of", title=mini.title), *terms_lines(turn, mini, terms)),
+            *lines(say("reserve-of", title=mini.title), *terms_lines(turn, mini, spot, terms), end_line(turn, terms)),
             *(lines(say("reserve-unclear", text=unclear), gap=True) if unclear else ()),
             Line(say("reserve-save-ask" if edits else "reserve-ask"), gap=True),
         ),

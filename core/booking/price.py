@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from core.minis.mini import AddOn, Package, PaidBy, Share
 from core.studio.studio import Tax
-from core.values.charges import chargeable
+from core.values.charges import chargeable, least_online
 from core.values.money import WHOLE, CurrencyMismatch, Money, half_up, spread
 from core.values.refusals import Refusal
 
@@ -115,6 +115,15 @@ class Price:
     later: Money
     #: How, should there be anything to pay. A free package that costs something after all is paid in full.
     paid_by: PaidBy
+
+
+def price_of_one(
+    package: Package, *, premium_minor: int = 0, tax: Tax | None = None, discount: Share | None = None
+) -> Price:
+    """The price of one place of the package without add-ons, as it would be taken online."""
+    currency = package.fee.currency
+    prices = PriceList(package=package, premium_minor=premium_minor, tax=tax, currency=currency, discount=discount)
+    return price_of(prices, Selection(), minimum_minor=least_online(currency).minor)
 
 
 def price_of(prices: PriceList, selection: Selection, *, minimum_minor: int = 0) -> Price:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from conversations.cards import Card, CardButton, Drawing, plain
 from conversations.inbound import Commanded, Inbound, Pressed, Said, Typed
 from conversations.replies import Shown
-from conversations.screens import Choose, Do
+from conversations.screens import Choose, Copy, Do
 from core.ports import Identity
 
 CHANNEL = "telegram"
@@ -22,7 +22,10 @@ TEAM = {
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Something that reached the person: `bot` is a new message, `bot edits` another face of an older one."""
+    """Something that reached the person: `bot` is a new message, `bot edits` another face of an older one.
+
+    `copied` is what a button of theirs copied.
+    """
 
     how: str
     lines: tuple[str, ...]
@@ -74,6 +77,12 @@ class Phone:
         """The [label] of a button as it was seen before."""
         return self._press(text.strip("[]"), self.faces)
 
+    def copies(self, label: str) -> None:
+        """Tap the [label] of a button that copies a text, of which no bot hears."""
+        press = self._button(label.strip("[]"), list(self.standing.items()))[1].press
+        assert isinstance(press, Copy), f"{label} copies nothing"
+        self.heard.append(Heard("copied", tuple(press.text.splitlines())))
+
     def update(self, said: Said, card: str | None = None) -> Inbound:
         self._sent += 1
         self.last = Inbound(
@@ -88,10 +97,14 @@ class Phone:
         return self.last
 
     def _press(self, label: str, among: list[tuple[str, Card]]) -> Inbound:
+        card, button, name = self._button(label, among)
+        return self.update(*_pressed(card, button, name))
+
+    def _button(self, label: str, among: list[tuple[str, Card]]) -> tuple[Card, CardButton, str]:
         for name, card in reversed(among):
             for button in (button for row in card.rows for button in row):
                 if button.label == label:
-                    return self.update(*_pressed(card, button, name))
+                    return card, button, name
         raise AssertionError(f"no button [{label}] among {[_spoken(card) for _, card in among[-2:]]}")
 
     # -- what the person gets --

@@ -92,6 +92,9 @@ class Player:
 
     def _send(self, who: str, how: str, text: str) -> None:
         phone = self._scene.phones[who]
+        if how == "copies":
+            phone.copies(text)
+            return
         self._scene.hear(phone, self._update(phone, how, text))
 
     def _update(self, phone: Phone, how: str, text: str) -> Inbound:

@@ -9,7 +9,9 @@ FOLDER = Path(__file__).parent / "transcripts"
 #: Stands for whatever it is: alone for any lines, within a line for any text.
 ANYTHING = "…"
 #: Verbs that say what reached somebody; all others do something.
-_HEARD = re.compile(r"(bot|bot edits|toast|alert)(?: to (client \d|photographer(?: \d)?|assistant|host|stranger))?")
+_HEARD = re.compile(
+    r"(bot|bot edits|toast|alert|copied)(?: to (client \d|photographer(?: \d)?|assistant|host|stranger))?"
+)
 _VERB = re.compile(r"([a-z][\w',]*(?: [\w',]+)*):(?: (.*))?")
 
 
