@@ -86,9 +86,10 @@ def of_reservation(turn: StudioTurn, message: LeasedMessage) -> Screen | None:
     except ReservationGone:
         return None
     when = turn.when(turn.desk.spot(one.spot_id).starts)
-    key = f"{message.kind.replace('_', '-')}" + ("" if one.note else "-bare")
+    key = f"{message.kind.replace('_', '-')}" + ("" if one.meant_for else "-bare")
     return Screen(
-        lines=lines(say(key, when=when, note=one.note)), rows=(button(turn, say("button-open"), "reservation", one.id),)
+        lines=lines(say(key, when=when, whom=one.meant_for)),
+        rows=(button(turn, say("button-open"), "reservation", one.id),),
     )
 
 

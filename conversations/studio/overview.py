@@ -141,7 +141,7 @@ def spot_line(turn: StudioTurn, state: SpotState) -> Say:
             return say("spot-preview-own" if _is_own(turn, state) else "spot-preview", time=time, left=left)
         return say("spot-held-until", time=time, left=left)
     if state.look is SpotLook.RESERVED and state.name:
-        return say("spot-reserved-for", time=time, note=state.name)
+        return say("spot-reserved-for", time=time, whom=state.name)
     return say(f"spot-{state.look}", time=time)
 
 

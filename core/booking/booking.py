@@ -217,3 +217,8 @@ class Reservation:
     def is_open(self) -> bool:
         """Whether it still keeps its spot: nobody used it up, removed it or let it lapse."""
         return self.state in {ReservationState.OPEN, ReservationState.IN_USE}
+
+    @property
+    def meant_for(self) -> str:
+        """The client who was filled in, else the note; for owner and photographers only."""
+        return (self.contact.name if self.contact else "") or self.note

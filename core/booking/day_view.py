@@ -34,7 +34,7 @@ class SpotState:
 
     spot: Spot
     look: SpotLook
-    #: The client's, as far as it is known, or a reservation's note; without one, whom it was filled in for.
+    #: The client's, as far as it is known; of a reservation whom it was filled in for, else its note.
     name: str = ""
     #: Seats.
     taken: int = 0
@@ -110,9 +110,9 @@ def _of_booking(spot: Spot, booking: Booking, paid_minor: int) -> SpotState:
 
 
 def _of_reservation(spot: Spot, reservation: Reservation) -> SpotState:
-    known = reservation.contact
-    name = (known.name if known else "") or reservation.note
-    return SpotState(spot=spot, look=SpotLook.RESERVED, name=name, taken=1, reservation_id=reservation.id)
+    return SpotState(
+        spot=spot, look=SpotLook.RESERVED, name=reservation.meant_for, taken=1, reservation_id=reservation.id
+    )
 
 
 def _state_of(row: SpotRow, holders: Sequence[SpotState], now: datetime) -> SpotState:

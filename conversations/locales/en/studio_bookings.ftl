@@ -180,9 +180,9 @@ alert-money-none = Nothing to pay.
 alert-cancelled = **{ $name }** cancelled: { $when }. The spot is back on the list.
 alert-cancelled-paid = **{ $name }** is cancelled: { $when }. You have { $kept }; by the contract { $policy } goes back. You decide.
 alert-hold-lapsed = **{ $name }** did not finish booking { $when }. The spot is free again.
-alert-reservation-declined = “{ $note }” said no thanks to { $when }. The reservation stays until you remove it.
+alert-reservation-declined = “{ $whom }” said no thanks to { $when }. The reservation stays until you remove it.
 alert-reservation-declined-bare = Somebody said no thanks to the reservation of { $when }. It stays until you remove it.
-alert-reservation-lapsed = The reservation of { $when } for “{ $note }” lapsed. The spot is back on the list.
+alert-reservation-lapsed = The reservation of { $when } for “{ $whom }” lapsed. The spot is back on the list.
 alert-reservation-lapsed-bare = The reservation of { $when } lapsed. The spot is back on the list.
 alert-summary = { $count ->
     [one] One thing happened here before anybody had claimed the studio.

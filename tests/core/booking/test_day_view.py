@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import pytest
 
 from core.booking.booking import State
+from core.booking.contact import Contact
 from core.booking.day_view import SpotLook, SpotState
 from core.minis.mini import Mini, Spot
 from core.minis.publish import MiniChanged
@@ -44,7 +45,7 @@ def mini(house: House) -> Mini:
     booked, held, reserved, closed, _ = house.spots(mini)
     house.confirmed("ana", booked)
     house.hold("ben", held)
-    house.reserve(reserved, note="Grandma Liu")
+    house.reserve(reserved, note="brings the dog", contact=Contact("Grandma Liu", ""))
     house.by_owner(lambda desk: desk.change_spot(closed.id, closed=True))
     return mini
 
