@@ -11,6 +11,7 @@
 
 `given` and `event` are in `backstage`, with time and the program's own mishaps here. Everything that reaches anybody
 must stand in the transcript; only what a `so far` line leads through (actions with ` > ` between) goes unsaid.
+Of what `copies` taps no bot hears: it shows the text that the button copies.
 """
 
 import difflib
