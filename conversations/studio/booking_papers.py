@@ -8,8 +8,8 @@ from typing import Final
 from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, lines, say
 from conversations.sheets import file_name, signed_line
 from conversations.studio.overview import button
-from conversations.studio.paper_uses import pair
 from conversations.studio.turn import Act, For, Room, StudioTurn
+from conversations.studio.which import pair
 from conversations.words import number_text
 from core.booking.booking import Booking
 from core.paperwork.contract import Agreement, ContractGone, Edition

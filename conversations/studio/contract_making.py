@@ -25,8 +25,9 @@ from conversations.studio.contract_steps import (
     is_long,
     typed_in,
 )
-from conversations.studio.paper_uses import mini_meant, set_contracts, used_by
+from conversations.studio.paper_uses import set_contracts, used_by
 from conversations.studio.turn import StudioTurn
+from conversations.studio.which import mini_meant
 from conversations.talk import Answer, Course
 from conversations.turn import Misread
 from core.minis.mini import Mini

@@ -9,17 +9,9 @@ from conversations.studio import contract_making
 from conversations.studio.contract_samples import fields, sample_lines
 from conversations.studio.contract_steps import answers_of, answers_to
 from conversations.studio.paper_commands import found, known, open_named
-from conversations.studio.paper_uses import (
-    for_minis,
-    mini_meant,
-    mini_of,
-    pair,
-    set_contracts,
-    used_by,
-    uses,
-    way_back,
-)
+from conversations.studio.paper_uses import set_contracts, used_by, uses
 from conversations.studio.turn import For, Room, StudioTurn, covering
+from conversations.studio.which import for_minis, mini_meant, mini_of, pair, way_back
 from core.minis.mini import Mini
 from core.paperwork.contract import MOST_OF_A_MINI, Contract, ContractGone
 from core.studio_desk.rights import PHOTOGRAPHERS

@@ -42,7 +42,7 @@ def _seen(now: Wording) -> dict[str, str]:
 
 
 def _meant(turn: StudioTurn) -> Meant:
-    """Raises MiniChanged where its mini is over by now: what was written for it alone is not for all."""
+    """Raises MiniNotSo where its mini is over by now: what was written for it alone is not for all."""
     return meant(turn, turn.course.subject[_MESSAGE], strict=True)
 
 

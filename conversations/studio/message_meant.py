@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from conversations.sample_messages import sample_message, sample_subject
 from conversations.screens import Line, Look, Say, say
-from conversations.studio.paper_uses import mini_meant, mini_of, pair
 from conversations.studio.turn import StudioTurn
+from conversations.studio.which import mini_meant, mini_of, pair
 from conversations.written import wording_of
 from core.minis.mini import Mini
 from core.studio.wording import Occasion, OwnWording, Wording, own_of
@@ -62,7 +62,7 @@ class Meant:
 def meant(turn: StudioTurn, reference: str, *, strict: bool = False) -> Meant:
     """The message that a button means. Raises NoSuchMessage.
 
-    Where its mini is over or gone, it is the one for all minis; `strict` raises MiniChanged.
+    Where its mini is over or gone, it is the one for all minis; `strict` raises what `mini_of` raises.
     """
     name, mini_id = pair(reference)
     if name not in set(Occasion):

@@ -8,9 +8,8 @@ from conversations.studio import message_making
 from conversations.studio.message_making import SUBJECT_PART, TEXT_PART
 from conversations.studio.message_meant import Meant, key_of, meant, name_of, sample_lines
 from conversations.studio.overview import button
-from conversations.studio.paper_uses import for_minis, way_back
 from conversations.studio.turn import Act, For, Room, StudioTurn, covering
-from conversations.studio.which import Fit, about, find_mini, first_named, minis_that
+from conversations.studio.which import Fit, about, first_named, for_minis, minis_that, way_back
 from core.paperwork.wording import FIELDS
 from core.studio.wording import Occasion
 from core.studio_desk.rights import PHOTOGRAPHERS
@@ -140,7 +139,6 @@ def _command(turn: StudioTurn, argument: str) -> Say | None:
     if occasion:
         turn.talk.cover("wording", f"{occasion}.{mini.id if mini else ''}")
     elif said and (mini is None or rest):
-        find_mini(turn, said, Fit.OPEN)
         return about("messages")(turn, said)
     else:
         turn.talk.cover("messages", mini.id if mini else "")

@@ -11,10 +11,11 @@ from conversations.fields import Field
 from conversations.forms import Form
 from conversations.screens import Button, Choose, FieldKind, Line, Look, Say, Screen, Style, say
 from conversations.studio.contract_texts import contract_title
-from conversations.studio.paper_uses import mini_meant, set_questions, used_by
+from conversations.studio.paper_uses import set_questions, used_by
 from conversations.studio.question_list import LIST
 from conversations.studio.questionnaire_steps import LINES, LISTING, drafted, near_steps, question_steps
 from conversations.studio.turn import StudioTurn
+from conversations.studio.which import mini_meant
 from conversations.talk import Answer, Course
 from conversations.turn import Misread
 from core.minis.mini import Mini

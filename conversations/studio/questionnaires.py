@@ -6,14 +6,7 @@ from conversations.screens import Button, Do, Line, Look, Say, Screen, lines, sa
 from conversations.starter_kit import QuestionnaireDraft, starter_kit
 from conversations.studio import questionnaire_making
 from conversations.studio.paper_commands import found, known, open_named
-from conversations.studio.paper_uses import (
-    for_minis,
-    mini_meant,
-    mini_of,
-    pair,
-    used_by,
-    way_back,
-)
+from conversations.studio.paper_uses import used_by
 from conversations.studio.questionnaire_making import ask_when, question_lines, titled
 from conversations.studio.questionnaire_steps import (
     AT,
@@ -26,6 +19,7 @@ from conversations.studio.questionnaire_steps import (
 )
 from conversations.studio.turn import Act, For, Room, StudioTurn, covering
 from conversations.studio.typed_questions import lines_of
+from conversations.studio.which import for_minis, mini_meant, mini_of, pair, way_back
 from conversations.talk import Answer
 from core.minis.mini import Mini
 from core.paperwork.contract import ContractGone

@@ -10,15 +10,17 @@ from enum import StrEnum
 from typing import Final
 
 from conversations.engine import Flow, Step
-from conversations.screens import Button, Choose, Say, Screen, lines, say
-from conversations.studio.overview import state_of
+from conversations.screens import Button, Choose, Do, Say, Screen, lines, say
+from conversations.studio.overview import button, state_of
 from conversations.studio.turn import Act, For, Room, StudioTurn, allowed
 from conversations.talk import Answer, Course
 from core.minis.mini import OVER, Mini, MiniState
+from core.minis.publish import MiniChanged
 from core.studio_desk.rights import EVERYBODY
 from core.values.refusals import Refusal
 
 MINIS_ON_ONE_SCREEN: Final = 20
+MINIS_OFFERED: Final = 10  # beside what else a screen is for
 _LONGEST_NAME: Final = 64  # as a title
 
 
@@ -77,8 +79,12 @@ def find_mini(turn: StudioTurn, name: str, fit: Fit) -> Mini | None:
     if name and not named:
         raise NoMiniNamed(name=name[:_LONGEST_NAME])
     if len(named) == 1:
-        raise MiniNotSo(title=named[0].title, state=turn.words.phrase(state_of(named[0]), turn.language))
+        raise _not_so(turn, named[0])
     raise NoMini(hint=fit)
+
+
+def _not_so(turn: StudioTurn, one: Mini) -> MiniNotSo:
+    return MiniNotSo(title=one.title, state=turn.words.phrase(state_of(one), turn.language))
 
 
 def only_named(turn: StudioTurn, name: str, fit: Fit = Fit.OPEN) -> Mini | None:
@@ -99,6 +105,25 @@ def about(press: str, fit: Fit = Fit.OPEN) -> Act:
         return None
 
     return act
+
+
+def mini_meant(turn: StudioTurn, mini_id: str) -> Mini | None:
+    """The mini of the id, if it is not over; without an id the only one that there is."""
+    if not mini_id:
+        every = minis_that(turn, Fit.OPEN)
+        return every[0] if len(every) == 1 else None
+    try:
+        return mini_of(turn, mini_id)
+    except (MiniChanged, MiniNotSo):
+        return None
+
+
+def mini_of(turn: StudioTurn, mini_id: str) -> Mini:
+    """The mini of the id. Raises MiniNotSo for one that is over, and MiniChanged for what is nobody's."""
+    one = turn.desk.mini(mini_id)
+    if one.state in OVER:
+        raise _not_so(turn, one)
+    return one
 
 
 def first_named(minis: Sequence[Mini], text: str) -> tuple[Mini | None, str]:
@@ -125,6 +150,30 @@ def asked_which(turn: StudioTurn, then: Callable[[StudioTurn, str], None] | None
     """
     if "mini" not in turn.course.subject or WHICH.id in turn.answers:
         yield replace(WHICH, accept=_and_then(then)) if then else WHICH
+
+
+# -- on a screen --
+
+
+def pair(reference: str) -> tuple[str, str]:
+    """Both ids that a button carries."""
+    first, _, second = reference.partition(".")
+    return first, second
+
+
+def for_minis(turn: StudioTurn, what: str, deed: str) -> tuple[tuple[Button, ...], ...]:
+    """Where several minis may be meant: a button for each, to look at this for it."""
+    return tuple(
+        (Button(say("button-for-mini", title=mini.title), Do(deed, f"{what}.{mini.id}")),)
+        for mini in minis_that(turn, Fit.OPEN)[:MINIS_OFFERED]
+    )
+
+
+def way_back(turn: StudioTurn, mini: Mini | None) -> tuple[Button, ...]:
+    """To the mini that it is about, or to all of them."""
+    if mini is None:
+        return button(turn, say("button-minis"), "minis", "")
+    return button(turn, say("button-to-mini", title=mini.title), "mini", mini.id)
 
 
 # -- asking --
