@@ -6,15 +6,15 @@ from datetime import timedelta
 from typing import Final
 
 from conversations.money import cancelled_screen
-from conversations.sample_papers import DUE_NOW, FEE, sample_amount, sample_code, sample_starts, sample_values
+from conversations.sample_papers import DUE_NOW, FEE, sample_amount, sample_starts
 from conversations.screens import Line
-from conversations.words import Words
 from conversations.written import booked_screen, from_to, paragraph
 from core.booking.booking import Booking, Reason, Snapshot, State
 from core.booking.contact import Contact
-from core.minis.mini import Mini, Package, PaidBy, Share
+from core.minis.mini import Package, PaidBy, Share
 from core.paperwork.fields import Field, filled_plainly
-from core.payments.account import Account
+from core.payments.account import account_of
+from core.payments.payment import Disposition, Payment
 from core.studio.studio import Studio
 from core.studio.wording import Occasion, Wording
 
@@ -23,27 +23,27 @@ _EARLIER: Final = timedelta(days=7)
 
 
 def sample_message(
-    words: Words, studio: Studio, mini: Mini | None, occasion: Occasion, wording: Wording
+    studio: Studio, values: Mapping[Field, str], occasion: Occasion, wording: Wording
 ) -> tuple[Line, ...]:
-    """What a client reads on the occasion, as far as anything is sent on it: what is ours, and the wording below."""
-    values = sample_values(words, studio, mini)
-    booking, account = _booking(studio, values), _account(studio)
-    own = paragraph(filled_plainly(wording.text, values))
+    """What a client reads on the occasion, as far as anything is sent on it: what is ours, and the wording below.
+
+    `values` are those of `sample_values`. Nothing is left where only the wording would be said, and it is off.
+    """
+    booking = _booking(studio, values)
+    paid = [_paid(booking)]
+    own = paragraph(filled_plainly(wording.text, values)) if wording.on else ()
     match occasion:
         case Occasion.CONFIRMATION:
-            return booked_screen(studio, booking, account, own).lines
+            return booked_screen(studio, booking, account_of(booking, paid, ()), own).lines
         case Occasion.CANCELLED:
             ended = replace(booking, state=State.CANCELLED, reason=Reason.BY_CLIENT)
-            return (*cancelled_screen(studio, ended, (), account, None, Reason.BY_CLIENT).lines, *own)
+            account = account_of(ended, paid, ())
+            return (*cancelled_screen(studio, ended, paid, account, None, Reason.BY_CLIENT).lines, *own)
         case Occasion.MOVED:
             starts = booking.snapshot.starts
             return (Line(from_to(studio, starts - _EARLIER, starts)), *own)
         case _:
             return tuple(replace(line, gap=False) for line in own)
-
-
-def sample_subject(words: Words, studio: Studio, mini: Mini | None, wording: Wording) -> str:
-    return filled_plainly(wording.subject, sample_values(words, studio, mini))
 
 
 def _booking(studio: Studio, values: Mapping[Field, str]) -> Booking:
@@ -73,7 +73,7 @@ def _booking(studio: Studio, values: Mapping[Field, str]) -> Booking:
         mini_id="sample",
         client_id="sample",
         spot_id="sample",
-        code=sample_code(studio),
+        code=values[Field.BOOKING],
         state=State.CONFIRMED,
         snapshot=snapshot,
         package_id=package.id,
@@ -83,17 +83,13 @@ def _booking(studio: Studio, values: Mapping[Field, str]) -> Booking:
     )
 
 
-def _account(studio: Studio) -> Account:
-    """What was due at booking is paid."""
-    nothing, paid = sample_amount(studio, 0), sample_amount(studio, DUE_NOW)
-    return Account(
-        total=sample_amount(studio, FEE),
-        to_book=paid,
-        came_in=paid,
-        refunded=nothing,
-        going_back=nothing,
-        outside=nothing,
-        refundable=paid,
-        lost=nothing,
-        due=sample_amount(studio, FEE - DUE_NOW),
+def _paid(booking: Booking) -> Payment:
+    """What was due at booking."""
+    return Payment(
+        id="sample",
+        studio_id=booking.studio_id,
+        booking_id=booking.id,
+        amount=booking.price.due_now,
+        captured_at=booking.began_at,
+        disposition=Disposition.HONOURED,
     )

@@ -56,7 +56,7 @@ def sample_values(words: Words, studio: Studio, mini: Mini | None = None) -> dic
         Field.BALANCE: sample_amount(studio, FEE - DUE_NOW),
         Field.BALANCE_DATE: starts - studio.balance_due,
         Field.CANCEL_UNTIL: starts - studio.cancel_until,
-        Field.BOOKING: sample_code(studio),
+        Field.BOOKING: f"{studio.code_prefix}-0000",
     }
     written = {
         Field.CLIENT_NAME: say("sample-client-name"),
@@ -78,7 +78,3 @@ def sample_starts(studio: Studio) -> datetime:
 def sample_amount(studio: Studio, whole: int) -> Money:
     """So many whole units of the studio's currency."""
     return Money.whole(whole, studio.currency)
-
-
-def sample_code(studio: Studio) -> str:
-    return f"{studio.code_prefix}-0000"

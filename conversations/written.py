@@ -23,7 +23,7 @@ from core.payments.account import Account
 from core.payments.refund import account_now
 from core.ports import LeasedMessage, Records
 from core.studio.studio import Studio
-from core.studio.wording import Occasion, Wording, own_of
+from core.studio.wording import Occasion, Wording, worded
 
 Written = Callable[[Words, Records, Studio, LeasedMessage], Screen | None]
 
@@ -32,9 +32,9 @@ Written = Callable[[Words, Records, Studio, LeasedMessage], Screen | None]
 
 
 def wording_of(studio: Studio, mini: Mini | None, occasion: Occasion) -> Wording:
-    """What is said on the occasion: what the mini has of its own, else the studio, else what came with the program."""
-    every = own_of(studio.wordings, occasion).over(starter_kit(studio.locale).messages[occasion])
-    return own_of(mini.wordings, occasion).over(every) if mini else every
+    """What is said on the occasion to clients of the mini, or of all that have nothing of their own."""
+    came = starter_kit(studio.locale).messages[occasion]
+    return worded(came, occasion, studio=studio.wordings, mini=mini.wordings if mini else ())
 
 
 def own_words(words: Words, records: Records, studio: Studio, booking: Booking, occasion: Occasion) -> tuple[Line, ...]:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, replace
 
-from conversations.sample_messages import sample_message, sample_subject
+from conversations.sample_messages import sample_message
+from conversations.sample_papers import sample_values
 from conversations.screens import Line, Look, Say, say
+from conversations.starter_kit import starter_kit
 from conversations.studio.turn import StudioTurn
 from conversations.studio.which import mini_meant, mini_of, pair
-from conversations.written import wording_of
 from core.minis.mini import Mini
-from core.studio.wording import Occasion, OwnWording, Wording, own_of
+from core.paperwork.fields import filled_plainly
+from core.studio.wording import Occasion, OwnWording, Wording, own_of, worded
 from core.values.refusals import Refusal
 
 
@@ -69,11 +71,12 @@ def meant(turn: StudioTurn, reference: str, *, strict: bool = False) -> Meant:
         raise NoSuchMessage
     occasion = Occasion(name)
     mini = (mini_of if strict else mini_meant)(turn, mini_id) if mini_id else None
+    came = starter_kit(turn.studio.locale).messages[occasion]
     return Meant(
         occasion=occasion,
         mini=mini,
         own=own_of(mini.wordings if mini else turn.studio.wordings, occasion),
-        above=wording_of(turn.studio if mini else replace(turn.studio, wordings=()), None, occasion),
+        above=worded(came, occasion, studio=turn.studio.wordings if mini else ()),
     )
 
 
@@ -87,9 +90,10 @@ def key_of(occasion: Occasion) -> str:
 
 def sample_lines(turn: StudioTurn, one: Meant, shown: Wording) -> tuple[Line, ...]:
     """The message as a client reads it if it says this, and its e-mail's subject."""
-    subject = sample_subject(turn.words, turn.studio, one.mini, shown)
+    values = sample_values(turn.words, turn.studio, one.mini)
+    read = sample_message(turn.studio, values, one.occasion, shown)
     return (
-        Line(say("sample-mark"), Look.TITLE, gap=True),
-        *sample_message(turn.words, turn.studio, one.mini, one.occasion, shown),
-        Line(say("wording-subject", subject=subject), gap=True),
+        *((Line(say("sample-mark"), Look.TITLE, gap=True),) if read else ()),
+        *read,
+        Line(say("wording-subject", subject=filled_plainly(shown.subject, values)), gap=True),
     )

@@ -54,6 +54,13 @@ def own_of(every: Sequence[OwnWording], occasion: Occasion) -> OwnWording:
     return next((one for one in every if one.occasion is occasion), OwnWording(occasion=occasion))
 
 
+def worded(
+    came: Wording, occasion: Occasion, *, studio: Sequence[OwnWording] = (), mini: Sequence[OwnWording] = ()
+) -> Wording:
+    """What is said on the occasion: part by part the mini's own, else the studio's, else what came with the program."""
+    return own_of(mini, occasion).over(own_of(studio, occasion).over(came))
+
+
 def with_own(every: Sequence[OwnWording], wanted: OwnWording) -> tuple[OwnWording, ...]:
     """All of them with this one in place of what there was of its occasion."""
     others = [one for one in every if one.occasion is not wanted.occasion]

@@ -5,7 +5,7 @@ import pytest
 from core.minis.mini import Mini
 from core.minis.publish import MiniChanged
 from core.paperwork.wording import FieldUnfit, WordingEmpty
-from core.studio.wording import Occasion, OwnWording, Wording, own_of
+from core.studio.wording import Occasion, OwnWording, Wording, worded
 from core.values.refusals import Overtaken
 from tests.core.house import House, present
 
@@ -17,7 +17,7 @@ def said(house: House, mini: Mini) -> Wording:
     """What clients of the mini read when they are moved."""
     studio = present(house.look(lambda records: records.studios.one(house.studio.id)))
     newest = present(house.look(lambda records: records.minis.one(house.studio.id, mini.id)))
-    return own_of(newest.wordings, Occasion.MOVED).over(own_of(studio.wordings, Occasion.MOVED).over(CAME))
+    return worded(CAME, Occasion.MOVED, studio=studio.wordings, mini=newest.wordings)
 
 
 @pytest.mark.rule("B7")
