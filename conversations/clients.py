@@ -16,7 +16,7 @@ from conversations.screens import Say, Screen, lines, say
 from conversations.talk import Talk
 from conversations.turn import NO_TILL, Front
 from conversations.words import Words
-from conversations.written import WRITTEN
+from conversations.written import written
 from core.client_desk import ClientDesk
 from core.messages.messages import Kind
 from core.paperwork.contract import Origin
@@ -43,6 +43,7 @@ class ClientsReception(Reception[Client, BookingTurn]):
         """What `Front` says of them; without a page of its own for thanks, the payment page leads into the chat."""
         front = Front(words, link_of, return_of or (lambda payload, _language: link_of(payload)), installation)
         super().__init__(studio_id=studio_id, front=front, flows=flows)
+        self._notices = NOTICES | written(words)
 
     # -- people --
 
@@ -109,11 +110,8 @@ class ClientsReception(Reception[Client, BookingTurn]):
     def _told(self, records: Records, opening: Opening, message: LeasedMessage) -> Shown | None:
         if shown := self._event(records, opening, message):
             return shown
-        screen: Screen | None = None
-        if written := WRITTEN.get(message.kind):
-            screen = written(self._words, records, opening.studio, message)
-        elif notice := NOTICES.get(message.kind):
-            screen = notice(records, opening.studio, message)
+        notice = self._notices.get(message.kind)
+        screen = notice(records, opening.studio, message) if notice else None
         return self._said(message, screen, opening.client.language if opening.client else opening.studio.locale)
 
     def _event(self, records: Records, opening: Opening, message: LeasedMessage) -> Shown | None:

@@ -23,13 +23,14 @@ _SEE_MINIS = ((Button(say("button-see-minis"), Do("minis", "")),),)
 Notice = Callable[[Records, Studio, LeasedMessage], Screen | None]
 
 
-def _booking(records: Records, message: LeasedMessage) -> Booking | None:
+def booking_of(records: Records, message: LeasedMessage) -> Booking | None:
+    """The booking that the message is about."""
     return records.bookings.one(message.studio_id, message.booking_id) if message.booking_id else None
 
 
 def hold_warning(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
     """Three minutes are left (G3); untrue once the hold ended or was extended."""
-    booking = _booking(records, message)
+    booking = booking_of(records, message)
     if booking is None or booking.state not in RUNNING:
         return None
     if booking.hold_until.isoformat() != message.values.get("until") or booking.hold_until <= records.now:
@@ -66,7 +67,7 @@ def reservation_gone(records: Records, studio: Studio, message: LeasedMessage) -
 
 def hold_over(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
     """The hold ended while its client talks about something else: whoever had a payment page hears of their money."""
-    booking = _booking(records, message)
+    booking = booking_of(records, message)
     checkout = records.checkouts.newest(studio.id, booking.id) if booking else None
     if booking is None or booking.state is not State.EXPIRED or booking.attempt != message.values.get("attempt"):
         return None
@@ -86,7 +87,7 @@ def hold_over(records: Records, studio: Studio, message: LeasedMessage) -> Scree
 
 def given_up(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
     """The client gave up while the payment page was open: it is closed by now, which the page itself will not say."""
-    booking = _booking(records, message)
+    booking = booking_of(records, message)
     if booking is None or booking.state is not State.EXPIRED or booking.reason is not Reason.GIVEN_UP:
         return None
     return Screen(
@@ -100,7 +101,7 @@ def given_up(records: Records, studio: Studio, message: LeasedMessage) -> Screen
 
 def too_late(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
     """Choose another time, or the money (DECISIONS 14); untrue once that is decided."""
-    booking, payment = _booking(records, message), _payment(records, message)
+    booking, payment = booking_of(records, message), _payment(records, message)
     if booking is None or payment is None or payment.disposition is not Disposition.CHOOSING:
         return None
     return paid_too_late(studio, booking, payment)
@@ -119,7 +120,7 @@ def unclear(records: Records, studio: Studio, message: LeasedMessage) -> Screen 
 
 def refund_owed(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
     """A payment goes back in full. Whoever chose that themselves knows it already."""
-    booking, payment = _booking(records, message), _payment(records, message)
+    booking, payment = booking_of(records, message), _payment(records, message)
     if booking is None or payment is None or payment.why is Why.CHOSEN:
         return None
     called_off = booking.state is State.CANCELLED and booking.reason is Reason.MINI_CANCELLED

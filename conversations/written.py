@@ -4,12 +4,13 @@ What a client has to know, when and where, what became of the money, the booking
 studio can lose it; what the studio wrote is a paragraph below. Where it is off, that paragraph is left out.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from conversations.asides import what_when_where
 from conversations.money import cancelled_screen, how_to_pay
+from conversations.notices import Notice, booking_of
 from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, Style, When, lines, say
 from conversations.sheets import spoken_terms
 from conversations.starter_kit import starter_kit
@@ -17,32 +18,25 @@ from conversations.words import Words, city
 from core.booking.booking import Booking, State
 from core.booking.papers import terms_of
 from core.messages.messages import Kind
-from core.minis.mini import Mini
 from core.paperwork.fields import Field, filled_plainly
 from core.payments.account import Account
 from core.payments.refund import account_now
 from core.ports import LeasedMessage, Records
 from core.studio.studio import Studio
-from core.studio.wording import Occasion, Wording, worded
-
-Written = Callable[[Words, Records, Studio, LeasedMessage], Screen | None]
-
+from core.studio.wording import Occasion, worded
 
 # -- the studio's own words --
 
 
-def wording_of(studio: Studio, mini: Mini | None, occasion: Occasion) -> Wording:
-    """What is said on the occasion to clients of the mini, or of all that have nothing of their own."""
-    came = starter_kit(studio.locale).messages[occasion]
-    return worded(came, occasion, studio=studio.wordings, mini=mini.wordings if mini else ())
-
-
-def own_words(words: Words, records: Records, studio: Studio, booking: Booking, occasion: Occasion) -> tuple[Line, ...]:
+def own_words(
+    words: Words, records: Records, studio: Studio, booking: Booking, account: Account, occasion: Occasion
+) -> tuple[Line, ...]:
     """The studio's paragraph, filled with what is true now; none where it is off."""
-    wording = wording_of(studio, records.minis.one(studio.id, booking.mini_id), occasion)
+    mini, came = records.minis.one(studio.id, booking.mini_id), starter_kit(studio.locale).messages[occasion]
+    wording = worded(came, occasion, studio=studio.wordings, mini=mini.wordings if mini else ())
     if not wording.on:
         return ()
-    terms = terms_of(records, booking) | {Field.BALANCE: account_now(records, booking).due}
+    terms = terms_of(records, booking) | {Field.BALANCE: account.due}
     return paragraph(filled_plainly(wording.text, spoken_terms(words, studio, terms)))
 
 
@@ -56,11 +50,12 @@ def paragraph(text: str) -> tuple[Line, ...]:
 
 def _booked(words: Words, records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
     """You are booked (J1); untrue once it was cancelled."""
-    booking = _booking(records, message)
+    booking = booking_of(records, message)
     if booking is None or booking.state not in {State.CONFIRMED, State.DONE}:
         return None
-    own = own_words(words, records, studio, booking, Occasion.CONFIRMATION)
-    return booked_screen(studio, booking, account_now(records, booking), own, _faster_than(message))
+    account = account_now(records, booking)
+    own = own_words(words, records, studio, booking, account, Occasion.CONFIRMATION)
+    return booked_screen(studio, booking, account, own, _faster_than(message))
 
 
 def booked_screen(
@@ -107,15 +102,15 @@ def _faster_than(message: LeasedMessage) -> tuple[Line, ...]:
 
 
 def _cancelled(words: Words, records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
-    booking = _booking(records, message)
+    booking = booking_of(records, message)
     if booking is None or booking.state is not State.CANCELLED or booking.reason is None:
         return None
     payments = records.payments.of_booking(studio.id, booking.id)
-    checkout = records.checkouts.newest(studio.id, booking.id)
-    screen = cancelled_screen(studio, booking, payments, account_now(records, booking), checkout, booking.reason)
+    checkout, account = records.checkouts.newest(studio.id, booking.id), account_now(records, booking)
+    screen = cancelled_screen(studio, booking, payments, account, checkout, booking.reason)
     because = message.values.get("because")
     why = lines(say(f"cancelled-because-{because}")) if because else ()
-    own = own_words(words, records, studio, booking, Occasion.CANCELLED)
+    own = own_words(words, records, studio, booking, account, Occasion.CANCELLED)
     return replace(screen, lines=(*screen.lines, *why, *own))
 
 
@@ -124,12 +119,13 @@ def _cancelled(words: Words, records: Records, studio: Studio, message: LeasedMe
 
 def _moved(words: Words, records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
     """Old time and new (K2); untrue once it was moved again."""
-    booking = _booking(records, message)
+    booking = booking_of(records, message)
     said = moved_words(studio, booking, message) if booking else None
     if booking is None or said is None or booking.state not in {State.CONFIRMED, State.HELD}:
         return None
+    own = own_words(words, records, studio, booking, account_now(records, booking), Occasion.MOVED)
     return Screen(
-        lines=(Line(said), *own_words(words, records, studio, booking, Occasion.MOVED)),
+        lines=(Line(said), *own),
         rows=((Button(say("button-show-booking"), Do("booking", booking.id)),),),
     )
 
@@ -152,12 +148,10 @@ def from_to(studio: Studio, old: datetime, new: datetime) -> Say:
     )
 
 
-def _booking(records: Records, message: LeasedMessage) -> Booking | None:
-    return records.bookings.one(message.studio_id, message.booking_id) if message.booking_id else None
-
-
-WRITTEN: dict[str, Written] = {
-    Kind.BOOKED: _booked,
-    Kind.CANCELLED: _cancelled,
-    Kind.MOVED: _moved,
-}
+def written(words: Words) -> dict[str, Notice]:
+    """The notices with a paragraph of the studio's, spoken by these words."""
+    return {
+        Kind.BOOKED: partial(_booked, words),
+        Kind.CANCELLED: partial(_cancelled, words),
+        Kind.MOVED: partial(_moved, words),
+    }
