@@ -55,7 +55,7 @@ class Form(Generic[T]):
     fields: tuple[Field[T], ...]
     title: str
     #: Gets what all the fields hold.
-    accept: Callable[[T, dict[str, str]], Answer]
+    accept: Callable[[T, dict[str, str]], Answer] = lambda _turn, _values: True
     known: Callable[[T], Answer] = lambda _: None
     #: As a step's.
     enter: Callable[[T], None] | None = None

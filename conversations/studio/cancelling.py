@@ -80,7 +80,6 @@ AMOUNT_BACK: Final[Form[StudioTurn]] = Form(
             words="amount",
         ),
     ),
-    accept=lambda _turn, _values: True,
     leaving=_KEEP,
 )
 

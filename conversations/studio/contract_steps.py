@@ -1,12 +1,12 @@
 """The parts of a contract as they are asked: its text, its title, what matters most, and what may be refused (B5)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from conversations.engine import Step, refusal_words
 from conversations.fields import Field
 from conversations.forms import Form
-from conversations.screens import Button, Choose, FieldKind, Screen, lines, say
+from conversations.screens import Button, Choose, FieldKind, Say, Screen, lines, say
 from conversations.starter_kit import ContractDraft
 from conversations.studio.contract_texts import (
     as_lines,
@@ -28,8 +28,8 @@ from core.values.texts import shows_something
 PIECE: Final = 2_000
 TEXT_PART: Final = "contract_text.text"
 TITLE_PART: Final = "contract_title"
-POINTS_PART: Final = "contract_summary.points"
-CONSENTS_PART: Final = "contract_consents.lines"
+POINTS_PART: Final = "contract_summary.text"
+CONSENTS_PART: Final = "contract_consents.text"
 _BEFORE: Final = "consents_before"
 _TYPED: Final = "="  # begins a choice that was typed; what follows is the text
 
@@ -80,10 +80,6 @@ def _which_fields(turn: StudioTurn) -> tuple[Button, ...]:
     return button(turn, say("button-which-fields"), "contract_fields", "")
 
 
-def _taken(_turn: StudioTurn, _values: dict[str, str]) -> Answer:
-    return True
-
-
 def _enclose_text(turn: StudioTurn) -> None:
     """The text of one that is changed comes as a file, to be edited and sent back."""
     contract_id, version = (turn.course.subject.get(key) for key in ("contract", "version"))
@@ -91,59 +87,44 @@ def _enclose_text(turn: StudioTurn) -> None:
         turn.talk.enclose(f"text:{contract_id}.{version}", say("file-contract-text", title=turn.text(TITLE_PART)))
 
 
-TEXT: Final[Form[StudioTurn]] = Form(
-    id="contract_text",
-    title="title-contract",
-    fields=(
-        Field(
-            id="text",
-            kind=FieldKind.TEXT,
-            label=say("field-contract-text"),
-            ask=lambda turn: say("contract-text-anew" if "contract" in turn.course.subject else "contract-text-ask"),
-            read=lambda _, text: contract_text(text),
-            most=LONGEST_TEXT,
-            words="contract-text",
-        ),
-    ),
-    accept=_taken,
+def _asks(
+    what: str,
+    ask: Callable[[StudioTurn], Say],
+    read: Callable[[str], str],
+    *,
+    most: int = 0,
+    optional: bool = True,
+    enter: Callable[[StudioTurn], None] | None = None,
+) -> Form[StudioTurn]:
+    """One part of a contract, asked by itself."""
+    field: Field[StudioTurn] = Field(
+        id="text",
+        kind=FieldKind.TEXT,
+        label=say(f"field-contract-{what}"),
+        ask=ask,
+        read=lambda _, text: read(text),
+        required=lambda _: not optional,
+        most=most,
+        words=f"contract-{what}",
+    )
+    return Form(id=f"contract_{what}", title="title-contract", fields=(field,), enter=enter, beside=_which_fields)
+
+
+TEXT: Final = _asks(
+    "text",
+    lambda turn: say("contract-text-anew" if "contract" in turn.course.subject else "contract-text-ask"),
+    contract_text,
+    most=LONGEST_TEXT,
+    optional=False,
     enter=_enclose_text,
-    beside=_which_fields,
 )
-
-SUMMARY: Final[Form[StudioTurn]] = Form(
-    id="contract_summary",
-    title="title-contract",
-    fields=(
-        Field(
-            id="points",
-            kind=FieldKind.TEXT,
-            label=say("field-contract-summary"),
-            ask=lambda _: say("contract-summary-ask", most=MOST_POINTS),
-            read=lambda _, text: "\n".join(points_in(text)),
-            required=lambda _: False,
-            words="contract-summary",
-        ),
-    ),
-    accept=_taken,
-    beside=_which_fields,
+SUMMARY: Final = _asks(
+    "summary", lambda _: say("contract-summary-ask", most=MOST_POINTS), lambda text: "\n".join(points_in(text))
 )
-
-CONSENTS: Final[Form[StudioTurn]] = Form(
-    id="contract_consents",
-    title="title-contract",
-    fields=(
-        Field(
-            id="lines",
-            kind=FieldKind.TEXT,
-            label=say("field-contract-consents"),
-            ask=lambda turn: say("contract-consents-ask", studio=turn.studio.name),
-            read=lambda _, text: as_lines(consents_in(text)),
-            required=lambda _: False,
-            words="contract-consents",
-        ),
-    ),
-    accept=_taken,
-    beside=_which_fields,
+CONSENTS: Final = _asks(
+    "consents",
+    lambda turn: say("contract-consents-ask", studio=turn.studio.name),
+    lambda text: as_lines(consents_in(text)),
 )
 
 

@@ -1,6 +1,6 @@
 """Saying something otherwise: text or subject is asked, shown as a client will read it, and only then saved (B7)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from conversations.engine import AnyStep, Flow, Step, change
@@ -13,7 +13,7 @@ from conversations.studio.turn import StudioTurn
 from conversations.talk import Answer, Course
 from conversations.turn import Misread
 from core.paperwork.wording import LONGEST_SUBJECT, LONGEST_TEXT, read_subject, read_text
-from core.studio.wording import Wording
+from core.studio.wording import Occasion, Wording
 
 NAME: Final = "wording"
 TEXT_PART: Final = "wording_text.text"
@@ -57,43 +57,28 @@ def _which_fields(turn: StudioTurn) -> tuple[Button, ...]:
     return button(turn, say("button-which-fields"), "wording_fields", turn.course.subject[_MESSAGE])
 
 
-TEXT: Final[Form[StudioTurn]] = Form(
-    id="wording_text",
-    title="title-wording",
-    fields=(
-        Field(
-            id="text",
-            kind=FieldKind.TEXT,
-            label=say("field-wording-text"),
-            ask=lambda turn: say("wording-text-ask", name=_meant(turn).title),
-            read=lambda turn, text: read_text(_meant(turn).occasion, text),
-            most=LONGEST_TEXT,
-            words="wording-text",
-        ),
-    ),
-    accept=lambda _turn, _values: True,
-    above=lambda turn: _now(turn.text(TEXT_PART)),
-    beside=_which_fields,
-)
+def _asks(what: str, kind: FieldKind, read: Callable[[Occasion, str], str], most: int) -> Form[StudioTurn]:
+    """One part of a message, asked by itself beside what it reads now."""
+    field: Field[StudioTurn] = Field(
+        id=what,
+        kind=kind,
+        label=say(f"field-wording-{what}"),
+        ask=lambda turn: say(f"wording-{what}-ask", name=_meant(turn).title),
+        read=lambda turn, text: read(_meant(turn).occasion, text),
+        most=most,
+        words=f"wording-{what}",
+    )
+    return Form(
+        id=f"wording_{what}",
+        title="title-wording",
+        fields=(field,),
+        above=lambda turn: _now(turn.text(f"wording_{what}.{what}")),
+        beside=_which_fields,
+    )
 
-SUBJECT: Final[Form[StudioTurn]] = Form(
-    id="wording_subject",
-    title="title-wording",
-    fields=(
-        Field(
-            id="subject",
-            kind=FieldKind.LINE,
-            label=say("field-wording-subject"),
-            ask=lambda turn: say("wording-subject-ask", name=_meant(turn).title),
-            read=lambda turn, text: read_subject(_meant(turn).occasion, text),
-            most=LONGEST_SUBJECT,
-            words="wording-subject",
-        ),
-    ),
-    accept=lambda _turn, _values: True,
-    above=lambda turn: _now(turn.text(SUBJECT_PART)),
-    beside=_which_fields,
-)
+
+TEXT: Final = _asks("text", FieldKind.TEXT, read_text, LONGEST_TEXT)
+SUBJECT: Final = _asks("subject", FieldKind.LINE, read_subject, LONGEST_SUBJECT)
 
 
 # -- the preview --

@@ -87,7 +87,6 @@ TITLE: Final[Form[StudioTurn]] = Form(
             words="questions-title",
         ),
     ),
-    accept=lambda _turn, _values: True,
 )
 
 

@@ -75,10 +75,6 @@ def _one_by_one(turn: StudioTurn) -> tuple[Button, ...]:
     return () if turn.text(LINES_PART) else button(turn, say("button-one-by-one"), "questions_one_by_one", "")
 
 
-def _taken(_turn: StudioTurn, _values: dict[str, str]) -> Answer:
-    return True
-
-
 LINES: Final[Form[StudioTurn]] = Form(
     id="questions_lines",
     title="title-questions",
@@ -92,7 +88,6 @@ LINES: Final[Form[StudioTurn]] = Form(
             words="questions-lines",
         ),
     ),
-    accept=_taken,
     beside=_one_by_one,
 )
 
@@ -247,7 +242,7 @@ def _form(
     part: str,
     kind: FieldKind,
     words: str,
-    accept: Callable[[StudioTurn, dict[str, str]], Answer] = _taken,
+    accept: Callable[[StudioTurn, dict[str, str]], Answer] = lambda _turn, _values: True,
     read: Callable[[StudioTurn, str], str] = lambda _, text: text,
     options: tuple[Option, ...] = (),
     beside: Callable[[StudioTurn], tuple[Button, ...]] = lambda _: (),

@@ -174,6 +174,8 @@ def _families() -> set[str]:
         *(f"answered-{kind.name}".lower().translate(_SLUG) for kind in Kind),
         *(f"question-{part}-ask" for part in ("text", "kind", "options", "required")),
         *(f"field-question-{part}" for part in ("text", "kind", "options", "required")),
+        *(f"field-contract-{part}" for part in ("text", "summary", "consents")),
+        *(key for part in ("text", "subject") for key in (f"field-wording-{part}", f"wording-{part}-ask")),
         *(f"questions-line-{when}" for when in ("during", "after")),
         *(f"questions-asked-{when}" for when in ("during", "after")),
         *(f"questions-now-{when}" for when in ("during", "during-instead", "after", "after-instead", "never")),
