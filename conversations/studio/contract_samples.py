@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from conversations.booking.contract import in_short, is_long, quoted
-from conversations.sample_papers import sample_of, sample_values
-from conversations.screens import Button, Do, Line, Look, Screen, lines, say
+from conversations.sample_papers import sample_of
+from conversations.screens import Button, Do, Line, Look, Screen, say
 from conversations.sheets import plain_lines
 from conversations.studio.turn import StudioTurn
+from conversations.studio.which_fields import fields_screen
 from core.paperwork.contract import Contract
 from core.paperwork.fields import Field
 
@@ -49,15 +50,6 @@ def _beginning(turn: StudioTurn, text: tuple[Line, ...]) -> Iterator[Line]:
 
 
 def fields(turn: StudioTurn, _about: str) -> Screen:
-    """Every field that a contract may name, with what it is filled with in a sample."""
-    values = sample_values(turn.words, turn.studio)
-    return Screen(
-        lines=(
-            Line(say("contract-fields"), Look.TITLE),
-            *lines(
-                *(say("contract-field", field=f"{{{field}}}", sample=values[field]) for field in Field),
-                gap=True,
-            ),
-        ),
-        rows=() if turn.talk.course else ((Button(say("button-all-contracts"), Do("contract", "")),),),
-    )
+    """Every field that a contract may name."""
+    back = (Button(say("button-all-contracts"), Do("contract", "")),)
+    return fields_screen(turn, say("contract-fields"), Field, None, back)

@@ -17,8 +17,8 @@ from conversations.studio.contract_texts import (
     joined,
     points_in,
 )
-from conversations.studio.overview import button
 from conversations.studio.turn import StudioTurn
+from conversations.studio.which_fields import which_fields
 from conversations.talk import Answer
 from core.paperwork.contract import LONGEST_TEXT, LONGEST_TITLE, MOST_POINTS, Consent, Contract
 from core.values.refusals import Refusal
@@ -76,10 +76,6 @@ def _consents_before(turn: StudioTurn) -> Sequence[Consent]:
 # -- text, summary and consents --
 
 
-def _which_fields(turn: StudioTurn) -> tuple[Button, ...]:
-    return button(turn, say("button-which-fields"), "contract_fields", "")
-
-
 def _enclose_text(turn: StudioTurn) -> None:
     """The text of one that is changed comes as a file, to be edited and sent back."""
     contract_id, version = (turn.course.subject.get(key) for key in ("contract", "version"))
@@ -107,7 +103,13 @@ def _asks(
         most=most,
         words=f"contract-{what}",
     )
-    return Form(id=f"contract_{what}", title="title-contract", fields=(field,), enter=enter, beside=_which_fields)
+    return Form(
+        id=f"contract_{what}",
+        title="title-contract",
+        fields=(field,),
+        enter=enter,
+        beside=lambda turn: which_fields(turn, "contract_fields", ""),
+    )
 
 
 TEXT: Final = _asks(

@@ -8,8 +8,8 @@ from conversations.fields import Field
 from conversations.forms import Form
 from conversations.screens import Button, Choose, FieldKind, Line, Look, Screen, Style, say
 from conversations.studio.message_meant import Meant, meant, sample_lines
-from conversations.studio.overview import button
 from conversations.studio.turn import StudioTurn
+from conversations.studio.which_fields import which_fields
 from conversations.talk import Answer, Course
 from conversations.turn import Misread
 from core.paperwork.wording import LONGEST_SUBJECT, LONGEST_TEXT, read_subject, read_text
@@ -53,10 +53,6 @@ def _now(part: str) -> tuple[Line, ...]:
     return (Line(say("wording-now")), Line(say("as-written", text=part), Look.QUOTE))
 
 
-def _which_fields(turn: StudioTurn) -> tuple[Button, ...]:
-    return button(turn, say("button-which-fields"), "wording_fields", turn.course.subject[_MESSAGE])
-
-
 def _asks(what: str, kind: FieldKind, read: Callable[[Occasion, str], str], most: int) -> Form[StudioTurn]:
     """One part of a message, asked by itself beside what it reads now."""
     field: Field[StudioTurn] = Field(
@@ -73,7 +69,7 @@ def _asks(what: str, kind: FieldKind, read: Callable[[Occasion, str], str], most
         title="title-wording",
         fields=(field,),
         above=lambda turn: _now(turn.text(f"wording_{what}.{what}")),
-        beside=_which_fields,
+        beside=lambda turn: which_fields(turn, "wording_fields", turn.course.subject[_MESSAGE]),
     )
 
 

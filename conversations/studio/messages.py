@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from conversations.sample_papers import sample_values
 from conversations.screens import Button, Do, Line, Look, Say, Screen, Style, lines, say
 from conversations.studio import message_making
 from conversations.studio.message_making import SUBJECT_PART, TEXT_PART
@@ -10,6 +9,7 @@ from conversations.studio.message_meant import Meant, key_of, meant, name_of, sa
 from conversations.studio.overview import button
 from conversations.studio.turn import Act, For, Room, StudioTurn, covering
 from conversations.studio.which import Fit, about, first_named, for_minis, minis_that, way_back
+from conversations.studio.which_fields import fields_screen
 from core.paperwork.wording import FIELDS
 from core.studio.wording import Occasion
 from core.studio_desk.rights import PHOTOGRAPHERS
@@ -112,20 +112,10 @@ def _again(turn: StudioTurn, one: Meant) -> tuple[Button, ...]:
 
 
 def fields(turn: StudioTurn, reference: str) -> Screen:
-    """Every field that the message may name, with what it is filled with in a sample."""
+    """Every field that the message may name."""
     one = meant(turn, reference)
-    values = sample_values(turn.words, turn.studio, one.mini)
     back = button(turn, say("button-this-message"), "wording", one.reference)
-    return Screen(
-        lines=(
-            Line(say("wording-fields", name=name_of(one.occasion)), Look.TITLE),
-            *lines(
-                *(say("contract-field", field=f"{{{field}}}", sample=values[field]) for field in FIELDS[one.occasion]),
-                gap=True,
-            ),
-        ),
-        rows=() if turn.talk.course else (back,),
-    )
+    return fields_screen(turn, say("wording-fields", name=name_of(one.occasion)), FIELDS[one.occasion], one.mini, back)
 
 
 # -- deeds --
