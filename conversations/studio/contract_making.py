@@ -44,6 +44,7 @@ def begin(turn: StudioTurn, mini_id: str, answers: dict[str, Answer], **about: s
     `about`: `contract` and `version` of one that is changed, `kit` of an example.
     """
     subject = {"mini": mini_id} if mini_id else {}
+    subject["from"] = f"contract:{about['contract']}.{mini_id}" if "contract" in about else f"contracts:{mini_id}"
     turn.talk.begin(Course(flow=NAME, subject=subject | about, answers=answers))
 
 
@@ -63,7 +64,6 @@ def _show(turn: StudioTurn) -> Screen:
                 Button(say("button-change-summary"), Choose("summary")),
                 Button(say("button-change-asked"), Choose("consents")),
             ),
-            (Button(say("button-discard"), Choose("discard")),),
         ),
     )
 
@@ -99,8 +99,6 @@ def _accept(turn: StudioTurn, choice: str) -> Answer:
         return _save(turn)
     if choice in _PARTS:
         change(turn, _PARTS[choice])
-    elif choice == "discard":
-        _discard(turn)
     elif is_long(typed_in(choice)) and len(turn.text(TEXT_PART)) >= PIECE:
         append(turn, typed_in(choice))
     else:
@@ -129,16 +127,6 @@ def _save(turn: StudioTurn) -> Answer:
     return saved.id
 
 
-def _discard(turn: StudioTurn) -> None:
-    contract_id, mini_id = (turn.course.subject.get(key, "") for key in ("contract", "mini"))
-    turn.talk.end()
-    turn.toast = say("toast-left")
-    if contract_id:
-        turn.talk.cover("contract", f"{contract_id}.{mini_id}")
-    else:
-        turn.talk.cover("contracts", mini_id)
-
-
 PREVIEW: Final[Step[StudioTurn]] = Step(
     id="contract_preview",
     words="contract-preview",
@@ -146,6 +134,7 @@ PREVIEW: Final[Step[StudioTurn]] = Step(
     accept=_accept,
     adjust=_unfold,
     typed=as_typed,
+    leaving="button-discard",
 )
 
 

@@ -31,7 +31,8 @@ def begin(turn: StudioTurn, mini_id: str, answers: dict[str, Answer], **about: s
 
     `about`: `questionnaire` and `version` of one that is changed, `kit` of an example.
     """
-    subject = {"mini": mini_id} if mini_id else {}
+    subject, known = {"mini": mini_id} if mini_id else {}, about.get("questionnaire")
+    subject["from"] = f"questionnaire:{known}.{mini_id}" if known else f"questionnaires:{mini_id}"
     turn.talk.begin(Course(flow=NAME, subject=subject | about, answers=answers))
 
 
@@ -109,7 +110,6 @@ def _show(turn: StudioTurn) -> Screen:
                 Button(say("button-change-questions"), Choose("questions")),
                 Button(say("button-change-title"), Choose("title")),
             ),
-            (Button(say("button-discard"), Choose("discard")),),
         ),
     )
 
@@ -149,8 +149,6 @@ def _accept(turn: StudioTurn, choice: str) -> Answer:
             turn.answers.pop(LIST.id, None)
         case "title":
             change(turn, _TITLE_PART)
-        case "discard":
-            _discard(turn)
         case _:
             raise Misread(key=PREVIEW.words)
     return None
@@ -194,17 +192,9 @@ def ask_when(turn: StudioTurn, mini: Mini, questionnaire_id: str, when: str) -> 
     turn.talk.notice = say(f"{key}-instead", **words, old=titles[instead]) if instead else say(key, **words)
 
 
-def _discard(turn: StudioTurn) -> None:
-    known, mini_id = (turn.course.subject.get(key, "") for key in ("questionnaire", "mini"))
-    turn.talk.end()
-    turn.toast = say("toast-left")
-    if known:
-        turn.talk.cover("questionnaire", f"{known}.{mini_id}")
-    else:
-        turn.talk.cover("questionnaires", mini_id)
-
-
-PREVIEW: Final[Step[StudioTurn]] = Step(id="questions_preview", words="questions-preview", show=_show, accept=_accept)
+PREVIEW: Final[Step[StudioTurn]] = Step(
+    id="questions_preview", words="questions-preview", show=_show, accept=_accept, leaving="button-discard"
+)
 
 
 # -- the whole --
