@@ -12,7 +12,7 @@ from conversations.screens import Button, Choose, Do, FieldKind, Line, Look, Say
 from conversations.studio.details import begin_about, left_as_over, subject_mini
 from conversations.studio.overview import button, state_of
 from conversations.studio.turn import For, Room, StudioTurn
-from conversations.studio.which import Fit, about, asked_which, course_about, minis_that
+from conversations.studio.which import WHICH, Fit, about, asked_which, course_about, minis_that
 from conversations.talk import Answer
 from core.minis.mini import OVER, Mini
 from core.minis.pictures import MOST_PICTURES
@@ -24,7 +24,7 @@ _THEIRS: Final = "theirs"
 _PICTURES: Final = "mini_picture.pictures"
 #: Of the subject: the first photo came by itself.
 _UNASKED: Final = "unasked"
-#: Of the subject: what a mini showed when somebody else was found to have been faster.
+#: Of the subject: what the mini showed when it was asked which of both it shall be.
 _SHOWN: Final = "shown"
 
 
@@ -99,7 +99,12 @@ def _keep(turn: StudioTurn, values: dict[str, str]) -> Answer:
 
 
 def _keep_for(turn: StudioTurn, mini_id: str) -> None:
-    """Show what was sent unasked on the mini that was tapped for it."""
+    """Show what was sent unasked on the mini that was tapped for it; where it shows one already, ask first."""
+    turn.course.subject.pop(_SHOWN, None)
+    one = turn.desk.mini(mini_id)
+    if one.is_pictured:
+        turn.course.subject[_SHOWN] = _shown_by(one)
+        return
     turn.desk.set_pictures(mini_id, _sent_pictures(turn))
     turn.talk.notice = say("picture-saved")
 
@@ -130,15 +135,20 @@ PICTURE: Final[Form[StudioTurn]] = Form(
 
 
 def _show_both(turn: StudioTurn) -> Screen:
+    """Somebody was faster; or a mini was tapped that shows one, which then need not be news."""
     one = subject_mini(turn)
-    theirs = say("picture-theirs") if one.is_pictured else say("picture-theirs-none")
+    tapped = WHICH.id in turn.answers
+    if not one.is_pictured:
+        why = say("picture-theirs-none")
+    elif tapped:
+        why = say("picture-already", title=one.title)
+    else:
+        why = say("picture-theirs")
+    keep = say("button-keep-it" if tapped else "button-keep-theirs")
     return Screen(
         picture=picture_of(one),
-        lines=lines(theirs),
-        rows=(
-            (Button(say("button-use-mine"), Choose(_MINE), Style.PRIMARY),),
-            (Button(say("button-keep-theirs"), Choose(_THEIRS)),),
-        ),
+        lines=lines(why),
+        rows=((Button(say("button-use-mine"), Choose(_MINE), Style.PRIMARY),), (Button(keep, Choose(_THEIRS)),)),
     )
 
 

@@ -78,6 +78,7 @@ picture-none = There is no picture yet.
 picture-saved = Saved: the picture.
 picture-removed = The picture is gone. Send another whenever you like.
 picture-theirs = Somebody else gave it this picture while you were choosing. Which shall it be?
+picture-already = { $title } shows this picture already. Which shall it be?
 picture-theirs-none = Somebody else removed the picture while you were choosing. Shall it have yours?
 picture-for = The picture of { $title }? Send more for a collage of them, or tap Done.
 picture-for-instead = The picture of { $title }, instead of the one it has? Send more for a collage of them, or tap Done.
