@@ -21,6 +21,7 @@ from conversations.screens import (
 )
 from conversations.studio.overview import button
 from conversations.studio.turn import For, Room, StudioTurn, covering
+from conversations.studio.which import only_named
 from core.booking.booking import LIVE_HOLD, Booking, State
 from core.payments.account import Account
 from core.studio_desk.rights import ASSISTANTS, PHOTOGRAPHERS
@@ -92,12 +93,11 @@ def look_for(turn: StudioTurn, text: str) -> Say | None:
 
 
 def _bookings_of(turn: StudioTurn, text: str) -> Say | None:
-    """`/bookings Fall`: of the mini whose title begins so; bare, of all."""
-    wanted = text.strip().casefold()
-    fitting = [row.mini for row in turn.desk.minis() if row.mini.title.casefold().startswith(wanted)] if wanted else []
-    if wanted and len(fitting) != 1:
+    """`/bookings Fall`: of the mini that is called so; bare, of all. Any other text is somebody's."""
+    one = only_named(turn, text)
+    if one is None:
         return look_for(turn, text)
-    turn.talk.cover("bookings", fitting[0].id if fitting else "")
+    turn.talk.cover("bookings", one.id)
     return None
 
 

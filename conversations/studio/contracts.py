@@ -8,7 +8,7 @@ from conversations.starter_kit import ContractDraft, starter_kit
 from conversations.studio import contract_making
 from conversations.studio.contract_samples import fields, sample_lines
 from conversations.studio.contract_steps import answers_of, answers_to
-from conversations.studio.paper_commands import found, known, open_named
+from conversations.studio.paper_commands import found, known, opening
 from conversations.studio.paper_uses import set_contracts, used_by, uses
 from conversations.studio.turn import For, Room, StudioTurn, covering
 from conversations.studio.which import for_minis, mini_meant, mini_of, pair, way_back
@@ -111,16 +111,7 @@ def _drafts(turn: StudioTurn) -> dict[str, ContractDraft]:
 # -- deeds --
 
 
-def _command(turn: StudioTurn, argument: str) -> Say | None:
-    open_named(
-        turn,
-        argument,
-        aside="contract",
-        papers=turn.desk.contracts(),
-        begin=contract_making.begin,
-        answers_to=answers_to,
-    )
-    return None
+_command: Final = opening("contract", "contract", lambda turn: turn.desk.contracts(), contract_making.begin, answers_to)
 
 
 def _one(turn: StudioTurn, reference: str) -> Say | None:

@@ -11,7 +11,7 @@ from typing import Final
 from conversations.engine import Flow, Step
 from conversations.screens import Button, Choose, Line, Look, Say, Screen, Style, say
 from conversations.studio.turn import Act, For, Room, StudioTurn
-from conversations.studio.which import Fit, about, first_named, minis_that
+from conversations.studio.which import Fit, about, first_named, minis_that, title_said
 from conversations.talk import Answer, Course
 from conversations.turn import Misread
 from core.minis.mini import OVER, Mini
@@ -193,12 +193,12 @@ DETAIL: Final[Flow[StudioTurn]] = Flow(
 
 def _describe(turn: StudioTurn, said: str) -> Say | None:
     """`/description Sun and leaves` says it at once, of the mini that it names first or of the only one."""
-    minis = minis_that(turn, Fit.OPEN)
-    one, text = first_named(minis, said.strip())
+    minis, said = minis_that(turn, Fit.OPEN), said.strip()
+    one, text = first_named(minis, said)
     if one is None and len(minis) == 1 and not minis_that(turn, Fit.ANY, text):
         one = minis[0]
     if one is None or not text:
-        return about("description")(turn, said)
+        return about("description")(turn, title_said(said, text))
     turn.desk.describe(one.id, description=text, seen=one.version)
     turn.talk.cover("mini", one.id)
     turn.talk.notice = say("mini-detail-saved", what=say("field-description"))

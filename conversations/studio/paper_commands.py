@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from conversations.engine import refusal_words
-from conversations.studio.turn import StudioTurn
-from conversations.studio.which import only_named
+from conversations.screens import Say
+from conversations.studio.turn import Act, StudioTurn
+from conversations.studio.which import Fit, about, minis_that
 from conversations.talk import Answer
 from core.paperwork.contract import ContractGone
 from core.values.refusals import Refusal
@@ -35,29 +36,33 @@ def known(papers: Sequence[P], paper_id: str) -> P:
     return one
 
 
-def open_named(
-    turn: StudioTurn,
-    argument: str,
-    *,
+def opening(
     aside: str,
-    papers: Sequence[Paper],
+    press: str,
+    papers: Callable[[StudioTurn], Sequence[Paper]],
     begin: Callable[[StudioTurn, str, dict[str, Answer]], None],
     answers_to: Callable[[str], Mapping[str, Answer]],
-) -> None:
+) -> Act:
     """Bare, the list; with a paper's or a mini's title, that one; any other text is a new paper's.
 
-    `aside` is the screen of one; that of all is called so with an s.
+    `aside` is the screen of one; that of all is called so with an s, and `press` is the button that shows it.
     """
-    wanted = " ".join(argument.casefold().split())
-    named = [one for one in papers if one.title.casefold() == wanted]
-    mini = only_named(turn, argument)
-    if len(named) == 1:
-        turn.talk.cover(aside, f"{named[0].id}.")
-    elif not argument or mini:
-        turn.talk.cover(f"{aside}s", mini.id if mini else "")
-    else:
-        try:
-            begin(turn, "", dict(answers_to(argument)))
-        except Refusal as refusal:
-            begin(turn, "", {})
-            turn.talk.notice = refusal_words(refusal)
+
+    def act(turn: StudioTurn, argument: str) -> Say | None:
+        wanted = " ".join(argument.casefold().split())
+        named = [one for one in papers(turn) if one.title.casefold() == wanted]
+        if len(named) == 1:
+            turn.talk.cover(aside, f"{named[0].id}.")
+        elif named or not wanted:
+            turn.talk.cover(f"{aside}s", "")
+        elif minis_that(turn, Fit.OPEN, argument):
+            return about(press)(turn, argument)
+        else:
+            try:
+                begin(turn, "", dict(answers_to(argument)))
+            except Refusal as refusal:
+                begin(turn, "", {})
+                turn.talk.notice = refusal_words(refusal)
+        return None
+
+    return act

@@ -28,6 +28,7 @@ from conversations.studio.day_defaults import typist_of
 from conversations.studio.overview import button
 from conversations.studio.turn import For, Room, StudioTurn, covering
 from conversations.studio.typed_paid import read_paid_line
+from conversations.studio.which import Fit, only_named
 from conversations.talk import Answer, Course
 from conversations.typed_dates import read_when
 from conversations.typed_moments import Exact as ExactDay
@@ -112,7 +113,6 @@ AMOUNT: Final[Form[StudioTurn]] = Form(
             words="amount",
         ),
     ),
-    accept=lambda _turn, _values: True,
 )
 
 
@@ -170,7 +170,6 @@ DAY: Final[Form[StudioTurn]] = Form(
             words="paid-day",
         ),
     ),
-    accept=lambda _turn, _values: True,
 )
 
 
@@ -354,10 +353,9 @@ def money(turn: StudioTurn, mini_id: str) -> Screen:
 
 
 def _money_of(turn: StudioTurn, text: str) -> Say | None:
-    wanted = text.strip().casefold()
-    fitting = [row.mini.id for row in turn.desk.minis(all=True) if wanted and wanted in row.mini.title.casefold()]
-    turn.talk.cover("money", fitting[0] if len(fitting) == 1 else "")
-    if wanted and len(fitting) != 1:
+    one = only_named(turn, text, Fit.ANY)
+    turn.talk.cover("money", one.id if one else "")
+    if text.strip() and one is None:
         turn.talk.notice = say("money-of-all", text=text)
     return None
 

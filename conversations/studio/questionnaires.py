@@ -5,7 +5,7 @@ from typing import Final
 from conversations.screens import Button, Do, Line, Look, Say, Screen, lines, say
 from conversations.starter_kit import QuestionnaireDraft, starter_kit
 from conversations.studio import questionnaire_making
-from conversations.studio.paper_commands import found, known, open_named
+from conversations.studio.paper_commands import found, known, opening
 from conversations.studio.paper_uses import used_by
 from conversations.studio.questionnaire_making import ask_when, question_lines, titled
 from conversations.studio.questionnaire_steps import (
@@ -119,16 +119,9 @@ def _drafts(turn: StudioTurn) -> dict[str, QuestionnaireDraft]:
 # -- deeds --
 
 
-def _command(turn: StudioTurn, argument: str) -> Say | None:
-    open_named(
-        turn,
-        argument,
-        aside="questionnaire",
-        papers=turn.desk.questionnaires(),
-        begin=questionnaire_making.begin,
-        answers_to=answers_to,
-    )
-    return None
+_command: Final = opening(
+    "questionnaire", "questions", lambda turn: turn.desk.questionnaires(), questionnaire_making.begin, answers_to
+)
 
 
 def _one(turn: StudioTurn, reference: str) -> Say | None:

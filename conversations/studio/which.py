@@ -127,13 +127,19 @@ def mini_of(turn: StudioTurn, mini_id: str) -> Mini:
 
 
 def first_named(minis: Sequence[Mini], text: str) -> tuple[Mini | None, str]:
-    """The mini with whose title the text begins, and what else it says."""
+    """The mini with whose title the text begins, and what else it says; None as well where two are called so."""
     said = text.casefold()
     for one in sorted(minis, key=lambda one: -len(one.title)):
         title = one.title.casefold()
         if said == title or said.startswith((f"{title} ", f"{title},", f"{title}:")):
-            return one, text[len(one.title) :].lstrip(" ,:")
+            several = sum(other.title.casefold() == title for other in minis) > 1
+            return None if several else one, text[len(one.title) :].lstrip(" ,:")
     return None, text
+
+
+def title_said(text: str, rest: str) -> str:
+    """What of the text named a mini, where `first_named` left this rest; all of it where nothing did."""
+    return text.removesuffix(rest).rstrip(" ,:") or text
 
 
 def course_about(flow: str, mini: Mini | None, fit: Fit = Fit.OPEN) -> Course:
