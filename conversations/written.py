@@ -1,6 +1,6 @@
 """The messages that carry words of the studio's own (B7).
 
-What a client has to know, when and where, what became of the money, the booking's code, is always ours, so that no
+What a client has to know on the occasion, such as when and where, the money and the booking's code, is ours, so that no
 studio can lose it; what the studio wrote is a paragraph below. Where it is off, that paragraph is left out.
 """
 

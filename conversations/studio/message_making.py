@@ -1,6 +1,7 @@
 """Saying something otherwise: text or subject is asked, shown as a client will read it, and only then saved (B7)."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from conversations.engine import AnyStep, Flow, Step, change
@@ -16,29 +17,37 @@ from core.paperwork.wording import LONGEST_SUBJECT, LONGEST_TEXT, read_subject, 
 from core.studio.wording import Occasion, Wording
 
 NAME: Final = "wording"
-TEXT_PART: Final = "wording_text.text"
-SUBJECT_PART: Final = "wording_subject.subject"
-#: What each button of the preview asks again.
-_PARTS: Final = {"text": TEXT_PART, "subject": SUBJECT_PART}
+#: In the course's subject: which message it is, and which part was to be changed.
 _MESSAGE: Final = "message"
+_BEGUN: Final = "begun"
 
 
-def begin(turn: StudioTurn, one: Meant, part: str) -> None:
-    """Ask this part of the message anew."""
-    now = one.wording
-    turn.talk.begin(
-        Course(
-            flow=NAME,
-            subject={_MESSAGE: one.reference, "from": f"wording:{one.reference}"} | _seen(now),
-            answers={TEXT.id: True, TEXT_PART: now.text, SUBJECT.id: True, SUBJECT_PART: now.subject},
-            reopened=[part],
-        )
+def begin(turn: StudioTurn, one: Meant, what: str) -> None:
+    """Ask one part of the message anew: "text" or "subject"."""
+    course = Course(
+        flow=NAME,
+        subject={_MESSAGE: one.reference, _BEGUN: what, "from": f"wording:{one.reference}"},
+        answers={form.id: True for form in _FORMS.values()},
+        reopened=[_part(what)],
     )
+    for part in _FORMS:
+        _look(course, one.wording, part)
+    turn.talk.begin(course)
 
 
-def _seen(now: Wording) -> dict[str, str]:
-    """What was said when somebody last looked."""
-    return {"seen_text": now.text, "seen_subject": now.subject}
+def _part(what: str) -> str:
+    """Where its answer is kept."""
+    return f"wording_{what}.{what}"
+
+
+def _seen(what: str) -> str:
+    """Where in the subject it is kept how it read when somebody last looked."""
+    return f"seen_{what}"
+
+
+def _look(course: Course, now: Wording, what: str) -> None:
+    """Begin with it as it reads now."""
+    course.answers[_part(what)] = course.subject[_seen(what)] = getattr(now, what)
 
 
 def _meant(turn: StudioTurn) -> Meant:
@@ -68,20 +77,24 @@ def _asks(what: str, kind: FieldKind, read: Callable[[Occasion, str], str], most
         id=f"wording_{what}",
         title="title-wording",
         fields=(field,),
-        above=lambda turn: _now(turn.text(f"wording_{what}.{what}")),
+        above=lambda turn: _now(turn.text(_part(what))),
         beside=lambda turn: which_fields(turn, "wording_fields", turn.course.subject[_MESSAGE]),
     )
 
 
 TEXT: Final = _asks("text", FieldKind.TEXT, read_text, LONGEST_TEXT)
 SUBJECT: Final = _asks("subject", FieldKind.LINE, read_subject, LONGEST_SUBJECT)
+#: By the part that each asks.
+_FORMS: Final = {"text": TEXT, "subject": SUBJECT}
 
 
 # -- the preview --
 
 
-def _written(turn: StudioTurn) -> Wording:
-    return Wording(subject=turn.text(SUBJECT_PART), text=turn.text(TEXT_PART))
+def _changed(turn: StudioTurn) -> dict[str, str]:
+    """The parts that are said otherwise now. The others are nobody's here: they stay as whoever else writes them."""
+    said = {what: turn.text(_part(what)) for what in _FORMS}
+    return {what: text for what, text in said.items() if text != turn.course.subject[_seen(what)]}
 
 
 def _show(turn: StudioTurn) -> Screen:
@@ -91,7 +104,7 @@ def _show(turn: StudioTurn) -> Screen:
         lines=(
             Line(say("wording-not-saved", name=one.title), Look.TITLE),
             Line(whose),
-            *sample_lines(turn, one, _written(turn)),
+            *sample_lines(turn, one, replace(one.wording, on=True, **_changed(turn))),
         ),
         rows=(
             (Button(say("button-save"), Choose("save"), Style.PRIMARY),),
@@ -106,21 +119,24 @@ def _show(turn: StudioTurn) -> Screen:
 def _accept(turn: StudioTurn, choice: str) -> Answer:
     if choice == "save":
         return _save(turn)
-    if choice not in _PARTS:
+    if choice not in _FORMS:
         raise Misread(key=PREVIEW.words)
-    change(turn, _PARTS[choice])
+    if choice not in _changed(turn):
+        _look(turn.course, _meant(turn).wording, choice)
+    change(turn, _part(choice))
     return None
 
 
 def _save(turn: StudioTurn) -> Answer:
-    """Save it. Where somebody else said it otherwise meanwhile, that is shown first."""
-    one, written = _meant(turn), _written(turn)
-    seen = _seen(one.wording)
-    if any(turn.course.subject[key] != value for key, value in seen.items()):
-        turn.course.subject.update(seen)
-        turn.talk.notice = say("wording-changed-meanwhile", text=one.wording.text)
-        return None
-    one.save(turn, one.with_own(text=written.text, subject=written.subject))
+    """Save it. Where somebody else said the same part otherwise meanwhile, that is shown first."""
+    one, changed, subject = _meant(turn), _changed(turn), turn.course.subject
+    for what, said in changed.items():
+        now = getattr(one.wording, what)
+        if now not in {said, subject[_seen(what)]}:
+            subject[_seen(what)] = now
+            turn.talk.notice = say(f"wording-{what}-changed-meanwhile", now=now)
+            return None
+    one.save(turn, one.with_own(**changed))
     turn.talk.notice = say("wording-saved", name=one.title)
     return True
 
@@ -135,9 +151,11 @@ PREVIEW: Final[Step[StudioTurn]] = Step(
 
 
 def _script(turn: StudioTurn) -> Iterator[AnyStep[StudioTurn]]:
+    """The part that was to be changed, and the other only while the preview's button asks it."""
     _meant(turn)
-    yield TEXT
-    yield SUBJECT
+    for what, form in _FORMS.items():
+        if what == turn.course.subject[_BEGUN] or _part(what) in turn.course.reopened:
+            yield form
     yield PREVIEW
 
 

@@ -4,11 +4,10 @@ from typing import Final
 
 from conversations.screens import Button, Do, Line, Look, Say, Screen, Style, lines, say
 from conversations.studio import message_making
-from conversations.studio.message_making import SUBJECT_PART, TEXT_PART
 from conversations.studio.message_meant import Meant, key_of, meant, name_of, sample_lines
 from conversations.studio.overview import button
 from conversations.studio.turn import Act, For, Room, StudioTurn, covering
-from conversations.studio.which import Fit, about, first_named, for_minis, minis_that, way_back
+from conversations.studio.which import Fit, about, first_named, for_minis, minis_that, title_said, way_back
 from conversations.studio.which_fields import fields_screen
 from core.paperwork.wording import FIELDS
 from core.studio.wording import Occasion
@@ -42,11 +41,18 @@ def messages(turn: StudioTurn, mini_id: str) -> Screen:
 
 
 def _line(one: Meant) -> Say:
-    if one.mini:
+    if _is_off_in_all(one):
+        whose = say("wording-words-for-this")
+    elif one.mini:
         whose = say("wording-as-in-all" if one.own.says_nothing else "wording-for-this")
     else:
         whose = say("wording-own" if one.own.has_words else "wording-as-it-came")
     return say("wording-line-on" if one.wording.on else "wording-line-off", name=name_of(one.occasion), whose=whose)
+
+
+def _is_off_in_all(one: Meant) -> bool:
+    """The mini has its own words, and is off only as that is off for all minis."""
+    return bool(one.mini) and one.own.has_words and one.own.on is None and not one.wording.on
 
 
 # -- one of them --
@@ -75,7 +81,7 @@ def wording(turn: StudioTurn, reference: str) -> Screen:
                 *(() if one.mini else for_minis(turn, one.occasion, "wording")),
                 (
                     *button(turn, say("button-all-messages"), "messages", one.mini.id if one.mini else ""),
-                    *way_back(turn, one.mini),
+                    *(way_back(turn, one.mini) if one.mini else ()),
                 ),
             )
             if row
@@ -93,8 +99,7 @@ def _whose(one: Meant) -> Say:
 def _off(one: Meant) -> tuple[Say, ...]:
     """That it is off and what that means; and where that is so for all minis, though this one has its own words."""
     off = say("wording-off-below" if one.occasion in SENT else "wording-off")
-    as_in_all = one.mini and one.own.has_words and one.own.on is None
-    return (off, say("wording-off-in-all")) if as_in_all else (off,)
+    return (off, say("wording-off-in-all")) if _is_off_in_all(one) else (off,)
 
 
 def _switch(turn: StudioTurn, one: Meant) -> tuple[Button, ...]:
@@ -125,11 +130,11 @@ def _command(turn: StudioTurn, argument: str) -> Say | None:
     """Bare, all of them; with a message's name, that one; with a mini's title before it or alone, those of the mini."""
     said = argument.strip()
     mini, rest = first_named(minis_that(turn, Fit.OPEN), said)
-    occasion = _named(turn, rest if mini else said)
-    if occasion:
+    occasion = _named(turn, rest)
+    if occasion and (mini or rest == said):
         turn.talk.cover("wording", f"{occasion}.{mini.id if mini else ''}")
     elif said and (mini is None or rest):
-        return about("messages")(turn, said)
+        return about("messages")(turn, said if mini else title_said(said, rest))
     else:
         turn.talk.cover("messages", mini.id if mini else "")
     return None
@@ -154,9 +159,9 @@ def _one(turn: StudioTurn, reference: str) -> Say | None:
     return None
 
 
-def _change(part: str) -> Act:
+def _change(what: str) -> Act:
     def change(turn: StudioTurn, reference: str) -> Say | None:
-        message_making.begin(turn, meant(turn, reference, strict=True), part)
+        message_making.begin(turn, meant(turn, reference, strict=True), what)
         return None
 
     return change
@@ -191,8 +196,8 @@ ROOM: Final = Room(
     presses={
         "messages": For(PHOTOGRAPHERS, covering("messages")),
         "wording": For(PHOTOGRAPHERS, _one),
-        "wording_text": For(PHOTOGRAPHERS, _change(TEXT_PART)),
-        "wording_subject": For(PHOTOGRAPHERS, _change(SUBJECT_PART)),
+        "wording_text": For(PHOTOGRAPHERS, _change("text")),
+        "wording_subject": For(PHOTOGRAPHERS, _change("subject")),
         "wording_on": For(PHOTOGRAPHERS, _turned(on=True)),
         "wording_off": For(PHOTOGRAPHERS, _turned(on=False)),
         "wording_again": For(PHOTOGRAPHERS, _use_again),

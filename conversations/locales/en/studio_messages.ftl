@@ -8,7 +8,7 @@ refusal-no-such-message = There is no such message. /messages has all of them.
 
 messages = Your messages
 messages-of = Messages · { $mini }
-messages-intro = I always tell your clients the time, the place and what becomes of their money. Your own words stand below that. A mini can have others: tap a message, then the mini.
+messages-intro = I tell your clients myself what is booked, moved or cancelled, and what becomes of their money. Your own words stand below that. A mini can have others: tap a message, then the mini.
 messages-of-intro = What is set for { $mini } comes before your messages for all minis.
 messages-not-yet = Reminders, balance reminders and follow-ups are not sent yet in this version, and neither are e-mails. What you write for them is kept.
 wording-line-on = ● { $name }: on, { $whose }
@@ -17,6 +17,7 @@ wording-as-it-came = as it came with Minis
 wording-own = your own
 wording-as-in-all = as in all minis
 wording-for-this = set for this mini
+wording-words-for-this = as in all minis; its words are set for this mini
 button-messages-of-all = Those for all minis
 
 occasion-confirmation = Confirmation
@@ -50,8 +51,8 @@ button-wording-studios = Use the studio's again
 button-wording-original = Use the original again
 button-all-messages = All messages
 button-this-message = Back to the message
-wording-now-on = On from now on: { $name }.
-wording-now-off = Off from now on: { $name }.
+wording-now-on = On from now on: “{ $name }”.
+wording-now-off = Off from now on: “{ $name }”.
 wording-studios-again = It is as in all minis again.
 wording-studios-again-was = It is as in all minis again. The mini's own text was: { $text }
 wording-original-again = It is as it came again.
@@ -68,13 +69,15 @@ misread-wording-text = I need the message as text: typed, pasted, or as a .txt o
 wording-subject-ask = { $name }: send me the new subject for its e-mail, in one line. Fields such as { "{" }mini{ "}" } or { "{" }spot_date{ "}" } work here, too.
 field-wording-subject = Subject of the e-mail
 misread-wording-subject = I need the subject as text, in one line.
-refusal-field-unfit = I can't fill in { "{" }{ $field }{ "}" } in this message. Which fields? lists what I can.
+refusal-field-unfit = I can't fill in { "{" }{ $field }{ "}" } in this message. Tap Which fields? to see what I can.
 refusal-wording-empty = There is nothing to read in that. If clients should read nothing of yours here, switch the message off instead.
 refusal-wording-too-long = That has { $length } characters, and { $most } are possible here.
 wording-not-saved = { $name } · not saved yet
 wording-becomes-studios = For clients of all minis, unless a mini has its own.
 wording-becomes-own = For clients of { $mini } alone.
-wording-changed-meanwhile = Somebody else changed this message meanwhile. It reads now: { $text }
+wording-text-changed-meanwhile = Somebody else changed the text meanwhile. It reads now: { $now }
     If you save now, yours counts.
-wording-saved = Saved: { $name }.
+wording-subject-changed-meanwhile = Somebody else changed the subject meanwhile. It reads now: { $now }
+    If you save now, yours counts.
+wording-saved = Saved: “{ $name }”.
 misread-wording-preview = Tap Save, or what you'd like to change.
