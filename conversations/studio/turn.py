@@ -45,7 +45,7 @@ Aside = Callable[[StudioTurn, str], Screen]
 Notice = Callable[[StudioTurn, LeasedMessage], Screen | None]
 #: What is done with something that was said in reply to such a message.
 Reply = Callable[[StudioTurn, SentMessage, Said], None]
-#: What is made of something that nobody asked for; None where it means nothing to this room.
+#: What is made of something that nobody asked for; False where it means nothing to this room.
 Reading = Callable[[StudioTurn, Said], bool]
 
 V = TypeVar("V")

@@ -153,13 +153,12 @@ _LEASE = Statement(
 )
 
 
-#: Everybody who runs the studio and has a chat with its bot.
 def _given(name: str) -> BindParameter[Any]:
     return bindparam(name, type_=outbox.c[name].type)
 
 
 _one_message = select(_ONE.label("one")).subquery("one_message")
-# A message to the studio is a row for each who hears what happens there; while nobody does, one that waits.
+# A message to the studio is a row for each who runs it and has a chat with its bot; while nobody has, one that waits.
 _heard_by = and_(
     _given("client_id").is_(None),
     _given("member_id").is_(None),

@@ -56,13 +56,17 @@ def test_what_cannot_be_said_changes_nothing(house: House):
 
 @pytest.mark.rule("B7")
 def test_of_two_at_once_neither_is_lost(house: House):
-    """Whoever read the studio before somebody else changed it is run again, with what is there by then."""
-    stale = house.studio
-    house.by_owner(lambda desk: desk.word(MOVED))
-    house.studio = stale
+    """Whoever read the studio before somebody else changed it is stopped, and finds that when they are run again."""
+    no_reminders = OwnWording(occasion=Occasion.REMINDER, on=False)
+    newest = house.by_owner(lambda desk: desk.word(MOVED))
 
     with pytest.raises(Overtaken):
-        house.by_owner(lambda desk: desk.word(OwnWording(occasion=Occasion.REMINDER, on=False)))
+        house.by_owner(lambda desk: desk.word(no_reminders))
+    house.studio = newest
+    house.by_owner(lambda desk: desk.word(no_reminders))
+
+    kept = present(house.look(lambda records: records.studios.one(newest.id))).wordings
+    assert [one.occasion for one in kept] == [Occasion.MOVED, Occasion.REMINDER]
 
 
 @pytest.mark.rule("B7", "B8")
