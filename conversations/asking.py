@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from conversations.asides import ways_to_reach
 from conversations.booking.facts import BookingTurn, Command
 from conversations.engine import Flow
 from conversations.fields import Field
 from conversations.forms import Form
+from conversations.hall import ways_to_reach
 from conversations.inbound import Said, Typed
 from conversations.screens import Clock, FieldKind, Line, Say, lines, say
 from conversations.talk import Answer, Course, Talk

@@ -8,6 +8,7 @@ from conversations.cards import Card
 from conversations.engine import Flow
 from conversations.events import EVENTS, WHILE_ASKING, Event
 from conversations.flows import FLOWS
+from conversations.hall import Hall
 from conversations.inbound import Inbound, Said, Typed
 from conversations.notices import NOTICES
 from conversations.reception import Reception, Whose, was_shown
@@ -100,10 +101,10 @@ class ClientsReception(Reception[Client, BookingTurn]):
         return None
 
     def _aside(self, turn: BookingTurn, name: str, about: str) -> Screen:
-        return asides.ASIDES[name](asides.Hall(turn.desk, turn.talk), about)
+        return asides.ASIDES[name](Hall(turn.desk, turn.talk), about)
 
     def _home(self, turn: BookingTurn) -> Screen:
-        return asides.minis(asides.Hall(turn.desk, turn.talk), "")
+        return asides.minis(Hall(turn.desk, turn.talk), "")
 
     # -- messages that come by themselves --
 

@@ -4,8 +4,9 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from conversations.asides import privacy_lines, ways_to_reach
+from conversations.asides import privacy_lines
 from conversations.booking.offer import fee_of
+from conversations.hall import ways_to_reach
 from conversations.pages import DayLine, Frame, MiniPage, Offered, Section, StudioPage, TextPage, Tile
 from conversations.screens import Clock, Say, Value, When, say
 from conversations.words import Words, city, locale_of, number_text

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from conversations.asides import what_when_where
+from conversations.booking_asides import what_when_where
 from conversations.money import cancelled_screen, how_to_pay
 from conversations.notices import Notice, booking_of
 from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, Style, When, lines, say

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from conversations.asides import what_when_where
 from conversations.booking.details import contact_line
 from conversations.booking.review import price_lines
+from conversations.booking_asides import what_when_where
 from conversations.screens import (
     Button,
     Clock,

@@ -6,10 +6,10 @@ A question is a message apart. It is answered by replying to it, whatever wizard
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from conversations.asides import ways_to_reach
 from conversations.engine import Flow
 from conversations.fields import Field
 from conversations.forms import Form
+from conversations.hall import ways_to_reach
 from conversations.inbound import Said, Typed
 from conversations.screens import Button, Do, FieldKind, Line, Look, Say, Screen, lines, say
 from conversations.studio.overview import button
