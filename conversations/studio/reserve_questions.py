@@ -186,7 +186,6 @@ def _one_field(
                 words=f"reserve-{id}",
             ),
         ),
-        accept=lambda _turn, _values: True,
     )
 
 
@@ -233,7 +232,6 @@ CLIENT: Final[Form[StudioTurn]] = Form(
             lambda _, phone: say("as-written", text=spoken_phone(phone)),
         ),
     ),
-    accept=lambda _turn, _values: True,
 )
 
 
