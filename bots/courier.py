@@ -17,7 +17,8 @@ from bots.delivery import Drawings, Later, Lost, Messenger, Outcome, Papers, Sen
 from conversations.cards import Card, CardLine, Drawing, Enclosure
 from conversations.replies import Shown
 from core.back_office import BackOffice
-from core.ports import LeasedMessage, Records, Sending
+from core.messages.records import LeasedMessage, Sending
+from core.ports import Records
 from core.values.refusals import Trouble
 from storage.store import Store
 

@@ -14,7 +14,7 @@ from typing import Final
 from bots.settings import Settings, SettingsWrong
 from core.paperwork.contract import Agreement, Signing
 from core.paperwork.proof import Missed, Proof, missed_of, prove
-from core.ports import Sealed
+from core.paperwork.records import Sealed
 from storage.migrations import Age, age
 from storage.store import Store
 

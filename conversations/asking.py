@@ -13,8 +13,8 @@ from conversations.screens import Clock, FieldKind, Line, Say, lines, say
 from conversations.talk import Answer, Course, Talk
 from conversations.turn import Misread
 from core.booking.booking import RUNNING, Booking, State
+from core.messages.records import SentMessage
 from core.messages.thread import LONGEST
-from core.ports import SentMessage
 
 NAME: Final = "ask"
 

@@ -20,9 +20,10 @@ from conversations.words import Words
 from conversations.written import written
 from core.client_desk import ClientDesk
 from core.messages.messages import Kind
+from core.messages.records import LeasedMessage, SentMessage
 from core.paperwork.contract import Origin
 from core.payments.till_key import Installation
-from core.ports import Client, LeasedMessage, Opening, Records, SentMessage
+from core.ports import Client, Opening, Records
 from core.studio.studio import Studio
 
 MENU = ("book", "my", "help", "privacy")

@@ -13,8 +13,8 @@ from conversations.screens import Exact, say
 from conversations.written import moved_words
 from core.booking.booking import State
 from core.messages.messages import Kind
+from core.messages.records import LeasedMessage
 from core.payments.payment import PENDING, Disposition, Payment, Why
-from core.ports import LeasedMessage
 
 #: Whether it is still true. Sets what is said above the screen, if anything.
 Happened = Callable[[BookingTurn, LeasedMessage], bool]

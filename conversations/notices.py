@@ -12,9 +12,10 @@ from conversations.talk import Talk
 from core.booking.booking import RUNNING, Booking, Reason, ReservationState, State
 from core.booking.hold import minutes_left
 from core.messages.messages import Kind
+from core.messages.records import LeasedMessage
 from core.payments.payment import Disposition, Payment, Settled, Why
 from core.payments.till import RefundState
-from core.ports import LeasedMessage, Records
+from core.ports import Records
 from core.studio.studio import Studio
 from core.values.money import Money
 

@@ -18,8 +18,9 @@ from conversations.replies import Answer, Shown
 from conversations.screens import Choose, Do, Say, Screen, lines, say
 from conversations.talk import Talk
 from conversations.turn import Front, Turn
+from core.messages.records import LeasedMessage, SentMessage
 from core.paperwork.contract import Origin
-from core.ports import LeasedMessage, Opening, Records, SentMessage, TalkRow
+from core.ports import Opening, Records, TalkRow
 from core.studio.studio import Studio
 from core.values.refusals import Overtaken, Refusal
 

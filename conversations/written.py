@@ -18,10 +18,11 @@ from conversations.words import Words, city
 from core.booking.booking import Booking, State
 from core.booking.papers import terms_of
 from core.messages.messages import Kind
+from core.messages.records import LeasedMessage
 from core.paperwork.fields import Field, filled_plainly
 from core.payments.account import Account
 from core.payments.refund import account_now
-from core.ports import LeasedMessage, Records
+from core.ports import Records
 from core.studio.studio import Studio
 from core.studio.wording import Occasion, worded
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from core.booking import ending, reserve
 from core.booking.told import Told
+from core.messages.records import LeasedMessage
 from core.messages.thread import alert_of_unreachable
 from core.minis.publish import open_now
 from core.payments import late, pay
@@ -29,7 +30,7 @@ from core.payments.refund import booking_of, hear_charge, hear_refund, looked_at
 from core.payments.settle import PRESUMED, REFUSED, hear_page, page_gone
 from core.payments.till import TILL, Charge, Page, RefundAnswer, of_payment
 from core.payments.till_key import Installation
-from core.ports import LeasedMessage, Records
+from core.ports import Records
 from core.studio.studio import Studio
 from core.telling import tell, tell_of_mini, tell_of_reservation
 from core.values.news import News, What

@@ -2,22 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Protocol
 
 from core.booking.booking import Booking, Claim, Owner, Reservation
 from core.booking.contact import Contact
-from core.messages.remark import Remark
+from core.messages.records import OutboxRecords, ThreadRecords
 from core.minis.mini import Day, Mini, Spot
-from core.paperwork.contract import Agreement, Contract, Edition, Signing
-from core.paperwork.files import FileKind, StoredFile
-from core.paperwork.questionnaire import Answers, Questionnaire
-from core.payments.account import Takings
-from core.payments.checkout import Checkout
-from core.payments.payment import Payment, Refund
-from core.payments.till_key import Outstanding, TillKey
+from core.paperwork.records import FileRecords, PaperRecords, SealRecords
+from core.payments.records import CheckoutRecords, PaymentRecords, RefundRecords, TillKeyRecords
 from core.studio.studio import Member, Studio
 from core.values.news import News
 
@@ -93,71 +87,6 @@ class MiniRow:
     held: int
     #: Seats that a client could take now: ahead, open, and not shut out by a claimed spot (C7).
     free: int
-
-
-# -- messages out --
-
-
-class Sending(StrEnum):
-    """Where an outbox row stands (STATES, "Messages out")."""
-
-    READY = "ready"
-    LEASED = "leased"
-    SENT = "sent"
-    RETRY = "retry"
-    AMBIGUOUS = "ambiguous"
-    DEAD = "dead"
-    SUPERSEDED = "superseded"
-    DROPPED = "dropped"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewMessage:
-    """A message to be written with what caused it. It is rendered when it is sent."""
-
-    #: Unique in the studio: `confirm:{booking}:{sequence}`. A second row of the same key is not written.
-    key: str
-    #: The name of its words and of the check that it is still true.
-    kind: str
-    #: To whom: a client, or a member; the chat is found when the message is sent. To neither is to the studio: one row
-    #: for everybody who hears of such things, or one that waits until somebody has claimed it.
-    client_id: str | None
-    member_id: str | None = None
-    booking_id: str | None = None
-    values: Mapping[str, str | int | bool | None] = field(default_factory=dict[str, str | int | bool | None])
-    not_before: datetime | None = None
-    drop_after: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeasedMessage:
-    """A row that this worker may send until its lease ends."""
-
-    id: int
-    studio_id: str
-    key: str
-    kind: str
-    client_id: str | None
-    booking_id: str | None
-    values: Mapping[str, str | int | bool | None]
-    #: Of the person's newest identity; None if they have no chat at all.
-    channel: str | None
-    address: str | None
-    attempts: int
-    #: The answer to the last attempt was lost: it may have arrived (STATES: once more at most).
-    ambiguous: bool
-    drop_after: datetime | None
-    #: To whom, where it is for a member.
-    member_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentMessage:
-    """A row that stands in a chat, as somebody's reply to it needs it."""
-
-    kind: str
-    booking_id: str | None
-    values: Mapping[str, str | int | bool | None]
 
 
 # -- talks --
@@ -390,121 +319,6 @@ class BookingRecords(Protocol):
     def live_hold_ends(self) -> list[datetime]: ...
 
 
-class CheckoutRecords(Protocol):
-    def add(self, checkout: Checkout) -> None:
-        """Write it for the till that is the studio's present one, and stays it before the unit ends."""
-        ...
-
-    def one(self, studio_id: str, checkout_id: str) -> Checkout | None: ...
-    def newest(self, studio_id: str, booking_id: str) -> Checkout | None:
-        """The one that was made last for the booking."""
-        ...
-
-    def change(self, old: Checkout, new: Checkout) -> Checkout | None:
-        """Write `new` where state and version are still `old`'s; gives it with its new version, or None."""
-        ...
-
-    def due(self, limit: int, until: datetime) -> list[Checkout]:
-        """Those to be asked about now, of every studio, the longest due first; they come due again at `until`."""
-        ...
-
-    def hint(self, checkout_id: str) -> bool:
-        """Have it asked about now, whosever it is, unless nothing is to be learned. False where there is none."""
-        ...
-
-    def capped(self, limit: int) -> list[Checkout]:
-        """Payable ones of every studio, asked about in vain, whose page's own end is past by the hard cap."""
-        ...
-
-
-class PaymentRecords(Protocol):
-    def add(self, payment: Payment) -> None: ...
-    def one(self, studio_id: str, payment_id: str) -> Payment | None: ...
-    def change(self, old: Payment, new: Payment) -> Payment | None: ...
-    def of_checkout(self, studio_id: str, checkout_id: str) -> Payment | None: ...
-    def of_booking(self, studio_id: str, booking_id: str) -> list[Payment]:
-        """In the order they came in."""
-        ...
-
-    def of_mini(self, studio_id: str, mini_id: str) -> list[Payment]: ...
-    def takings(self, studio_id: str, currency: str, mini_id: str | None) -> Takings:
-        """What all bookings of the mini, or of the studio, brought and still owe, summed up by the database."""
-        ...
-
-    def pending(self, studio_id: str, booking_id: str) -> bool:
-        """Whether it is open what becomes of a payment of the booking: `choosing` or `manual`."""
-        ...
-
-    def choosing_in(self, studio_id: str, mini_id: str) -> list[Payment]: ...
-    def kept_in(self, studio_id: str, mini_id: str) -> Mapping[str, int]:
-        """By booking, what stands for it of those that have seats of the mini, in minor units."""
-        ...
-
-    def choices_over(self, limit: int) -> list[Payment]:
-        """Payments `choosing` whose day is over, of every studio."""
-        ...
-
-    def problems(self, studio_id: str) -> list[Payment]:
-        """Those that a person has to look at, the oldest first."""
-        ...
-
-    def due(self, limit: int, until: datetime) -> list[Payment]:
-        """Those to be looked at now, of every studio; they come due again at `until`."""
-        ...
-
-    def hint(self, ref: str) -> bool:
-        """Have the payment looked at now, whosever it is. False where there is none."""
-        ...
-
-
-class RefundRecords(Protocol):
-    def add(self, refund: Refund) -> None: ...
-    def one(self, studio_id: str, refund_id: str) -> Refund | None: ...
-    def change(self, old: Refund, new: Refund) -> Refund | None: ...
-    def of_payment(self, studio_id: str, payment_id: str) -> list[Refund]: ...
-    def of_booking(self, studio_id: str, booking_id: str) -> list[Refund]: ...
-    def of_mini(self, studio_id: str, mini_id: str) -> list[Refund]: ...
-    def not_back(self, studio_id: str) -> list[Refund]:
-        """Those of money that was kept that have not arrived, or failed and nobody has settled it; the oldest first."""
-        ...
-
-    def due(self, limit: int, until: datetime) -> list[tuple[Refund, str, str]]:
-        """Those to be asked for now with their payments' names and the tills that have these, of every studio.
-
-        They come due again at `until`; the first time, `asked_at` is set.
-        """
-        ...
-
-
-class TillKeyRecords(Protocol):
-    """The studios' own keys of their tills, and what is open at the tills."""
-
-    def present(self, studio_id: str) -> TillKey | None:
-        """The key that pages are made with; None where that is the installation's."""
-        ...
-
-    def all(self, studio_id: str) -> list[TillKey]:
-        """The present key, and those that are kept for what their accounts took."""
-        ...
-
-    def keep(self, own: TillKey) -> None:
-        """Write the key, in the place of the one that this till had; this till is the present one from now on."""
-        ...
-
-    def put_away(self, studio_id: str) -> None:
-        """No key is the present one now; those that no page was ever begun with are deleted."""
-        ...
-
-    def hold_still(self, studio_id: str) -> None:
-        """Nobody begins a page in the studio, or changes its keys, before the unit ends."""
-        ...
-
-    def outstanding(self, studio_id: str) -> Outstanding: ...
-    def newest_pages(self, studio_id: str) -> dict[str, str]:
-        """By each till of the studio, its name of the page that it made last, whatever became of it."""
-        ...
-
-
 class ReservationRecords(Protocol):
     def add(self, reservation: Reservation) -> None: ...
     def one(self, studio_id: str, reservation_id: str) -> Reservation | None: ...
@@ -516,121 +330,6 @@ class ReservationRecords(Protocol):
 
     def over(self, limit: int) -> list[Reservation]:
         """Open reservations whose own end has come, of every studio."""
-        ...
-
-
-class PaperRecords(Protocol):
-    """Contracts and questionnaires by version, what was signed and what was answered.
-
-    All of them are sealed with the installation's key, so that `SealRecords` can tell whether one is as it was written.
-    """
-
-    def add_contract(self, contract: Contract) -> None:
-        """Write a version. Raises Overtaken where somebody else has written it meanwhile."""
-        ...
-
-    def contract(self, studio_id: str, edition: Edition) -> Contract | None: ...
-    def contracts(self, studio_id: str) -> list[Contract]:
-        """The newest version of each, by title."""
-        ...
-
-    def add_questionnaire(self, questionnaire: Questionnaire) -> None:
-        """As with a contract."""
-        ...
-
-    def questionnaire(self, studio_id: str, edition: Edition) -> Questionnaire | None: ...
-    def questionnaires(self, studio_id: str) -> list[Questionnaire]:
-        """The newest version of each, by title."""
-        ...
-
-    def add_agreement(self, agreement: Agreement) -> None: ...
-    def agreement(self, studio_id: str, agreement_id: str) -> Agreement | None: ...
-    def agreements(self, studio_id: str, booking_id: str) -> list[Agreement]:
-        """In the order they were shown."""
-        ...
-
-    def sign(self, agreement: Agreement, signing: Signing) -> bool:
-        """Write how it was signed; False where it is signed already."""
-        ...
-
-    def keep_answers(self, given: Answers) -> None:
-        """Write the answers, in place of earlier ones to the same questionnaire."""
-        ...
-
-    def answers(self, studio_id: str, booking_id: str) -> list[Answers]: ...
-
-
-class FileRecords(Protocol):
-    def add(self, file: StoredFile) -> bool:
-        """Insert; False where the agreement has its signed copy already."""
-        ...
-
-    def one(self, studio_id: str, file_id: str) -> StoredFile | None: ...
-    def of_booking(self, studio_id: str, booking_id: str, kind: FileKind) -> list[StoredFile]:
-        """In the order they came, without their contents."""
-        ...
-
-    def of_subject(self, studio_id: str, kind: FileKind, subject_id: str) -> StoredFile | None: ...
-    def pictures_by(self, studio_id: str, member_id: str) -> list[StoredFile]:
-        """The pictures that the member sent, in the order they came, without their contents."""
-        ...
-
-    def remove(self, studio_id: str, file_id: str) -> None: ...
-    def forget(self, limit: int) -> list[tuple[str, str]]:
-        """Delete photos whose time is over, by their booking's end and what its studio keeps now.
-
-        Gives studio and booking of each.
-
-        Those of bookings that came to nothing go sooner (`ABANDONED_KEPT`). Signed copies stay.
-        """
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sealed:
-    """One sealed row, and whether it is as it was written."""
-
-    #: Its table's name.
-    kind: str
-    id: str
-    studio_id: str
-    #: Empty where it belongs to no booking.
-    booking_id: str
-    intact: bool
-    #: Its seal was made with another key, if it was not changed.
-    other_key: bool = False
-    #: The agreement that this file is the signed copy of.
-    copy_of: str | None = None
-
-
-#: Where a row lies, for as long as nobody writes it; unlike an id it cannot be broken.
-Place = str | int
-
-
-class SealRecords(Protocol):
-    """What proves that a row is what was written (I4). Rows are read as bytes: a broken one may be no text any more."""
-
-    @property
-    def kinds(self) -> tuple[str, ...]: ...
-    def places(self, kind: str) -> list[Place]:
-        """Where each row of the kind lies."""
-        ...
-
-    def at(self, kind: str, place: Place) -> Sealed | None:
-        """The row that lies there; None where somebody wrote or deleted it since `places`."""
-        ...
-
-    def bookings(self) -> list[tuple[str, str]]:
-        """Studio and id of each booking that has papers, or that had them by the history."""
-        ...
-
-    def of_booking(self, studio_id: str, booking_id: str) -> list[Sealed]: ...
-    def of_agreement(self, studio_id: str, agreement_id: str) -> list[Sealed]:
-        """The agreement, and its signed copy if it has one."""
-        ...
-
-    def copies(self, sha256: str) -> list[Sealed]:
-        """The signed copies that are kept with this SHA-256 (hexadecimal), of any studio."""
         ...
 
 
@@ -711,63 +410,6 @@ class InboxRecords(Protocol):
 
         Those of the source `but` stay.
         """
-        ...
-
-
-class OutboxRecords(Protocol):
-    def add(self, studio_id: str, messages: Sequence[NewMessage]) -> None: ...
-    def supersede(self, studio_id: str, booking_id: str, kinds: Sequence[str]) -> None:
-        """Unsent rows of these kinds about the booking are no longer wanted."""
-        ...
-
-    def lease(self, worker: str, limit: int, lease: timedelta) -> list[LeasedMessage]:
-        """Claim rows that are due, at most one per lane and in the lane's order."""
-        ...
-
-    def settle(
-        self,
-        worker: str,
-        row_id: int,
-        state: Sending,
-        *,
-        provider_id: str | None = None,
-        error: str | None = None,
-        not_before: datetime | None = None,
-    ) -> bool:
-        """Write the result; False where the lease is no longer this worker's."""
-        ...
-
-    def sent(self, studio_id: str, channel: str, address: str, provider_id: str) -> SentMessage | None:
-        """The row that the platform shows in the chat under this name; None where the message is none of a row."""
-        ...
-
-    def refresh(self, studio_id: str, mini_id: str, kind: str, every: timedelta) -> None:
-        """Write a row of this kind to each member whose chat shows the mini's overview: one in so long, at its end."""
-        ...
-
-    def withdraw(self, studio_id: str, member_id: str) -> None:
-        """Unsent rows to this member are no longer wanted."""
-        ...
-
-    def address(self, studio_id: str, member_id: str, older: timedelta) -> int:
-        """Send what waited for the studio to this member. What is older is superseded; gives how many rows were."""
-        ...
-
-
-class ThreadRecords(Protocol):
-    """What clients and the studio said to each other (F13)."""
-
-    def add(self, remark: Remark) -> Remark:
-        """Write it; gives it with its number."""
-        ...
-
-    def one(self, studio_id: str, remark_id: int) -> Remark | None: ...
-    def latest(self, studio_id: str, client_id: str, limit: int) -> list[Remark]:
-        """The last ones of the client's thread, in the order they were said."""
-        ...
-
-    def unanswered(self, studio_id: str, client_id: str, since: datetime | None = None) -> int:
-        """How many things the client said, since the moment, after the last word of the studio's."""
         ...
 
 

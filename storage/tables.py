@@ -7,12 +7,12 @@ their readers go through them in order whatever the studio.
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Table, UniqueConstraint, and_, case, or_
 
 from core.booking.booking import CLAIMING, LIVE_HOLD, RUNNING, Holder, ReservationState, State
+from core.messages.records import Sending
 from core.messages.remark import Voice
 from core.minis.plan import DURATION_LIMITS
 from core.payments.checkout import ALERT_AFTER, HARD_CAP, PAYABLE, CheckoutState
 from core.payments.payment import PROBLEMS, Disposition, How, Settled
 from core.payments.till import RefundState
-from core.ports import Sending
 from core.studio.studio import Role
 from storage.columns import length_micros
 from storage.schema import check, duration, flag, integer, key, length, metadata, moment, number, points_to, text

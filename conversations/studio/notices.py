@@ -10,9 +10,9 @@ from conversations.studio.turn import For, Notice, Room, StudioTurn
 from core.booking.booking import Booking, State
 from core.booking.refusals import BookingChanged, ReservationGone
 from core.messages.messages import Alert
+from core.messages.records import LeasedMessage
 from core.payments.account import Account
 from core.payments.payment import Disposition
-from core.ports import LeasedMessage
 from core.studio_desk.rights import PHOTOGRAPHERS
 from core.values.money import Money
 

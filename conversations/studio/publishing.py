@@ -10,9 +10,9 @@ from conversations.studio.turn import For, Room, StudioTurn
 from conversations.studio.which import Fit, about, find_mini, first_named, minis_that
 from conversations.talk import Course
 from core.messages.messages import Alert
+from core.messages.records import LeasedMessage
 from core.minis.mini import UNLISTED, Mini, MiniState
 from core.minis.publish import MiniChanged
-from core.ports import LeasedMessage
 from core.studio_desk.rights import PHOTOGRAPHERS
 from core.values.refusals import Refusal
 

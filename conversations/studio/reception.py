@@ -19,8 +19,9 @@ from conversations.studio.turn import House, StudioTurn, allowed
 from conversations.talk import Course, Talk
 from conversations.turn import Front
 from core.messages.messages import OVERVIEW
+from core.messages.records import LeasedMessage, SentMessage
 from core.paperwork.contract import Origin
-from core.ports import Identity, LeasedMessage, Opening, Records, SentMessage
+from core.ports import Identity, Opening, Records
 from core.studio.studio import Member, Studio
 from core.studio.team import Newcomer, Ticket
 from core.studio_desk import StudioDesk, join_team

@@ -19,9 +19,9 @@ from conversations.turn import Misread
 from core.booking.booking import Booking
 from core.booking.contact import Contact
 from core.messages.messages import Alert
+from core.messages.records import LeasedMessage, SentMessage
 from core.messages.remark import Remark, Voice
 from core.messages.thread import Thread
-from core.ports import LeasedMessage, SentMessage
 from core.studio_desk.rights import PHOTOGRAPHERS
 
 NAME: Final = "message"

@@ -8,8 +8,8 @@ from conversations.engine import Flow
 from conversations.inbound import Confided, FileKind, Said
 from conversations.screens import Say, Screen
 from conversations.turn import Turn
+from core.messages.records import LeasedMessage, SentMessage
 from core.payments.till_key import Cards
-from core.ports import LeasedMessage, SentMessage
 from core.studio.studio import Role
 from core.studio_desk import StudioDesk
 

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from core.booking.booking import WARNING, Booking, Reason, Reservation, State
+from core.messages.records import NewMessage
 from core.minis.mini import Mini
 from core.payments.payment import Payment, standing
-from core.ports import NewMessage
 from core.studio.studio import Member, Studio
 from core.values.moments import local
 from core.values.news import News, What

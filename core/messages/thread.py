@@ -8,8 +8,9 @@ from typing import Final
 from core.booking.booking import Booking
 from core.booking.refusals import BookingChanged
 from core.messages.messages import Alert, Kind
+from core.messages.records import LeasedMessage, NewMessage
 from core.messages.remark import Remark, Voice
-from core.ports import Client, LeasedMessage, NewMessage, Records
+from core.ports import Client, Records
 from core.studio.studio import Member
 from core.values.refusals import Refusal
 from core.values.texts import shows_something

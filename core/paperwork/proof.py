@@ -11,7 +11,8 @@ from datetime import datetime
 
 from core.paperwork.contract import Agreement
 from core.paperwork.questionnaire import Answers
-from core.ports import HistoryRow, Records, Sealed
+from core.paperwork.records import Sealed
+from core.ports import HistoryRow, Records
 from core.values.news import What
 
 

@@ -69,7 +69,7 @@ _CAPPED = Statement(
 
 
 class CheckoutTable(Area):
-    """core.ports.CheckoutRecords."""
+    """core.payments.records.CheckoutRecords."""
 
     __slots__ = ()
 

@@ -58,7 +58,7 @@ _FORGET = Statement(
 
 
 class FileTable(Area):
-    """core.ports.FileRecords."""
+    """core.paperwork.records.FileRecords."""
 
     __slots__ = ("_seals",)
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.selectable import NamedFromClause
 
-from core.ports import LeasedMessage, NewMessage, Sending, SentMessage
+from core.messages.records import LeasedMessage, NewMessage, Sending, SentMessage
 from core.studio.studio import NOTIFIED
 from storage.columns import length_micros, maybe_micros, maybe_moment
 from storage.documents import FACTS
@@ -269,7 +269,7 @@ _SENT = Statement(
 
 
 class OutboxTable(Area):
-    """core.ports.OutboxRecords."""
+    """core.messages.records.OutboxRecords."""
 
     __slots__ = ()
 

@@ -79,7 +79,7 @@ _ANSWERS = Statement(
 
 
 class PaperTable(Area):
-    """core.ports.PaperRecords."""
+    """core.paperwork.records.PaperRecords."""
 
     __slots__ = ("_seals",)
 

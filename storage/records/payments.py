@@ -92,7 +92,7 @@ _HINT = Statement(
 
 
 class PaymentTable(Area):
-    """core.ports.PaymentRecords."""
+    """core.payments.records.PaymentRecords."""
 
     __slots__ = ()
 

@@ -75,7 +75,7 @@ _DUE = Statement(
 
 
 class RefundTable(Area):
-    """core.ports.RefundRecords."""
+    """core.payments.records.RefundRecords."""
 
     __slots__ = ()
 

@@ -9,7 +9,7 @@ from sqlalchemy.sql.expression import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 
 from core.paperwork.files import FileKind
-from core.ports import Place, Sealed
+from core.paperwork.records import Place, Sealed
 from core.values.news import What
 from storage.execution import AnyRow, Execution
 from storage.paper_tables import agreements, answers, contracts, files, questionnaires
@@ -103,7 +103,7 @@ _BOOKINGS: Final = Statement(
 
 
 class SealTable(Area):
-    """core.ports.SealRecords."""
+    """core.paperwork.records.SealRecords."""
 
     __slots__ = ("_seals",)
 

@@ -45,7 +45,7 @@ _UNANSWERED = Statement(
 
 
 class ThreadTable(Area):
-    """core.ports.ThreadRecords."""
+    """core.messages.records.ThreadRecords."""
 
     __slots__ = ()
 

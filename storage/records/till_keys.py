@@ -49,7 +49,7 @@ _NEWEST_PAGES = Statement(
 
 
 class TillKeyTable(Area):
-    """core.ports.TillKeyRecords."""
+    """core.payments.records.TillKeyRecords."""
 
     __slots__ = ()
 

@@ -10,7 +10,8 @@ from time import perf_counter
 
 from core.booking.booking import Reservation, ReservationState
 from core.messages.messages import Kind
-from core.ports import Client, Identity, NewMessage, Records
+from core.messages.records import NewMessage
+from core.ports import Client, Identity, Records
 from storage.migrations import upgrade
 from tests.bench.children import our_bot
 from tests.bench.houses import FIRST_DAY, MINI, STUDIO, add_day, folder, open_store, spot_name

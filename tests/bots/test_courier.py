@@ -19,7 +19,8 @@ from bots.telegram.read import CLIENTS
 from bots.telegram.sender import Sender
 from conversations.cards import Card, CardLine, Drawing, Enclosure, Span
 from conversations.replies import Shown
-from core.ports import Client, Identity, LeasedMessage, NewMessage, Records, TalkRow
+from core.messages.records import LeasedMessage, NewMessage
+from core.ports import Client, Identity, Records, TalkRow
 from storage.store import Store
 from tests.bots.house import BOT, TOKEN, House
 from tests.bots.printer.bad_files import encoded

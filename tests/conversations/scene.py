@@ -22,8 +22,9 @@ from conversations.studio.reception import StudioReception
 from conversations.talk import Talk
 from conversations.turn import Front
 from core.back_office import BackOffice
+from core.messages.records import LeasedMessage, Sending
 from core.payments.till_key import INSTALLATIONS, Installation
-from core.ports import LeasedMessage, Records, Sending
+from core.ports import Records
 from core.studio.studio import Studio
 from storage.store import Store
 from tests.bots.render_checks import check_slack, check_telegram

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from core.messages.messages import OVERVIEW
+from core.messages.records import LeasedMessage, NewMessage, Sending
 from core.minis.mini import Mini
-from core.ports import Identity, LeasedMessage, NewMessage, Sending, TalkRow
+from core.ports import Identity, TalkRow
 from core.studio.settings import DaysSet, NotSetUp, PricesSet, SettingWrong, StudioInUse, code_prefix
 from core.studio.studio import Member, Role, Tax
 from core.studio.team import Newcomer, NoSuchMember, OwnerStays, Ticket, TicketOver, claim_ticket

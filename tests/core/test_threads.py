@@ -10,6 +10,7 @@ import pytest
 from core.back_office import BackOffice
 from core.booking.refusals import BookingChanged
 from core.messages.messages import Alert, Kind
+from core.messages.records import LeasedMessage
 from core.messages.remark import Remark, Voice
 from core.messages.thread import (
     LONGEST,
@@ -19,7 +20,6 @@ from core.messages.thread import (
     RemarkTooLong,
     TooManyUnanswered,
 )
-from core.ports import LeasedMessage
 from core.studio.studio import Role
 from core.studio_desk import NotAllowed
 from core.values.refusals import Refusal

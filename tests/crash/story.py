@@ -21,7 +21,7 @@ from bots.demo.telegram.standin import TelegramStandIn
 from bots.demo.telegram.views import ChatView
 from bots.demo.telegram.world import BotAccount
 from core.booking.booking import LIVE_HOLD, State
-from core.ports import Sending
+from core.messages.records import Sending
 from storage.store import Store
 from storage.tables import outbox, talks
 from tests.bots.house import BOT, TOKEN, pays_nothing, said_by_bot

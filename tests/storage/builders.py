@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from core.booking.booking import Booking, Reservation, Snapshot, State
+from core.messages.records import NewMessage
 from core.minis.mini import Day, Mini, MiniState, Package, PaidBy, Spot
-from core.ports import Client, Identity, NewMessage, Records
+from core.ports import Client, Identity, Records
 from core.studio.studio import Studio
 from core.values.money import Money
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from core.ports import Identity, LeasedMessage, NewMessage, Opening, Sending, SentMessage, TalkRow
+from core.messages.records import LeasedMessage, NewMessage, Sending, SentMessage
+from core.ports import Identity, Opening, TalkRow
 from core.values.news import News, What
 from storage.store import Store
 from storage.tables import identities, inbox

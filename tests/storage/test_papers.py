@@ -16,7 +16,8 @@ from core.booking.booking import Booking
 from core.paperwork.contract import Edition, Origin
 from core.paperwork.files import FileKind, StoredFile
 from core.paperwork.proof import missed_of, prove
-from core.ports import Records, Sealed
+from core.paperwork.records import Sealed
+from core.ports import Records
 from storage.paper_tables import agreements, answers, contracts, files, questionnaires
 from storage.records.sealing import Seals
 from storage.store import Store

@@ -30,7 +30,8 @@ from conversations.inbound import (
     UnusableText,
 )
 from conversations.replies import Answer, Shown
-from core.ports import Client, LeasedMessage, Records, TalkRow
+from core.messages.records import LeasedMessage
+from core.ports import Client, Records, TalkRow
 from core.values.refusals import Trouble
 from storage.store import Store
 from tests.bots.couriers import NoPapers

@@ -7,9 +7,10 @@ import pytest
 
 from core.back_office import BackOffice
 from core.booking.booking import State
+from core.messages.records import Sending
 from core.payments.checkout import ALERT_AFTER
 from core.payments.errands import LATEST, ClosePage, Errand, LookAtPage, LookAtPayment, OpenPage, PayBack
-from core.ports import Records, Sending
+from core.ports import Records
 from storage.records import checkouts
 from storage.unit import Unit
 from tests.core.house import at_once
