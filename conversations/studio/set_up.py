@@ -13,11 +13,21 @@ from conversations.studio.settings_forms import COUNTRY, CURRENCY, NAME, settle,
 from conversations.studio.turn import For, Room, StudioTurn
 from conversations.talk import Answer, Course
 from conversations.turn import Misread
+from conversations.typed_text import Slate
+from conversations.typed_words import whole
 from core.studio.studio import Role
 from core.studio_desk.rights import OWNERS
 
 _CARDS: Final = "cards"
 _OUTSIDE: Final = "outside"
+_WORDS: Final = (
+    (_CARDS, whole("(?:credit ?)?cards?|stripe|(?:kredit)?karten?|tarjetas?")),
+    (
+        _OUTSIDE,
+        whole("direct(?:ly)?|cash|(?:bank )?transfers?|direkt|bar|uberweisung|directamente|efectivo|transferencias?"),
+    ),
+)
+_FILLER: Final = whole("by|in|they|pay|me|with|via|a|please|mit|per|bitte|con|en|por|por favor")
 
 
 def begin_if_needed(turn: StudioTurn) -> bool:
@@ -54,7 +64,14 @@ def _through(turn: StudioTurn, choice: str) -> Answer:
     return choice
 
 
-PAYS: Final[Step[StudioTurn]] = Step(id="set_up_pays", show=_ways_to_pay, accept=_through)
+def _typed(_turn: StudioTurn, text: str) -> str | None:
+    """Nothing but words of one of the two: "card or cash" is no answer."""
+    slate = Slate(text)
+    said = [choice for choice, words in _WORDS if slate.take(words)]
+    return said[0] if len(said) == 1 and not slate.not_understood(_FILLER) else None
+
+
+PAYS: Final[Step[StudioTurn]] = Step(id="set_up_pays", show=_ways_to_pay, accept=_through, typed=_typed)
 
 
 def _script(turn: StudioTurn) -> Iterator[AnyStep[StudioTurn]]:
