@@ -96,5 +96,7 @@ def _answer(outcomes: Iterable[Outcome]) -> None:
             continue
         if outcome.error is None:
             answer.set_result(outcome.result)
+        elif isinstance(outcome.error, StopIteration):  # no future takes it, and whoever waits would wait for ever
+            answer.set_exception(RuntimeError("a unit of work raised StopIteration"))
         else:
             answer.set_exception(outcome.error)

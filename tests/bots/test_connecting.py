@@ -139,8 +139,13 @@ async def made_at(place: Place, till: str, page: str, state: CheckoutState) -> N
         studio = place.parts.studio
         client = Client(id=records.new_id(), studio_id=studio.id)
         records.clients.add(client, Identity("telegram", client.id), client.id)
-        mini = next(one for one in records.minis.all(studio.id) if one.state is MiniState.PUBLISHED)
-        spot = next(row.spot for row in records.spots.list(studio.id, mini.id, records.now) if not row.taken)
+        mini, spot = next(
+            (mini, row.spot)
+            for mini in records.minis.all(studio.id)
+            if mini.state is MiniState.PUBLISHED
+            for row in records.spots.list(studio.id, mini.id, records.now)
+            if not row.taken
+        )
         wish = Wish(mini_id=mini.id, spot_id=spot.id, package_id=mini.packages[0].id)
         return ClientDesk(records, studio, client).hold(wish).id
 

@@ -45,7 +45,7 @@ def test_a_discount_is_in_the_lines_and_tax_is_one_of_its_own(scene: Scene) -> N
     given(scene, "sales tax of 8.25 % on top", "Fall Minis, paid online")
     given(scene, "10:15 AM costs $20 more", "Luna Photo reserves 10:15 AM for Anna, 20 % off")
 
-    go(scene, "Anna's reservation", "[Book it]", "[Mini · $120]", *DETAILS, "[Continue to pay $147.22]")
+    go(scene, "Anna's reservation", "[Book it]", "[Mini · $136]", *DETAILS, "[Continue to pay $147.22]")
 
     assert lines(scene) == [("Mini", 12000), ("This time of day", 1600), ("Sales tax", 1122)]
 

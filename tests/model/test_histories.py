@@ -40,7 +40,7 @@ CODES = {
     "extended_already": {"extension-used"},
     "preview": {"preview-only", "mini-not-open"},
     "another_mini": {"spot-gone"},
-    "link_gone": {"reservation-gone"},
+    "link_gone": {"reservation-gone", "reservation-over"},
     "link_of_another": {"reservation-gone"},
     "not_expired": {"booking-changed"},
     "not_live": {"booking-changed"},

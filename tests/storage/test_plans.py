@@ -136,7 +136,7 @@ _NUMBERS = {
     *("places", "hold_until", "ended_at", "attempt", "sequence", "version", "premium_minor", "total_minor"),
     *("ask_at", "asked_at", "silent_since", "choosing_until", "remark_id", "since"),
 }
-_FLAGS = {"exclusive", "extended", "over_too", "closed", "removed", "closing", "presumed"}
+_FLAGS = {"exclusive", "extended", "filled_in", "over_too", "closed", "removed", "closing", "presumed"}
 
 
 @pytest.fixture

@@ -208,6 +208,15 @@ async def test_a_refusal_reaches_the_one_who_awaits(store: Store):
         await store.run(work)
 
 
+async def test_a_bug_that_no_future_takes_reaches_the_one_who_awaits_too(store: Store):
+    def work(_records: Unit) -> None:
+        next(iter(()))
+
+    async with asyncio.timeout(10):
+        with pytest.raises(RuntimeError, match="StopIteration"):
+            await store.run(work)
+
+
 async def test_a_unit_is_done_though_nobody_awaits_it_any_more(store: Store):
     begun, go_on = Event(), Event()
 
