@@ -7,7 +7,7 @@ from conversations.screens import Button, Do, Exact, Line, Say, Screen, lines, s
 from conversations.studio.bookings import whose
 from conversations.studio.overview import button
 from conversations.studio.turn import For, Notice, Room, StudioTurn
-from core.booking.booking import Booking, State
+from core.booking.booking import Booking, Reservation, ReservationState, State
 from core.booking.refusals import BookingChanged, ReservationGone
 from core.messages.messages import Alert
 from core.messages.records import LeasedMessage
@@ -69,21 +69,28 @@ def cancelled_paid(turn: StudioTurn, message: LeasedMessage) -> Screen | None:
 
 
 def hold_lapsed(turn: StudioTurn, message: LeasedMessage) -> Screen | None:
-    """Somebody who had said their name did not finish; untrue once they booked after all."""
+    """Somebody who is known by name did not finish; untrue once they booked after all."""
     one = _booking(turn, message)
     if one is None or one.state is not State.EXPIRED:
         return None
+    kept = _reservation(turn, one.reservation_id)
+    known = _of(turn, one)
+    if one.contact is None:
+        if kept is None or not kept.meant_for:
+            return None
+        known["name"] = kept.meant_for
+    is_back = kept is not None and kept.state is ReservationState.OPEN
+    words = say("alert-hold-lapsed-reserved" if is_back else "alert-hold-lapsed", **known)
     write = button(turn, say("button-message"), "message", one.id)
     return Screen(
-        lines=(Line(say("alert-hold-lapsed", **_of(turn, one))),),
+        lines=(Line(words),),
         rows=tuple(row for row in (write, _open(turn, one)) if row),
     )
 
 
 def of_reservation(turn: StudioTurn, message: LeasedMessage) -> Screen | None:
-    try:
-        one = turn.desk.reservation(str(message.values.get("reservation")))
-    except ReservationGone:
+    one = _reservation(turn, str(message.values.get("reservation")))
+    if one is None:
         return None
     when = turn.when(turn.desk.spot(one.spot_id).starts)
     key = f"{message.kind.replace('_', '-')}" + ("" if one.meant_for else "-bare")
@@ -106,6 +113,13 @@ def _booking(turn: StudioTurn, message: LeasedMessage) -> Booking | None:
     try:
         return turn.desk.booking(message.booking_id or "")
     except BookingChanged:
+        return None
+
+
+def _reservation(turn: StudioTurn, reservation_id: str | None) -> Reservation | None:
+    try:
+        return turn.desk.reservation(reservation_id) if reservation_id else None
+    except ReservationGone:
         return None
 
 

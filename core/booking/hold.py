@@ -87,7 +87,7 @@ def hold_reserved(records: Records, studio_id: str, client_id: str, reservation_
 
     The wish's spot is the reservation's own, and so is the package that was filled in, as long as it can be had. A
     contact that was filled in is the booking's, if it says all that a client is asked (D5); it goes with the hold
-    unless the client keeps it or goes on to pay or to confirm.
+    unless the client keeps it, signs with it, or goes on to pay or to confirm.
     Raises ReservationGone, and what `hold_spot` raises.
     """
     reservation = open_reservation(records, studio_id, client_id, reservation_id)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from core.booking.booking import LIVE_HOLD, Booking, State
 from core.booking.ending import cancel_before
-from core.booking.hold import check_live
+from core.booking.hold import change, check_live
 from core.booking.refusals import ContractChanged, ContractUnsigned, NameDiffers
 from core.booking.told import Told, told
 from core.paperwork.contract import Agreement, Contract, ContractGone, Edition, Origin, Signing
@@ -218,6 +218,8 @@ def sign(
     )
     if not records.papers.sign(agreement, signing):
         return Told(booking)  # by this client's other device, in the same moment
+    if booking.filled_in:
+        booking = change(records, booking, replace(booking, filled_in=False))
     return told(booking, What.CONTRACT_SIGNED, agreement=agreement.id, version=agreement.contract.version)
 
 

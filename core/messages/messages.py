@@ -139,7 +139,7 @@ def messages_of(news: News, booking: Booking, studio: Studio, now: datetime) -> 
 def alerts_of(news: News, booking: Booking) -> list[NewMessage]:
     """What the studio hears of its bookings, besides money: booked, cancelled by the client, a hold that ran out (J5).
 
-    Of somebody who had not even said their name it hears nothing.
+    Of somebody who had not even said their name it hears nothing, unless it had reserved the spot for them.
     """
     if booking.preview or news.booking_id != booking.id:
         return []
@@ -148,7 +148,7 @@ def alerts_of(news: News, booking: Booking) -> list[NewMessage]:
             return [_alert(Alert.BOOKED, booking, booking.attempt, {})]
         case What.CANCELLED if booking.reason is Reason.BY_CLIENT:
             return [_alert(Alert.CANCELLED, booking, booking.attempt, {})]
-        case What.LAPSED if booking.contact:
+        case What.LAPSED if booking.contact or booking.reservation_id:
             return [_alert(Alert.HOLD_LAPSED, booking, booking.attempt, {})]
         case _:
             return []

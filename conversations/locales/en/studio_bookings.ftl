@@ -180,6 +180,7 @@ alert-money-none = Nothing to pay.
 alert-cancelled = **{ $name }** cancelled: { $when }. The spot is back on the list.
 alert-cancelled-paid = **{ $name }** is cancelled: { $when }. You have { $kept }; by the contract { $policy } goes back. You decide.
 alert-hold-lapsed = **{ $name }** did not finish booking { $when }. The spot is free again.
+alert-hold-lapsed-reserved = **{ $name }** did not finish booking { $when }. The spot is reserved again, and the link still opens it.
 alert-reservation-declined = “{ $whom }” said no thanks to { $when }. The reservation stays until you remove it.
 alert-reservation-declined-bare = Somebody said no thanks to the reservation of { $when }. It stays until you remove it.
 alert-reservation-lapsed = The reservation of { $when } for “{ $whom }” lapsed. The spot is back on the list.

@@ -787,3 +787,12 @@ def test_a_second_day_is_no_other_contract(house: House):
     house.by("ana", lambda desk: desk.swap(booking.id, house.spots(mini)[-1].id))
 
     assert house.look(lambda records: open_in(records, house.booking(booking))) == []
+
+
+@pytest.mark.rule("D5", "I3")
+def test_whoever_signs_with_the_name_that_was_filled_in_made_it_theirs(house: House):
+    mini = with_contract(house)
+    booking = house.hold_reserved("ana", house.reserve(house.spots(mini)[0], contact=ANA))
+    sign(house, booking, shown(house, booking))
+
+    assert house.let_lapse(booking).contact == ANA

@@ -281,6 +281,14 @@ def test_a_contact_that_the_client_made_theirs_is_the_bookings_own(house: House)
     assert cancelled.contact == ANNA
 
 
+@pytest.mark.rule("D5")
+def test_what_was_confirmed_as_it_was_filled_in_is_kept_when_it_is_cancelled(house: House):
+    booking = house.hold_reserved("ana", house.reserve(house.spots(house.mini())[0], contact=ANNA))
+    house.by("ana", lambda desk: desk.confirm(booking.id))
+
+    assert house.by("ana", lambda desk: desk.cancel(booking.id)).contact == ANNA
+
+
 def used(house: House, reservation: Reservation) -> None:
     house.confirm("ana", house.hold_reserved("ana", reservation))
 
