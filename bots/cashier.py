@@ -33,7 +33,6 @@ AT_ONCE: Final = 8  # errands that the till is asked side by side
 ROOM: Final = 4 * AT_ONCE  # errands that are taken and wait for their turn
 ASK_FOR: Final = timedelta(seconds=20)  # an errand is a few calls at most; beyond, it counts as unanswered
 LEASE: Final = timedelta(minutes=1)  # after a crash, a seat waits no longer for its answer
-PAUSE: Final = timedelta(seconds=30)  # while the till is shut: somebody has to set the key right
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -68,8 +67,7 @@ class Cashier:
         self._spawn = spawn
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._under_way = 0
-        # By the till that is asked: when one that was shut is asked again, and what keeps it from answering.
-        self._shut_until: dict[tuple[str, str], float] = {}
+        # By the till that is asked: what keeps it from answering.
         self._troubles: dict[tuple[str, str], str] = {}
 
     def trouble_of(self, studio_id: str, till: str) -> str:
@@ -106,10 +104,8 @@ class Cashier:
             self._under_way -= 1
 
     async def _ask(self, errand: Errand) -> Callable[[Office], None]:
-        """Ask the till, unless it was shut just now; gives what is to be written down of it."""
+        """Ask the till; gives what is to be written down of it."""
         asked = asked_of(errand)
-        if time.monotonic() < self._shut_until.get(asked, 0):
-            return lambda office: office.unheard(errand, shut=True)
         try:
             async with asyncio.timeout(ASK_FOR.total_seconds()):
                 answer = await answer_to(errand, await self._till_of(*asked))
@@ -119,7 +115,6 @@ class Cashier:
             code = refused.code
             return lambda office: office.refused(errand, code)
         except TillShut as shut:
-            self._shut_until[asked] = time.monotonic() + PAUSE.total_seconds()
             self._note(asked, "the till does not take our key", error=str(shut), is_grave=True)
             return lambda office: office.unheard(errand, shut=True)
         except (Trouble, TimeoutError) as trouble:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from conversations.money import cancelled_screen
-from conversations.sample_papers import DUE_NOW, FEE, sample_amount, sample_starts
+from conversations.sample_papers import DUE_NOW, FEE, sample_starts
 from conversations.screens import Line
 from conversations.written import booked_screen, from_to, paragraph
 from core.booking.booking import Booking, Reason, Snapshot, State
@@ -17,6 +17,7 @@ from core.payments.account import account_of
 from core.payments.payment import Disposition, Payment
 from core.studio.studio import Studio
 from core.studio.wording import Occasion, Wording
+from core.values.money import Money
 
 _LENGTH: Final = timedelta(minutes=20)
 _EARLIER: Final = timedelta(days=7)
@@ -52,10 +53,10 @@ def _booking(studio: Studio, values: Mapping[Field, str]) -> Booking:
     package = Package(
         id="sample",
         title=values[Field.PACKAGE],
-        fee=sample_amount(studio, FEE),
+        fee=Money.whole(FEE, studio.currency),
         paid_by=PaidBy.RETAINER,
         includes=values[Field.INCLUDED],
-        retainer=Share(amount=sample_amount(studio, DUE_NOW)),
+        retainer=Share(amount=Money.whole(DUE_NOW, studio.currency)),
     )
     snapshot = Snapshot(
         title=values[Field.MINI],

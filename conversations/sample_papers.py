@@ -51,9 +51,9 @@ def sample_values(words: Words, studio: Studio, mini: Mini | None = None) -> dic
         Field.PLACES: 1,
         Field.SPOT_DATE: starts,
         Field.SPOT_TIME: starts,
-        Field.FEE: sample_amount(studio, FEE),
-        Field.DUE_NOW: sample_amount(studio, DUE_NOW),
-        Field.BALANCE: sample_amount(studio, FEE - DUE_NOW),
+        Field.FEE: Money.whole(FEE, studio.currency),
+        Field.DUE_NOW: Money.whole(DUE_NOW, studio.currency),
+        Field.BALANCE: Money.whole(FEE - DUE_NOW, studio.currency),
         Field.BALANCE_DATE: starts - studio.balance_due,
         Field.CANCEL_UNTIL: starts - studio.cancel_until,
         Field.BOOKING: f"{studio.code_prefix}-0000",
@@ -73,8 +73,3 @@ def sample_values(words: Words, studio: Studio, mini: Mini | None = None) -> dic
 
 def sample_starts(studio: Studio) -> datetime:
     return datetime(*_STARTS, tzinfo=studio.zone)
-
-
-def sample_amount(studio: Studio, whole: int) -> Money:
-    """So many whole units of the studio's currency."""
-    return Money.whole(whole, studio.currency)

@@ -93,9 +93,9 @@ def look_for(turn: StudioTurn, text: str) -> Say | None:
 
 
 def _bookings_of(turn: StudioTurn, text: str) -> Say | None:
-    """`/bookings Fall`: of the mini that is called so; bare, of all. Any other text is somebody's."""
+    """`/bookings Fall Minis`: of the mini that is called so; bare, of all. A part of a title may be somebody's name."""
     one = only_named(turn, text)
-    if one is None:
+    if one is None or (one.title.casefold() != text.strip().casefold() and turn.desk.find(text)):
         return look_for(turn, text)
     turn.talk.cover("bookings", one.id)
     return None

@@ -121,7 +121,7 @@ def _one(turn: StudioTurn, reference: str) -> Say | None:
 
 
 def _use(turn: StudioTurn, reference: str) -> Say | None:
-    """Raises TooManyContracts, ContractGone, MiniChanged."""
+    """Raises TooManyContracts, ContractGone, and what `mini_of` raises."""
     mini_id, contract_id = pair(reference)
     mini, one = mini_of(turn, mini_id), known(turn.desk.contracts(), contract_id)
     set_contracts(turn, mini, [*(each.id for each in mini.contracts), one.id])

@@ -22,7 +22,8 @@ def of_money(turn: StudioTurn, message: LeasedMessage) -> Screen | None:
     one = _booking(turn, message)
     if one is None:
         return None
-    words = say(f"{message.kind.replace('_', '-')}", amount=Exact(_amount(turn, one, message)), **_of(turn, one))
+    key = "alert-till-shut" if message.values.get("shut") else message.kind.replace("_", "-")
+    words = say(key, amount=Exact(_amount(turn, one, message)), **_of(turn, one))
     waiting = {problem.id for problem in turn.desk.problems()}
     asked = {str(message.values.get("payment")), str(message.values.get("refund"))} & waiting
     decide = button(turn, say("button-decide"), "problem", asked.pop()) if asked else ()

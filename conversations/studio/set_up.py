@@ -27,7 +27,7 @@ _WORDS: Final = (
         whole("direct(?:ly)?|cash|(?:bank )?transfers?|direkt|bar|uberweisung|directamente|efectivo|transferencias?"),
     ),
 )
-_FILLER: Final = whole("by|in|they|pay|me|with|via|a|please|mit|per|bitte|con|en|por|por favor")
+_FILLER: Final = whole("by|in|they|pay|me|with|via|a|please|mit|per|bitte|con|en|por(?: favor)?")
 
 
 def begin_if_needed(turn: StudioTurn) -> bool:

@@ -31,6 +31,8 @@ _NOTE: Final = re.compile(r"(?<!\w)(?:note|notiz|nota)[:=]? (?P<note>[^\0]+)")
 _FOR: Final = re.compile(rf"(?<!\w)(?:for|fur|para) (?P<whom>[^\0]+?){_NEXT}")
 _EMAIL: Final = re.compile(r"(?<![^\s\0])(?:(?:for|fur|para) )?(?P<email>[^\s\0@]+@[^\s\0@]+[^\W\0])")
 _PHONE: Final = re.compile(r"(?<![^\s\0])(?:(?:for|fur|para) )?(?P<phone>\+\d[\d ().-]{5,}\d)(?![\d:%])")
+#: A word that may go on what stands before it, as in "28 Nov" or "9am".
+_GOES_ON: Final = re.compile(rf"(?!{_NEXT}) ?[^\W\d_]")
 _UNTIL: Final = re.compile(rf"(?<!\w)(?:until|till|bis|hasta) (?P<until>[^\0]+?){_NEXT}")
 
 
@@ -79,13 +81,18 @@ def read_discount(text: str, till: Till) -> Share | None:
 
 
 def _take_phone(slate: Slate) -> str:
-    """As much of the figures as is a number: a day or an hour may stand behind it."""
+    """As much of the figures as is a number: a day or an hour may stand behind it.
+
+    Many countries have numbers of no fixed length, so what looks like one of those two is tried without it first.
+    """
     match = _PHONE.search(slate.left)
     if match is None:
         return ""
     start, end = match.span("phone")
     words = slate.shown[start:end].split(" ")
-    begun = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+    begun = [" ".join(words[:count]) for count in range(len(words), 0, -1)]
+    if len(words[-1]) <= 2 and _GOES_ON.match(slate.left, end):
+        begun = [*begun[1:], begun[0]]
     phone = next((one for one in begun if _is_phone(one)), slate.shown[start:end])
     slate.strike(match.start(), start + len(phone))
     return phone

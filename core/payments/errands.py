@@ -114,6 +114,10 @@ def page_unheard(records: Records, checkout: Checkout, *, shut: bool) -> Told | 
     """
     if not checkout.is_open_question:
         return None
+    return _page_is_silent(records, checkout, at_once=shut, **({"shut": True} if shut else {}))
+
+
+def _page_is_silent(records: Records, checkout: Checkout, *, at_once: bool, **facts: bool) -> Told | None:
     since = checkout.silent_since or records.now
     unknown = checkout.state is CheckoutState.CREATING
     silent = replace(
@@ -124,10 +128,10 @@ def page_unheard(records: Records, checkout: Checkout, *, shut: bool) -> Told | 
     )
     change_checkout(records, checkout, silent)
     booking = records.bookings.one(checkout.studio_id, checkout.booking_id)
-    alert = shut or (silent.closing and records.now - since >= ALERT_AFTER)
+    alert = at_once or (silent.closing and records.now - since >= ALERT_AFTER)
     if booking is None or not (unknown or alert):
         return None
-    return told(booking, What.TILL_SILENT, checkout=checkout.id, alert=alert)
+    return told(booking, What.TILL_SILENT, checkout=checkout.id, alert=alert, **facts)
 
 
 def page_withheld(records: Records, checkout: Checkout) -> Told | None:
@@ -135,7 +139,7 @@ def page_withheld(records: Records, checkout: Checkout) -> Told | None:
     if checkout.presumed:
         change_checkout(records, checkout, replace(checkout, presumed=False, ask_at=None))
         return None
-    return page_unheard(records, checkout, shut=True)
+    return _page_is_silent(records, checkout, at_once=True) if checkout.is_open_question else None
 
 
 def refund_unheard(records: Records, refund: Refund, *, shut: bool) -> Told | None:
@@ -148,7 +152,9 @@ def refund_unheard(records: Records, refund: Refund, *, shut: bool) -> Told | No
     since = refund.silent_since or records.now
     change_refund(records, refund, replace(refund, silent_since=since, ask_at=records.now + _pause(since, records.now)))
     payment = records.payments.one(refund.studio_id, refund.payment_id) if shut else None
-    return told(booking_of(records, payment), What.TILL_SILENT, refund=refund.id, alert=True) if payment else None
+    if payment is None:
+        return None
+    return told(booking_of(records, payment), What.TILL_SILENT, refund=refund.id, alert=True, shut=True)
 
 
 def _pause(since: datetime, now: datetime, latest: timedelta = LATEST) -> timedelta:

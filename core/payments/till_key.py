@@ -66,11 +66,6 @@ class Cards:
     own: TillKey | None = None
 
     @property
-    def till(self) -> str:
-        """The present till's name."""
-        return self.own.id if self.own else INSTALLATIONS
-
-    @property
     def is_locked_out(self) -> bool:
         """The studio has a key that cannot be opened, and the installation's is not taken in its place."""
         return self.own is not None and not self.taken

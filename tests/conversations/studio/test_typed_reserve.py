@@ -58,6 +58,18 @@ def dollars(amount: int) -> Share:
             TypedReserve(spot="28 Nov 10:40", client={"name": "", "email": "", "phone": "+1 312 555 0188"}),
         ),
         (
+            "+49 30 1234567 28 Nov 10:40",
+            TypedReserve(spot="28 Nov 10:40", client={"name": "", "email": "", "phone": "+49 30 1234567"}),
+        ),
+        (
+            "+43 1 5551234 9am für Änne",
+            TypedReserve(spot="9am", client={"name": "Änne", "email": "", "phone": "+43 1 5551234"}),
+        ),
+        (
+            "10:40 +49 30 12345 67 for Anna Liu",
+            TypedReserve(spot="10:40", client={"name": "Anna Liu", "email": "", "phone": "+49 30 12345 67"}),
+        ),
+        (
             "for +1 312-555-0188 9am",
             TypedReserve(spot="9am", client={"name": "", "email": "", "phone": "+1 312-555-0188"}),
         ),
