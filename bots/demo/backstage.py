@@ -210,8 +210,10 @@ def _happening(records: Records, row: HistoryRow, booking: Booking | None, clien
 
 
 def _money(records: Records, row: HistoryRow) -> Sum | None:
-    """What was paid, or is to be paid."""
+    """What was paid, or is to be paid; of a refund, what goes back."""
     match row.facts:
+        case {"refund": str(refund_id)} if refund := records.refunds.one(row.studio_id, refund_id):
+            return _sum(refund.amount, None)
         case {"payment": str(payment_id)} if payment := records.payments.one(row.studio_id, payment_id):
             of_page = payment.checkout_id
             return _sum(payment.amount, records.checkouts.one(row.studio_id, of_page) if of_page else None)
