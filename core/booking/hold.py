@@ -245,8 +245,9 @@ def change(records: Records, old: Booking, new: Booking) -> Booking:
 
 
 def minutes_left(booking: Booking, now: datetime) -> int:
-    """Minutes until the hold's end, rounded up and never below zero."""
-    return max(0, -((now - booking.hold_until) // _MINUTE))
+    """Minutes until the hold's end, to the nearest: one at least while it runs, and none when it is over."""
+    left = booking.hold_until - now
+    return max(1, (left + _MINUTE / 2) // _MINUTE) if left > timedelta(0) else 0
 
 
 # -- private --

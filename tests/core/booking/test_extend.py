@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from core.booking.booking import Booking
-from core.booking.hold import extend_hold
+from core.booking.hold import extend_hold, minutes_left
 from core.booking.refusals import ExtensionUsed, HoldOver
 from core.client_desk import ClientDesk
 from core.minis.mini import Spot
@@ -120,6 +120,17 @@ def _tap_for_half_an_hour(house: House, spots: list[Spot], chance: random.Random
         assert house.booking(booking).hold_until == ends
     if house.booking(booking).state == "held":
         house.by("ana", lambda desk: desk.give_up(booking.id))
+
+
+@pytest.mark.rule("G3")
+def test_no_hold_is_said_to_last_much_longer_than_it_does(house: House):
+    booking = house.hold("ana", house.spots(house.mini())[0])
+    left = {"15:00": 15, "14:31": 15, "14:29": 14, "0:59": 1, "0:10": 1, "0:00": 0, "-0:10": 0}
+
+    for clock, minutes in left.items():
+        before, seconds = clock.lstrip("-").split(":")
+        away = (-1 if clock.startswith("-") else 1) * timedelta(minutes=int(before), seconds=int(seconds))
+        assert minutes_left(booking, booking.hold_until - away) == minutes
 
 
 def _extend(desk: ClientDesk, booking: Booking, _spot: Spot) -> object:
