@@ -32,7 +32,7 @@ from conversations.typed_moments import Exact as ExactDay
 from conversations.typed_moments import NeedsTime, Past
 from core.booking.booking import Booking, State
 from core.payments.payment import How
-from core.payments.refusals import MoreThanDue, MoreThanPaid, MoreThanRefundable
+from core.payments.refusals import MoreThanDue, MoreThanPaid, MoreThanRefundable, NoAmount
 from core.studio_desk.rights import PHOTOGRAPHERS
 from core.values.moments import local
 from core.values.money import Money
@@ -85,6 +85,8 @@ def _ask_amount(turn: StudioTurn) -> Say:
 def _read_amount(turn: StudioTurn, text: str) -> str:
     """What the deed would refuse is said at once."""
     money, account = read_money(turn, text), turn.desk.account(_about(turn))
+    if not money:
+        raise NoAmount
     match turn.course.subject["way"]:
         case "paid" if money > account.missing:
             raise MoreThanDue(due=account.missing)
