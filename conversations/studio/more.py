@@ -166,8 +166,11 @@ def _ask_call_off(turn: StudioTurn, mini_id: str) -> Say | None:
 
 
 def _call_off(turn: StudioTurn, mini_id: str) -> Say | None:
+    """A second tap on the question tells the same."""
+    one = turn.desk.mini(mini_id)
+    if one.state is not MiniState.CANCELLED:
+        one = turn.desk.cancel_mini(mini_id)
     stay = turn.desk.at_stake(mini_id).bookings
-    one = turn.desk.cancel_mini(mini_id)
     turn.talk.cover("mini", mini_id)
     turn.talk.notice = (
         say("called-off-with-bookings", title=one.title, count=stay) if stay else say("called-off", title=one.title)
