@@ -1,9 +1,18 @@
-"""What hangs on a mini that is about to be called off, so that nobody does it without knowing."""
+"""What hangs on a mini that is about to be called off or put away, so that nobody does it without knowing."""
 
 from dataclasses import dataclass
 
 from core.booking.booking import LIVE_HOLD, ReservationState, State
+from core.minis.mini import Mini
 from core.ports import Records
+from core.values.refusals import Refusal
+
+
+class MiniNotFinished(Refusal):
+    """A mini is put away once nothing that people have of it is ahead (B8).
+
+    Facts: title; bookings, holds and reservations, how many there are.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,3 +34,15 @@ def at_stake(records: Records, studio_id: str, mini_id: str) -> AtStake:
         holds=sum(one.state in LIVE_HOLD for one in bookings),
         reservations=sum(one.state is ReservationState.OPEN for one in kept),
     )
+
+
+def check_finished(records: Records, mini: Mini) -> None:
+    """Raise MiniNotFinished while a shoot, a hold or a reserved spot of it is ahead; previews apart."""
+    seated = [one for one in records.bookings.seated(mini.studio_id, mini.id, None) if not one.preview]
+    bookings = sum(one.state is State.CONFIRMED and one.snapshot.ends > records.now for one in seated)
+    holds = sum(one.state in LIVE_HOLD for one in seated)
+    ahead = {row.spot.id for row in records.spots.of_mini(mini.studio_id, mini.id) if row.spot.starts > records.now}
+    kept = records.reservations.of_mini(mini.studio_id, mini.id)
+    reservations = sum(one.state is ReservationState.OPEN and one.spot_id in ahead for one in kept)
+    if bookings or holds or reservations:
+        raise MiniNotFinished(title=mini.title, bookings=bookings, holds=holds, reservations=reservations)

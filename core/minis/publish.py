@@ -99,7 +99,7 @@ def pause(records: Records, mini: Mini, *, paused: bool) -> Mini:
 
 
 def archive(records: Records, mini: Mini) -> Mini:
-    """Hide a finished mini; its data stays."""
+    """Hide a mini; its data stays. Whether it is finished is for whoever calls this to see."""
     if mini.state is MiniState.CANCELLED:
         raise MiniChanged
     return _turn(records, mini, state=MiniState.ARCHIVED)

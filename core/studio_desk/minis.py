@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from core.booking.at_stake import AtStake, at_stake
+from core.booking.at_stake import AtStake, at_stake, check_finished
 from core.booking.booking import LIVE_HOLD
 from core.minis import pictures, publish
 from core.minis.describe import Details, describe, read_description, read_place, read_title
@@ -120,7 +120,11 @@ class MiniDeeds(Desk):
 
     @photographers
     def archive(self, mini_id: str) -> Mini:
-        return self._changed(publish.archive(self._records, self._mini(mini_id)))
+        """Put a finished mini away (B8). Raises MiniNotFinished while anything that people have of it is ahead."""
+        archived = publish.archive(self._records, self._mini(mini_id))
+        # Looked at once nobody else can take anything of it: who began before has been waited for (`keep_open`).
+        check_finished(self._records, archived)
+        return self._changed(archived)
 
     @photographers
     def undo(self, mini_id: str) -> Mini:

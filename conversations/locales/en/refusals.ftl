@@ -136,6 +136,19 @@ refusal-last-package = This is its only package, and the mini can be booked. Add
 ## Days, for the studio
 
 refusal-not-publishable = Still missing before it can be published: { $missing }.
+refusal-mini-not-finished = { $title } isn't over yet, so I left it.{ $bookings ->
+    [0] {""}
+    [one] {" "}One booking is ahead: move or cancel it.
+   *[other] {" "}{ $bookings } bookings are ahead: move or cancel them.
+}{ $holds ->
+    [0] {""}
+    [one] {" "}One person is booking just now.
+   *[other] {" "}{ $holds } people are booking just now.
+}{ $reservations ->
+    [0] {""}
+    [one] {" "}One spot is reserved: release it.
+   *[other] {" "}{ $reservations } spots are reserved: release them.
+} Or call it off: open it and tap More.
 refusal-mini-changed = The mini changed a moment ago. Here is how it stands.
 refusal-not-allowed = That is not possible.
 refusal-spots-out-of-range = A day has { $least } to { $most } spots.

@@ -6,6 +6,7 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy import select
 
+from core.booking.at_stake import MiniNotFinished
 from core.booking.booking import Booking, Reservation, ReservationState, State
 from core.booking.refusals import MiniNotOpen, SpotTaken
 from core.minis.add_break import BreakMovesClaimed
@@ -238,6 +239,40 @@ def test_nothing_is_reserved_in_a_mini_that_is_being_called_off(house: House, sp
     assert isinstance(met.second, MiniNotOpen)
 
 
+def put_away(spot: Spot) -> Deed:
+    return lambda house: house.by_owner(lambda desk: desk.archive(spot.mini_id))
+
+
+ENDINGS = [put_away, call_off]
+
+
+@pytest.mark.rule("B8")
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("before", ["INSERT INTO bookings", READ, CLAIMED])
+def test_a_mini_that_ends_while_it_is_being_booked_knows_of_the_hold(
+    house: House, spot: Spot, before: str, ending: Change
+):
+    met = meet(house, lambda house: house.hold("ana", spot), before, ending(spot))
+
+    assert met.waited
+    assert isinstance(met.first, Booking)
+    if ending is put_away:
+        assert isinstance(met.second, MiniNotFinished)
+        assert house.booking(met.first).state is State.HELD
+    else:
+        assert house.booking(met.first).state is State.CANCELLED
+
+
+@pytest.mark.rule("B8")
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("claimer", [hold, take_up])
+def test_nobody_begins_to_book_a_mini_that_is_ending(house: House, spot: Spot, claimer: Claimer, ending: Change):
+    met = meet(house, ending(spot), CHANGED, claimer(house, spot))
+
+    assert met.waited
+    assert isinstance(met.second, MiniNotOpen)
+
+
 # -- the controls ------------------------------------------------------------------------------------------------------
 
 LOCK_OF_THE_MINI = " FOR SHARE OF minis"
@@ -279,3 +314,14 @@ def test_without_its_lock_a_mini_is_called_off_around_a_reservation(shared_postg
 
     assert not met.waited
     assert left_open(house, spot) == [met.first]
+
+
+def test_without_its_lock_a_mini_is_put_away_around_a_hold(shared_postgres: Shared):
+    house = House(*shared_postgres)
+    spot = a_spot(house)
+
+    met = meet(house, hold(house, spot), CLAIMED, put_away(spot), without=[LOCK_OF_THE_MINI])
+
+    assert not met.waited
+    assert isinstance(met.first, Booking)
+    assert not isinstance(met.second, Exception)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from core.booking.booking import HOLD
 from core.minis.describe import TitleOutOfRange
 from core.minis.mini import Mini, MiniState
 from core.minis.publish import MiniChanged, NotPublishable
@@ -73,6 +74,8 @@ def test_what_is_changed_of_a_copy_is_not_changed_of_the_first(house: House, min
 
 @pytest.mark.rule("B8", "B10")
 def test_a_copy_of_a_finished_mini_has_the_contract_as_it_is_today(house: House, mini: Mini):
+    house.wait(HOLD)
+    house.tick()
     house.by_owner(lambda desk: desk.archive(mini.id))
     (old,) = mini.contracts
     newest = house.by_owner(lambda desk: a_contract(desk, text=f"{CONTRACT_TEXT} Thanks.", contract_id=old.id))

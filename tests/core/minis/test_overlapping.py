@@ -77,7 +77,7 @@ def test_what_is_over_removed_or_closed_is_in_nobodys_way(house: House, newborn:
     house.reserve(second)
     assert warned(house, a_day()) == [("Newborn Minis", "10:40-11:50")]
 
-    house.by_owner(lambda desk: desk.archive(newborn.id))
+    house.by_owner(lambda desk: desk.cancel_mini(newborn.id))
     assert warned(house, a_day()) == []
 
 
