@@ -2,7 +2,7 @@
 
 from conversations import asking
 from conversations.booking import afterwards
-from conversations.booking.facts import BookingFacts, BookingTurn, Command
+from conversations.booking.facts import BookingFacts, BookingTurn, Command, closed
 from conversations.booking.flow import NAME
 from conversations.bookings import BOOKING_PRESSES, later
 from conversations.engine import go_back
@@ -136,10 +136,8 @@ def _open_mini(turn: BookingTurn, mini_id: str, more: dict[str, str]) -> None:
     subject = {"mini": mini_id, **more}
     if mini is None or ("preview" in more and not desk.may_preview()):
         talk.cover("no_link")
-    elif "preview" not in more and mini.state not in {MiniState.PUBLISHED, MiniState.UNPUBLISHED}:
-        talk.cover("not_open", mini.title)
-    elif "preview" not in more and mini.paused and "reservation" not in more:
-        talk.cover("paused", mini.title)
+    elif "preview" not in more and (why := closed(mini, reserved="reservation" in more)):
+        talk.cover(why, mini.title)
     elif talk.course is None or not talk.course.is_begun:
         talk.begin(Course(flow=NAME, subject=subject))
     elif talk.course.flow == NAME and _same(talk.course.subject, subject):

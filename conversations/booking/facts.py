@@ -14,12 +14,22 @@ from core.booking.papers import Paper
 from core.booking.refusals import ReservationGone
 from core.client_desk import ClientDesk
 from core.messages.messages import ANSWERS_KEPT
-from core.minis.mini import AddOn, Day, Mini, Package
+from core.minis.mini import AddOn, Day, Mini, MiniState, Package
 from core.minis.plan import fits
 from core.paperwork.questionnaire import Questionnaire
 from core.payments.checkout import Checkout
 from core.ports import SpotRow
 from core.values.moments import local
+
+
+def closed(mini: Mini, *, reserved: bool = False) -> str | None:
+    """The screen that says why clients cannot begin to book the mini, if they cannot.
+
+    A pause does not keep a reservation's link from being opened.
+    """
+    if mini.state not in {MiniState.PUBLISHED, MiniState.UNPUBLISHED}:
+        return "not_open"
+    return "paused" if mini.paused and not reserved else None
 
 
 class BookingFacts:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from conversations.booking.contract import contract_steps
 from conversations.booking.details import DETAILS, SAME
 from conversations.booking.extras import ADD_ONS, PLACES, chosen_add_ons
-from conversations.booking.facts import BookingTurn
+from conversations.booking.facts import BookingTurn, closed
 from conversations.booking.offer import A_CLASS, ALREADY, DECLINED, OFFER, PACKAGE, RESERVED
 from conversations.booking.pay import PAY
 from conversations.booking.questions import questions_form
@@ -22,7 +22,7 @@ NAME = "book"
 
 def _script(turn: BookingTurn) -> Iterator[AnyStep[BookingTurn]]:
     facts = turn.facts
-    if _is_through(turn):
+    if _is_through(turn) or _closed(turn):
         return
     if facts.live and facts.live.state is not State.HELD:
         yield PAY if facts.live.state is State.PAYING else replace(PAY, words="pay-wait")
@@ -63,6 +63,14 @@ def _is_through(turn: BookingTurn) -> bool:
     if booking is None:
         return "reservation" in turn.course.subject and turn.facts.reservation is None
     return turn.facts.live is None and (turn.facts.lapsed is None or turn.facts.mini.state is MiniState.CANCELLED)
+
+
+def _closed(turn: BookingTurn) -> str | None:
+    """The screen for a mini that is over or paused before anything of it was held: nothing more is asked in vain."""
+    facts = turn.facts
+    if facts.booking or facts.preview or "reservation" in turn.course.subject:
+        return None
+    return closed(facts.mini)
 
 
 def _asks_package(turn: BookingTurn) -> bool:
@@ -140,6 +148,8 @@ def _ending(turn: BookingTurn) -> tuple[str, str]:
     booking = turn.facts.booking
     if turn.text("reserved") == DECLINED:
         return "declined", ""
+    if why := _closed(turn):
+        return why, turn.facts.mini.title
     if booking is None:
         return "reservation_gone", ""
     if booking.state is State.CONFIRMED:
