@@ -83,11 +83,22 @@ def _standing(turn: StudioTurn, state: SpotState, holders: list[SpotState]) -> I
     elif state.look is SpotLook.HELD:
         yield _held(turn, state)
     elif state.look is SpotLook.CLOSED and not state.spot.closed:
-        yield say("spot-is-shut-out")
+        yield _shut_out(turn, state.spot)
     elif state.look in {SpotLook.BOOKED, SpotLook.RESERVED} and (state.name or state.package):
         yield spot_line(turn, state)
     else:
         yield say(f"spot-is-{state.look}")
+
+
+def _shut_out(turn: StudioTurn, spot: Spot) -> Say:
+    """Which spots of the studio shut it out (C7)."""
+    taken = [
+        turn.words.phrase(
+            say("spot-in-the-way", title=turn.desk.mini(one.mini_id).title, when=turn.when(one.starts)), turn.language
+        )
+        for one in turn.desk.in_the_way(spot)
+    ]
+    return say("spot-is-shut-out-by", spots=tuple(taken)) if taken else say("spot-is-shut-out")
 
 
 def seat_line(turn: StudioTurn, holder: SpotState) -> Say:

@@ -6,7 +6,7 @@ from core.booking import day_view
 from core.booking.booking import Booking
 from core.booking.day_view import SpotState
 from core.minis.mini import Day, Mini, Spot
-from core.minis.plan import DURATION_LIMITS
+from core.minis.plan import DURATION_LIMITS, overlaps
 from core.minis.publish import MiniChanged
 from core.ports import MiniRow
 from core.studio.studio import Role
@@ -56,6 +56,12 @@ class ViewDeeds(Desk):
         """How every spot of the day stands, or of all days, by start: past and closed ones too (C9)."""
         states = day_view.day_states(self._records, self.studio.id, mini_id, day_id)
         return [self._as_seen(state) for state in states]
+
+    @everybody
+    def in_the_way(self, spot: Spot) -> list[Spot]:
+        """Other spots at that time that somebody has, of whichever mini: they shut this one out (C7)."""
+        rows = self._records.spots.ahead(self.studio.id, spot.starts - LONGEST)
+        return [row.spot for row in rows if row.taken and row.spot.id != spot.id and overlaps(row.spot, spot)]
 
     @assistants
     def seat_holders(self, spot_id: str) -> list[SpotState]:
