@@ -7,7 +7,7 @@ in full with what is a guess and what was not understood; what is missing or can
 from collections.abc import Iterator
 from typing import Final
 
-from conversations.engine import Flow, Step
+from conversations.engine import Flow, Step, refusal_words
 from conversations.fields import Field
 from conversations.forms import Form
 from conversations.screens import FieldKind, Say, say
@@ -20,7 +20,7 @@ from conversations.studio.package_questions import money_questions
 from conversations.studio.set_up import begin_if_needed
 from conversations.studio.turn import For, Room, StudioTurn
 from conversations.talk import Answer, Course
-from core.minis.describe import read_title
+from core.minis.describe import TitleOutOfRange, read_title
 from core.studio.settings import NotSetUp
 from core.studio_desk.rights import PHOTOGRAPHERS
 
@@ -112,7 +112,13 @@ def _begin(turn: StudioTurn, line: str) -> None:
     typed = read_mini(turn, line)
     if is_title_alone(typed):
         whole = typed.title if typed.title and not typed.not_understood else line
-        turn.talk.cover("mini", turn.desk.new_mini(whole).id)
+        try:
+            title = read_title(whole)
+        except TitleOutOfRange as refusal:
+            turn.talk.begin(Course(flow=NEW_MINI.name, subject={}))
+            turn.talk.notice = refusal_words(refusal)
+            return
+        turn.talk.cover("mini", turn.desk.new_mini(title).id)
         return
     turn.talk.begin(course)
     turn.course = course
