@@ -71,6 +71,6 @@ button-open-now = Open now
 button-another-opening = Another time
 button-another-day = Another day
 button-stay-shut = Do not open by itself
-alert-mini-opened = **{ $title }** has opened: clients see it under /book.
+alert-mini-opened = **{ $title }** has opened: clients see it in their bot.
 alert-mini-opened-paused = **{ $title }** has opened, but it is paused: clients see it and can book it once you resume it.
 alert-mini-not-opened = **{ $title }** was to open now, and couldn't. It still needs: { $what }.
