@@ -24,7 +24,7 @@ from conversations.studio.turn import For, Room, StudioTurn, covering
 from core.booking.booking import Reservation, ReservationState
 from core.booking.day_view import SpotLook
 from core.booking.price import price_of_one
-from core.minis.mini import Mini, Spot
+from core.minis.mini import Mini, MiniState, Spot
 from core.studio_desk.rights import PHOTOGRAPHERS
 
 THREE_DAYS: Final = timedelta(days=3)
@@ -54,6 +54,7 @@ def reservation(turn: StudioTurn, reservation_id: str) -> Screen:
             *head,
             Line(end_line(turn, terms)),
             Line(say("reservation-link", link=link), gap=True),
+            *(lines(say("reservation-draft", title=mini.title)) if mini.state is MiniState.DRAFT else ()),
             Line(bound if one.client_id else say("reservation-first")),
         ),
         rows=(
@@ -73,8 +74,8 @@ def reservation(turn: StudioTurn, reservation_id: str) -> Screen:
 
 
 def _invitation(turn: StudioTurn, one: Reservation, mini: Mini, spot: Spot, link: str) -> tuple[Button, ...]:
-    """To copy, for whom it was filled in: the link, and what is left for them to do (D5)."""
-    if not (one.contact or one.package_id):
+    """To copy, for whom it was filled in: the link, and what is left for them to do (D5); once it works."""
+    if mini.state is MiniState.DRAFT or not (one.contact or one.package_id):
         return ()
     left = {
         "invite-sign": mini.contracts,

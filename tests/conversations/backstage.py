@@ -363,6 +363,7 @@ DEEDS: tuple[tuple[str, Deed], ...] = (
     (r"somebody begins to book (.+)", lambda stage, words: stage.begin_to_book(words)),
     (r"Luna Photo pauses (.+)", lambda stage, title: stage.desk.pause(stage.mini(title).id)),
     (r"Luna Photo resumes (.+)", lambda stage, title: stage.desk.resume(stage.mini(title).id)),
+    (r"Luna Photo publishes (.+)", lambda stage, title: stage.desk.publish(stage.mini(title).id)),
     (r"Luna Photo unpublishes (.+)", lambda stage, title: stage.desk.unpublish(stage.mini(title).id)),
     (r"Luna Photo archives (.+)", lambda stage, title: stage.desk.archive(stage.mini(title).id)),
     (r"Luna Photo calls off (.+)", lambda stage, title: stage.desk.cancel_mini(stage.mini(title).id)),

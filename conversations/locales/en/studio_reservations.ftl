@@ -40,6 +40,7 @@ button-end = Until…
 reservation-title = { $when } is reserved
 reservation-was = { $when } was reserved
 reservation-link = { $link }
+reservation-draft = The link works once { $title } is published.
 reservation-invite =
     Your spot with { $studio }: { $when }.
     Please { $deeds } here: { $link }
