@@ -127,12 +127,15 @@ def cancelled_screen(
     account: Account,
     checkout: Checkout | None,
     reason: Reason,
+    *,
+    as_asked: bool = False,
 ) -> Screen:
-    """The booking is cancelled, and what becomes of its money."""
+    """The booking is cancelled, and what becomes of its money; `as_asked`: the studio did it for the client."""
+    key = "cancelled-as-asked" if as_asked else f"cancelled-{reason.value.replace('_', '-')}"
     return Screen(
         lines=lines(
             say(
-                f"cancelled-{reason.value.replace('_', '-')}",
+                key,
                 studio=studio.name,
                 when=When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME),
                 title=booking.snapshot.title,

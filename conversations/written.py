@@ -15,7 +15,7 @@ from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, St
 from conversations.sheets import spoken_terms
 from conversations.starter_kit import starter_kit
 from conversations.words import Words, city
-from core.booking.booking import Booking, State
+from core.booking.booking import Because, Booking, State
 from core.booking.papers import terms_of
 from core.messages.messages import Kind
 from core.messages.records import LeasedMessage
@@ -108,9 +108,10 @@ def _cancelled(words: Words, records: Records, studio: Studio, message: LeasedMe
         return None
     payments = records.payments.of_booking(studio.id, booking.id)
     checkout, account = records.checkouts.newest(studio.id, booking.id), account_now(records, booking)
-    screen = cancelled_screen(studio, booking, payments, account, checkout, booking.reason)
     because = message.values.get("because")
-    why = lines(say(f"cancelled-because-{because}")) if because else ()
+    as_asked = because == Because.ASKED
+    screen = cancelled_screen(studio, booking, payments, account, checkout, booking.reason, as_asked=as_asked)
+    why = lines(say(f"cancelled-because-{because}")) if because and not as_asked else ()
     own = own_words(words, records, studio, booking, account, Occasion.CANCELLED)
     return replace(screen, lines=(*screen.lines, *why, *own))
 

@@ -48,7 +48,6 @@ booked-card-paid = Paid. Thank you. { $when } is yours.
 stopping = Stopping. I'm closing the payment page first, and write as soon as that is done.
 cancelled-because-weather = It's because of the weather.
 cancelled-because-illness = It's because somebody is ill.
-cancelled-because-asked = It's as you asked.
 
 ## One booking
 
@@ -83,6 +82,7 @@ hold-warning = { $minutes ->
 }
 cancelled-by-client = { $title } on { $when } is cancelled, as you asked.
 cancelled-by-studio = { $studio } had to cancel { $title } on { $when }. I'm sorry.
+cancelled-as-asked = { $studio } cancelled { $title } on { $when } for you, as you asked.
 cancelled-money-outside = If you paid { $studio } already, please settle it with them. I charged nothing.
 cancelled-money-decides = { $studio } will decide on the refund of { $amount }.
 cancelled-money-kept = { $amount } of what you paid is kept.
