@@ -1,6 +1,6 @@
 """Bookings as the studio sees them: the lists, one booking's card, its history, ending a hold (K1, G2)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from conversations.booking.details import contact_line
@@ -24,6 +24,7 @@ from conversations.studio.turn import For, Room, StudioTurn, covering
 from conversations.studio.which import only_named
 from core.booking.booking import LIVE_HOLD, Booking, State
 from core.payments.account import Account
+from core.payments.payment import KEPT, Disposition, Payment
 from core.studio_desk.rights import ASSISTANTS, PHOTOGRAPHERS
 from core.values.refusals import Refusal
 
@@ -108,6 +109,7 @@ def booking(turn: StudioTurn, booking_id: str) -> Screen:
     """One booking: who, what, when, money, papers, and what can be done (K1)."""
     one = turn.desk.booking(booking_id)
     account = turn.desk.account(one)
+    payments = turn.desk.payments(one.id) if turn.role in PHOTOGRAPHERS else []
     live = one.state in LIVE_HOLD
     until = (Line(say("booking-until", until=turn.when(one.hold_until, Clock.COUNTDOWN))),) if live else ()
     return Screen(
@@ -118,10 +120,10 @@ def booking(turn: StudioTurn, booking_id: str) -> Screen:
             *what_when_where(turn.studio, one),
             *((Line(contact_line(one.contact), gap=True),) if one.contact else ()),
             *price_lines(one.price),
-            *lines(*_money(account), gap=True),
+            *lines(*_money(account), *_apart(turn, payments), gap=True),
             *_papers(turn, one),
         ),
-        rows=tuple(row for row in _rows(turn, one, account) if row),
+        rows=tuple(row for row in _rows(turn, one, account, payments) if row),
     )
 
 
@@ -137,6 +139,21 @@ def _money(account: Account) -> tuple[Say, ...]:
     return tuple(say(key, amount=Exact(amount)) for key, amount in sums if amount)
 
 
+def _apart(turn: StudioTurn, payments: Sequence[Payment]) -> Iterator[Say]:
+    """Money that does not stand for the booking, and is in none of its sums."""
+    for payment in payments:
+        amount = Exact(payment.amount)
+        if payment.disposition is Disposition.CHOOSING and payment.choosing_until:
+            yield say("account-choosing", amount=amount, until=turn.when(payment.choosing_until))
+        elif payment.disposition not in KEPT | {Disposition.LOST}:
+            yield say("account-apart", amount=amount, fate=fate(payment))
+
+
+def fate(payment: Payment) -> Say:
+    """What became of a payment that was not simply kept."""
+    return say(f"fate-{payment.disposition.replace('_', '-')}")
+
+
 def _papers(turn: StudioTurn, one: Booking) -> tuple[Line, ...]:
     """What was signed and answered; for owner and photographers."""
     if turn.role not in PHOTOGRAPHERS:
@@ -144,11 +161,19 @@ def _papers(turn: StudioTurn, one: Booking) -> tuple[Line, ...]:
     agreed = turn.desk.agreed(one)
     unsigned = one.state in LIVE_HOLD and len(agreed) < len(one.snapshot.contracts)
     signed = tuple(say("booking-signed", title=agreement.title) for agreement in agreed)
-    answered = (say("booking-answered"),) if turn.desk.answers(one.id) else ()
-    return lines(*signed, *((say("booking-unsigned"),) if unsigned else ()), *answered, gap=True)
+    asked = {one.snapshot.questionnaire, one.snapshot.questionnaire_after} - {None}
+    answered = asked and asked <= {given.questionnaire for given in turn.desk.answers(one.id)}
+    return lines(
+        *signed,
+        *((say("booking-unsigned"),) if unsigned else ()),
+        *((say("booking-answered"),) if answered else ()),
+        gap=True,
+    )
 
 
-def _rows(turn: StudioTurn, one: Booking, account: Account) -> tuple[tuple[Button, ...], ...]:
+def _rows(
+    turn: StudioTurn, one: Booking, account: Account, payments: Sequence[Payment]
+) -> tuple[tuple[Button, ...], ...]:
     confirmed = one.state is State.CONFIRMED
     over = one.state in {State.CONFIRMED, State.DONE, State.NO_SHOW}
     ends_hold = turn.studio.hold_override and one.state in LIVE_HOLD
@@ -160,7 +185,7 @@ def _rows(turn: StudioTurn, one: Booking, account: Account) -> tuple[tuple[Butto
         ),
         (
             *(button(turn, say("button-refund"), "refund", one.id) if account.refundable else ()),
-            *(button(turn, say("button-payments"), "ledger", one.id) if account.came_in else ()),
+            *(button(turn, say("button-payments"), "ledger", one.id) if payments else ()),
         ),
         (
             *button(turn, say("button-booking-papers"), "booking_papers", one.id),

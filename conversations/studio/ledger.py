@@ -1,21 +1,22 @@
 """What came in and went back: every payment of a booking, undoing what was marked by hand, and the sums (H5, H7)."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from typing import Final
 
 from conversations.screens import Button, Clock, Do, Exact, Line, Look, Say, Screen, lines, say
-from conversations.studio.bookings import whose
+from conversations.studio.bookings import fate, whose
 from conversations.studio.overview import button
 from conversations.studio.turn import For, Room, StudioTurn, covering
 from conversations.studio.which import Fit, only_named
-from core.payments.payment import Payment
+from core.payments.payment import Disposition, How, Payment, Refund
 from core.studio_desk.rights import PHOTOGRAPHERS
 
 
 def ledger(turn: StudioTurn, booking_id: str) -> Screen:
-    """Every payment and entry of a booking; what was marked by hand can be undone (H5)."""
+    """Every payment and entry of a booking with what went back of it; an entry made by hand can be undone (H5)."""
     one = turn.desk.booking(booking_id)
-    every = turn.desk.payments(booking_id)
+    every, refunds = turn.desk.payments(booking_id), turn.desk.refunds(booking_id)
     undone = {payment.undoes for payment in every}
     rows = [
         (Button(say("button-undo-paid", amount=Exact(payment.amount)), Do("undo_paid", payment.id)),)
@@ -25,7 +26,7 @@ def ledger(turn: StudioTurn, booking_id: str) -> Screen:
     return Screen(
         lines=(
             Line(say("booking-head", code=one.code, name=whose(one)), Look.TITLE),
-            *lines(*(_payment_line(turn, payment) for payment in every)),
+            *lines(*(said for payment in every for said in _lines_of(turn, payment, refunds))),
         ),
         rows=(
             *rows,
@@ -35,19 +36,32 @@ def ledger(turn: StudioTurn, booking_id: str) -> Screen:
     )
 
 
-def _payment_line(turn: StudioTurn, payment: Payment) -> Say:
-    if payment.how is None:
-        when = turn.when(payment.captured_at, Clock.DAY_YEAR)
-        return say("payment-online", day=when, amount=Exact(payment.amount), fate=say(f"fate-{_slug(payment)}"))
+def _lines_of(turn: StudioTurn, payment: Payment, refunds: Sequence[Refund]) -> Iterator[Say]:
+    yield _by_hand(turn, payment, payment.how) if payment.how else _online(turn, payment)
+    for refund in sorted(refunds, key=lambda one: one.owed_at):
+        if refund.payment_id == payment.id:
+            yield _refund(turn, refund)
+
+
+def _online(turn: StudioTurn, payment: Payment) -> Say:
+    day, amount = turn.when(payment.captured_at, Clock.DAY_YEAR), Exact(payment.amount)
+    if payment.disposition is Disposition.HONOURED:
+        return say("payment-online", day=day, amount=amount)
+    return say("payment-online-apart", day=day, amount=amount, fate=fate(payment))
+
+
+def _refund(turn: StudioTurn, refund: Refund) -> Say:
+    where = say("refund-in-dashboard" if refund.by_hand else "refund-through-till")
+    day = turn.when(refund.owed_at, Clock.DAY_YEAR)
+    return say(f"refund-{refund.state}", day=day, amount=Exact(refund.amount), where=where)
+
+
+def _by_hand(turn: StudioTurn, payment: Payment, how: How) -> Say:
     noon = datetime.combine(payment.paid_on or payment.captured_at.date(), time(12), turn.studio.zone)
-    day, how = turn.when(noon, Clock.DAY_YEAR), say(f"how-{payment.how}")
+    day = turn.when(noon, Clock.DAY_YEAR)
     if payment.undoes:
         return say("payment-undone", day=day, amount=Exact(payment.amount))
-    return say("payment-by-hand", day=day, amount=Exact(payment.amount), how=how)
-
-
-def _slug(payment: Payment) -> str:
-    return payment.disposition.value.replace("_", "-")
+    return say("payment-by-hand", day=day, amount=Exact(payment.amount), how=say(f"how-{how}"))
 
 
 def _undo(turn: StudioTurn, payment_id: str) -> Say | None:

@@ -38,6 +38,11 @@ class MoneyDeeds(Desk):
         return self._records.payments.of_booking(self.studio.id, booking_id)
 
     @photographers
+    def refunds(self, booking_id: str) -> list[Refund]:
+        """All that the till was to pay back of the booking, and what somebody paid back in its dashboard."""
+        return self._records.refunds.of_booking(self.studio.id, booking_id)
+
+    @photographers
     def takings(self, mini_id: str | None = None) -> Takings:
         """What the mini, or all of the studio, brought and is still due."""
         return self._records.payments.takings(self.studio.id, self.studio.currency, mini_id)
