@@ -12,7 +12,7 @@ from conversations.money import (
     paid_too_late,
     to_pay,
 )
-from conversations.screens import Button, Clock, Do, Line, Look, Screen, Style, When, lines, say
+from conversations.screens import Button, Clock, Do, Line, Look, Say, Screen, Style, When, lines, say
 from conversations.words import city
 from core.booking.booking import LIVE_HOLD, STANDING, Booking, State
 from core.booking.ending import cancel_before
@@ -23,18 +23,26 @@ BOOKINGS_ON_ONE_SCREEN = 20
 
 
 def my(hall: Hall, _about: str) -> Screen:
-    """The client's bookings, each to tap."""
+    """The client's bookings, each to tap; where money waits for their choice, the tap leads to that."""
     bookings = hall.desk.my_bookings()[-BOOKINGS_ON_ONE_SCREEN:]
     if not bookings:
         return Screen(
             lines=lines(say("my-none")),
             rows=((Button(say("button-see-minis"), Do("minis", "")),), *go_on(hall)),
         )
-    rows = tuple(
-        (Button(say("button-my", when=when_of(hall, one), title=one.snapshot.title), Do("booking", one.id)),)
-        for one in bookings
+    made = [one for one in bookings if one.state in STANDING]
+    choosing = [one for one in bookings if one.state not in STANDING]
+    hello = (say("my", count=len(made)),) if made else ()
+    waits = (say("my-choosing"),) if choosing else ()
+    rows = (
+        *(_to_tap(say("button-my", when=when_of(hall, one), title=one.snapshot.title), "booking", one) for one in made),
+        *(_to_tap(say("button-my-choosing", title=one.snapshot.title), "choose", one) for one in choosing),
     )
-    return Screen(lines=lines(say("my", count=len(bookings))), rows=(*rows, *go_on(hall)))
+    return Screen(lines=lines(*hello, *waits), rows=(*rows, *go_on(hall)))
+
+
+def _to_tap(label: Say, deed: str, one: Booking) -> tuple[Button]:
+    return (Button(label, Do(deed, one.id)),)
 
 
 def booking(hall: Hall, booking_id: str) -> Screen:

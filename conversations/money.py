@@ -100,21 +100,19 @@ def money_of_cancelled(
 ) -> tuple[Say, ...]:
     """What becomes of the money of a booking that was cancelled."""
     apart = (became(studio, one) for one in payments if one.disposition not in KEPT)
-    said = (*_of_kept(studio, booking, account), *apart)
+    said = (*_went_back(account), *kept_of_cancelled(studio, booking, account), *apart)
     if not said and is_paid_outside(booking.price) and booking.reason is not Reason.MINI_CANCELLED:
         return (say("cancelled-money-outside", studio=studio.name),)
     return (*said, *known_of_money(studio, (), checkout)) or (say("money-none"),)
 
 
-def _of_kept(studio: Studio, booking: Booking, account: Account) -> tuple[Say, ...]:
+def kept_of_cancelled(studio: Studio, booking: Booking, account: Account) -> tuple[Say, ...]:
     """The photographer decides on what the till has; what was paid by hand is settled by hand."""
-    back = _went_back(account)
     outside = min(above_zero(account.outside), above_zero(account.kept))
-    decided = bool(back) or booking.reason is Reason.BY_STUDIO
+    decided = bool(_went_back(account)) or booking.reason is Reason.BY_STUDIO
     rest = account.kept - outside
     key = "cancelled-money-kept" if decided else "cancelled-money-decides"
     return (
-        *back,
         *((say(key, studio=studio.name, amount=Exact(rest)),) if rest.minor > 0 else ()),
         *((say("cancelled-money-by-hand", studio=studio.name, amount=Exact(outside)),) if outside else ()),
     )

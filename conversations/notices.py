@@ -6,7 +6,7 @@ Those with words of the studio's own are in `written.py`.
 from collections.abc import Callable
 
 from conversations import asking
-from conversations.money import going_back, money_of_ended, paid_too_late
+from conversations.money import going_back, kept_of_cancelled, money_of_ended, paid_too_late
 from conversations.screens import Button, Clock, Do, Exact, Screen, Style, When, lines, say
 from conversations.talk import Talk
 from core.booking.booking import RUNNING, Booking, Reason, ReservationState, State
@@ -14,6 +14,7 @@ from core.booking.hold import minutes_left
 from core.messages.messages import Kind
 from core.messages.records import LeasedMessage
 from core.payments.payment import Disposition, Payment, Settled, Why
+from core.payments.refund import account_now
 from core.payments.till import RefundState
 from core.ports import Records
 from core.studio.studio import Studio
@@ -132,14 +133,27 @@ def refund_owed(records: Records, studio: Studio, message: LeasedMessage) -> Scr
 
 
 def refunded(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
-    """So much went back: all of a payment, or a part of one that was kept."""
-    payment = _payment(records, message)
+    """So much went back: all of a payment, or a part of one that was kept. A booking that stands is said to."""
+    booking, payment = booking_of(records, message), _payment(records, message)
     amount = _went_back(records, payment, message) if payment else None
-    if amount is None:
+    if booking is None or amount is None:
         return None
-    if message.values.get("elsewhere"):
-        return Screen(lines=lines(say("refunded-elsewhere", studio=studio.name, amount=Exact(amount))), rows=_SEE_MINIS)
-    return Screen(lines=lines(say("refunded", amount=Exact(amount))), rows=_SEE_MINIS)
+    said = say(
+        "refunded-elsewhere" if message.values.get("elsewhere") else "refunded-of",
+        studio=studio.name,
+        amount=Exact(amount),
+        title=booking.snapshot.title,
+        when=When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME),
+    )
+    match booking.state:
+        case State.CONFIRMED:
+            show = (Button(say("button-show-booking"), Do("booking", booking.id)),)
+            return Screen(lines=lines(said, say("refunded-stands")), rows=(show,))
+        case State.CANCELLED:
+            kept = kept_of_cancelled(studio, booking, account_now(records, booking))
+            return Screen(lines=lines(said, *kept), rows=_SEE_MINIS)
+        case _:
+            return Screen(lines=lines(said), rows=_SEE_MINIS)
 
 
 def _went_back(records: Records, payment: Payment, message: LeasedMessage) -> Money | None:

@@ -284,7 +284,10 @@ class BookingRecords(Protocol):
         ...
 
     def of_client(self, studio_id: str, client_id: str) -> list[Booking]:
-        """The client's confirmed, done and no-show bookings, previews apart, by start."""
+        """The client's confirmed, done and no-show bookings, and those about whose money they choose; by start.
+
+        Previews are not among them.
+        """
         ...
 
     def previews(self, studio_id: str, client_id: str) -> list[Booking]:

@@ -13,7 +13,7 @@ from storage.execution import AnyRow
 from storage.records.area import Area
 from storage.records.search import pattern_of, words_of
 from storage.statement import Statement, Value, one_of, word
-from storage.tables import CONFIRMED, LIVE_PREVIEW, RUNS, SEATED, bookings, spots
+from storage.tables import CHOOSING, CONFIRMED, LIVE_PREVIEW, RUNS, SEATED, bookings, payments, spots
 
 #: What a change never touches.
 _LASTING = {"studio_id", "id", "client_id", "code", "began_at", "preview"}
@@ -48,10 +48,13 @@ _BY_START = (bookings.c.starts, bookings.c.id)
 _OF_CLIENT_IN_MINI = Statement(
     select(bookings).where(*_IN_MINI, or_(SEATED, bookings.c.id == _LAST_EXPIRED)).order_by(*_BY_START)
 )
+_CHOOSING = exists().where(
+    payments.c.studio_id == bookings.c.studio_id, payments.c.booking_id == bookings.c.id, CHOOSING
+)
 _OF_CLIENT = Statement(
     _OF_STUDIO.where(
         bookings.c.client_id == bindparam("client_id"),
-        one_of(bookings.c.state, sorted(STANDING)),
+        or_(one_of(bookings.c.state, sorted(STANDING)), _CHOOSING),
         ~bookings.c.preview,
     ).order_by(*_BY_START)
 )

@@ -12,6 +12,7 @@ from core.booking.booking import Booking, Reason, ReservationState, State
 from core.booking.contact import Contact
 from core.booking.refusals import HoldElsewhere
 from core.minis.mini import AddOn, Share
+from core.payments.payment import Disposition, Payment
 from core.studio.studio import Tax
 from core.values.money import Money
 from storage.store import Store
@@ -153,16 +154,30 @@ def test_a_client_sees_what_lives_in_the_mini_and_the_last_that_expired(store: S
     ]
 
 
-def test_a_clients_bookings_are_the_confirmed_ones_by_start(store: Store):
+def test_a_clients_bookings_are_the_confirmed_ones_and_those_with_a_choice_by_start(store: Store):
     add(
         store,
         a_booking(),
         at(a_booking(id="late", code="LP-1", state=State.CONFIRMED), NINE + timedelta(hours=2)),
         at(a_booking(id="early", code="LP-2", state=State.NO_SHOW, mini_id="winter"), NINE + timedelta(hours=1)),
         a_booking(id="preview", code="LP-3", state=State.DONE, preview=True),
+        a_booking(id="too_late", code="LP-4", state=State.EXPIRED, mini_id="winter"),
+        a_booking(id="back", code="LP-5", state=State.EXPIRED, mini_id="winter"),
     )
+    for booking_id, fate in (("too_late", Disposition.CHOOSING), ("back", Disposition.REFUNDED)):
+        payment = Payment(
+            id=f"of_{booking_id}",
+            studio_id=LUNA,
+            booking_id=booking_id,
+            amount=Money(15000, "USD"),
+            captured_at=NINE,
+            disposition=fate,
+            checkout_id=f"page_{booking_id}",
+            ref=f"pi_{booking_id}",
+        )
+        store.do(lambda records, payment=payment: records.payments.add(payment))
 
-    assert ids(store, lambda records: records.bookings.of_client(LUNA, "ana")) == ["early", "late"]
+    assert ids(store, lambda records: records.bookings.of_client(LUNA, "ana")) == ["too_late", "early", "late"]
     assert ids(store, lambda records: records.bookings.of_mini(LUNA, FALL)) == ["booking", "preview", "late"]
 
 

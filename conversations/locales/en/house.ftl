@@ -17,7 +17,8 @@ my = { $count ->
     [one] Your booking:
    *[other] Your { $count } bookings:
 }
-my-none = You have no bookings yet.
+my-choosing = A payment came too late: choose another time, or take the money back.
+my-none = You have no bookings now.
 help = I book sessions with { $studio }. Tap a button or type your answer.
 help-book = /book shows what can be booked
 help-my = /my shows your bookings
@@ -121,7 +122,9 @@ money-back-not-chosen = No time was chosen within a day, so your { $amount } goe
 money-back-decided = { $studio } sends your { $amount } back to you in full.
 money-back-how-long = I'll write when Stripe has sent it. It takes 5 to 10 days to show on your account.
 refunded = Stripe has sent your { $amount } back. It takes 5 to 10 days to show on your account.
-refunded-elsewhere = { $studio } has paid your { $amount } back another way.
+refunded-of = Stripe has sent your { $amount } back for { $title } on { $when }. It takes 5 to 10 days to show on your account.
+refunded-elsewhere = { $studio } has paid your { $amount } back another way, for { $title } on { $when }.
+refunded-stands = Your booking stands.
 toast-yours = { $time } is yours.
 moved = { $studio } moved your session: from { $old } to **{ $new }** ({ $city }).
 reservation-removed = { $studio } no longer keeps that time for you.
@@ -131,6 +134,7 @@ reservation-lapsed = The time that { $studio } kept for you is free again, as it
 
 button-mini = { $title }
 button-my = { $when } · { $title }
+button-my-choosing = Another time or full refund · { $title }
 button-see-minis = See what's on
 button-my-bookings = My bookings
 button-all-bookings = All my bookings
