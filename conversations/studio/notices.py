@@ -24,7 +24,7 @@ def of_money(turn: StudioTurn, message: LeasedMessage) -> Screen | None:
         return None
     key = "alert-till-shut" if message.values.get("shut") else message.kind.replace("_", "-")
     words = say(key, amount=Exact(_amount(turn, one, message)), **_of(turn, one))
-    waiting = {problem.id for problem in turn.desk.problems()}
+    waiting = {problem.id for problem in turn.desk.problems() if not problem.waits}
     asked = {str(message.values.get("payment")), str(message.values.get("refund"))} & waiting
     decide = button(turn, say("button-decide"), "problem", asked.pop()) if asked else ()
     return Screen(lines=(Line(words),), rows=tuple(row for row in (decide, _open(turn, one)) if row))

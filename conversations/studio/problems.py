@@ -24,14 +24,17 @@ _DEEDS: Final[dict[Decision, Callable[[StudioDesk, str], Booking]]] = {
 
 
 def problems(turn: StudioTurn, _about: str) -> Screen:
-    """Each to tap, the oldest first."""
-    waiting = turn.desk.problems()
+    """Each to tap, the oldest first; what only takes its time comes after what needs somebody."""
+    every = sorted(turn.desk.problems(), key=lambda one: one.waits)
+    waiting = sum(one.waits for one in every)
+    needing = len(every) - waiting
     rows = tuple(
         (Button(say("button-problem", name=whose(one.booking), amount=Exact(_amount(one))), Do("problem", one.id)),)
-        for one in waiting[:PROBLEMS_ON_ONE_SCREEN]
+        for one in every[:PROBLEMS_ON_ONE_SCREEN]
     )
-    hello = say("problems", count=len(waiting)) if waiting else say("problems-none")
-    return Screen(lines=lines(hello), rows=(*rows, (Button(say("button-minis"), Do("minis", "")),)))
+    hello = say("problems", count=needing) if needing else say("problems-none")
+    on_its_way = (say("problems-waiting", count=waiting),) if waiting else ()
+    return Screen(lines=lines(hello, *on_its_way), rows=(*rows, (Button(say("button-minis"), Do("minis", "")),)))
 
 
 def _amount(one: Problem) -> Money:
@@ -51,7 +54,7 @@ def problem(turn: StudioTurn, problem_id: str) -> Screen:
                 _what(one),
             ),
             *((Line(say("problem-taken-with", ending=one.taken_with), gap=True),) if one.taken_with else ()),
-            *((Line(say("problem-wait"), gap=True),) if not one.decisions else ()),
+            *((Line(say("problem-wait"), gap=True),) if one.waits else ()),
         ),
         rows=(
             *(

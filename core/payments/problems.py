@@ -9,9 +9,11 @@ from core.booking.booking import Booking
 from core.payments.account import REFUNDABLE, left_of
 from core.payments.decide import may_honour
 from core.payments.mark import is_open_failure
-from core.payments.payment import Disposition, Payment, Refund
+from core.payments.payment import UNDER_WAY, Disposition, Payment, Refund
 from core.payments.refund import account_now, booking_of
 from core.ports import Records
+
+_ON_ITS_WAY = frozenset({Disposition.REFUND_DUE, Disposition.REFUNDING})
 
 
 class Decision(StrEnum):
@@ -33,13 +35,18 @@ class Problem:
     refund: Refund | None = None
     #: The last characters of the studio's key of the account that took the payment, where that is a former one.
     taken_with: str = ""
-    #: In the order in which they are offered. None where there is only to wait: for the bank, or how a dispute ends.
+    #: In the order in which they are offered; none where nothing can be decided here.
     decisions: tuple[Decision, ...] = ()
 
     @property
     def id(self) -> str:
         """What the deeds know it by."""
         return self.refund.id if self.refund else self.payment.id
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is money on its way back, which needs nobody so far."""
+        return self.refund.state in UNDER_WAY if self.refund else self.payment.disposition in _ON_ITS_WAY
 
     @property
     def since(self) -> datetime:
