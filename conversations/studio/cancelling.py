@@ -13,6 +13,7 @@ from conversations.studio.turn import For, Room, StudioTurn
 from conversations.talk import Answer, Course
 from core.booking.booking import Because, Booking, State
 from core.booking.refusals import BookingChanged
+from core.payments.account import above_zero
 from core.payments.give_back import GiveBack
 from core.payments.refusals import MoreThanRefundable
 from core.studio_desk.rights import PHOTOGRAPHERS
@@ -30,7 +31,10 @@ def _cancelled(turn: StudioTurn) -> Booking:
 def _show_back(turn: StudioTurn) -> Screen:
     one = _cancelled(turn)
     account = turn.desk.account(one)
-    policy, all_of_it = _would_go_back(turn, one, GiveBack.POLICY), _would_go_back(turn, one, GiveBack.ALL)
+    through, hand = _would_go_back(turn, one, GiveBack.POLICY), _by_hand(turn, one, GiveBack.POLICY)
+    policy = through + hand
+    all_of_it = _would_go_back(turn, one, GiveBack.ALL) + _by_hand(turn, one, GiveBack.ALL)
+    parts = say("cancel-by-contract", total=Exact(policy), stripe=Exact(through), hand=Exact(hand))
     offered = [
         Button(say("button-back-policy", amount=policy), Choose(GiveBack.POLICY.value), Style.PRIMARY),
         *(
@@ -44,7 +48,11 @@ def _show_back(turn: StudioTurn) -> Screen:
     return Screen(
         lines=(
             Line(say("cancel-which", name=whose(one), when=turn.when(one.snapshot.starts)), Look.TITLE),
-            *lines(say("cancel-kept", amount=Exact(account.kept)), say("cancel-back-ask")),
+            *lines(
+                say("cancel-kept", amount=Exact(account.kept)),
+                *((parts,) if hand else ()),
+                say("cancel-back-ask"),
+            ),
         ),
         rows=tuple((one,) for one in offered),
     )
@@ -127,14 +135,38 @@ def _would_go_back(turn: StudioTurn, one: Booking, back: GiveBack) -> Money:
             return chargeable(account.refundable)
 
 
+def _by_hand(turn: StudioTurn, one: Booking, back: GiveBack) -> Money:
+    """What the till cannot give back of that, as it was paid to the photographer directly."""
+    account = turn.desk.account(one)
+    match back:
+        case GiveBack.NONE:
+            meant = Money.zero(one.snapshot.currency)
+        case GiveBack.POLICY:
+            meant = turn.desk.policy_refund(one)
+        case GiveBack.ALL:
+            meant = account.kept
+    return min(above_zero(meant - account.refundable), above_zero(account.outside))
+
+
+def _said_of_back(turn: StudioTurn, one: Booking, through: Money) -> tuple[Say, ...]:
+    """What goes back through the till and by hand; where the till has nothing, what the contract says of it."""
+    asked = bool(turn.desk.account(one).refundable)
+    back = _given_back(turn) if asked else GiveBack.POLICY
+    hand = _by_hand(turn, one, back) if isinstance(back, GiveBack) else None
+    key = "cancel-by-hand" if asked else "cancel-by-contract-hand"
+    return (
+        *((say("cancel-goes-back", amount=Exact(through)),) if through else ()),
+        *((say(key, amount=Exact(hand)),) if hand else ()),
+    )
+
+
 def _show_sure(turn: StudioTurn) -> Screen:
     one = _cancelled(turn)
     back = _goes_back(turn, one)
     return Screen(
         lines=(
             Line(say("cancel-which", name=whose(one), when=turn.when(one.snapshot.starts)), Look.TITLE),
-            Line(say("cancel-goes-back", amount=Exact(back)) if back else say("cancel-nothing-back")),
-            Line(say("cancel-told")),
+            *lines(*(_said_of_back(turn, one, back) or (say("cancel-nothing-back"),)), say("cancel-told")),
         ),
         rows=((Button(say("button-cancel-it"), Choose(f"yes.{back.minor}"), Style.DANGER),),),
     )

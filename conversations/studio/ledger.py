@@ -11,6 +11,7 @@ from conversations.studio.turn import For, Room, StudioTurn, covering
 from conversations.studio.which import Fit, only_named
 from core.payments.payment import Disposition, How, Payment, Refund
 from core.studio_desk.rights import PHOTOGRAPHERS
+from core.values.money import Money
 
 
 def ledger(turn: StudioTurn, booking_id: str) -> Screen:
@@ -61,6 +62,9 @@ def _by_hand(turn: StudioTurn, payment: Payment, how: How) -> Say:
     day = turn.when(noon, Clock.DAY_YEAR)
     if payment.undoes:
         return say("payment-undone", day=day, amount=Exact(payment.amount))
+    if payment.amount.minor < 0:
+        back = Money.zero(payment.amount.currency) - payment.amount
+        return say("payment-returned", day=day, amount=Exact(back), how=say(f"how-{how}"))
     return say("payment-by-hand", day=day, amount=Exact(payment.amount), how=say(f"how-{how}"))
 
 

@@ -64,6 +64,9 @@ because-illness = Somebody is ill
 because-asked = They asked for it
 because-none = Without a reason
 cancel-goes-back = { $amount } goes back through Stripe.
+cancel-by-hand = { $amount } was paid to you directly: that you give back yourself.
+cancel-by-contract = By the contract { $total } goes back: { $stripe } through Stripe, { $hand } you give back yourself.
+cancel-by-contract-hand = By the contract { $amount } goes back; that was paid to you directly, and you give it back yourself.
 cancel-back-changed = What goes back has changed meanwhile. Please look again.
 cancel-nothing-back = Nothing goes back.
 cancel-told = They are told at once, and the spot goes back to the list.
@@ -113,6 +116,7 @@ button-returned = I gave money back
 payment-online = { $day }: { $amount } by Stripe
 payment-online-apart = { $day }: { $amount } by Stripe, { $fate }
 payment-by-hand = { $day }: { $amount }, { $how }
+payment-returned = { $day }: { $amount } given back by hand, { $how }
 payment-undone = { $day }: { $amount }, undone
 fate-choosing = too late; they choose another time or the money
 fate-manual = you decide
@@ -144,13 +148,17 @@ problems = { $count ->
    *[other] { $count } things need you:
 }
 problems-none = Nothing needs you.
+problems-waiting = { $count ->
+    [one] One refund is on its way, which takes its time.
+   *[other] { $count } refunds are on their way, which takes its time.
+}
 button-problem = { $name } · { $amount }
 button-problems = Problems
 button-open-booking = Open the booking
 problem-solved = That is settled already.
 problem-of = { $title }, { $when }
 problem-taken-with = It was paid into an earlier Stripe account of yours, with the key that ends in { $ending }.
-problem-wait = There is only to wait: I write when there is news.
+problem-wait = There is only to wait: it leaves this list once it is back, and I write if it fails.
 problem-manual = { $amount } came in, and that is not what was asked for. Nothing moves by itself.
 problem-refund-due = { $amount } is to go back; Stripe did not take it yet.
 problem-refunding = { $amount } is on its way back; the bank does not have it yet.
