@@ -43,6 +43,8 @@ class Wanted(Generic[R]):
     near: tuple[R, ...]
     names_day: bool
     names_time: bool
+    #: That the time is one alone, not all that are after it, and not the first.
+    one_time: bool = False
 
 
 def read_wanted(text: str, rows: Sequence[R], zone: ZoneInfo, words: Words, language: str) -> Wanted[R] | None:
@@ -64,7 +66,7 @@ def read_wanted(text: str, rows: Sequence[R], zone: ZoneInfo, words: Words, lang
     if clocks:
         found = [row for row in of_days if _fits(local(row.spot.starts, zone).time(), clocks, bound)]
         near = sorted(of_days or rows, key=lambda row: _distance(local(row.spot.starts, zone).time(), clocks))
-        return Wanted(tuple(found), tuple(near), days is not None, names_time=True)
+        return Wanted(tuple(found), tuple(near), days is not None, names_time=True, one_time=bound is None)
     if bound or days is None:
         return None
     return Wanted(tuple(of_days), tuple(rows), names_day=True, names_time=False)

@@ -1,20 +1,32 @@
 """Moving a booking to another free spot, of the same mini or another; the client is told (K2)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from conversations.engine import AnyStep, Flow, Step
 from conversations.screens import Button, Choose, Line, Look, Say, Screen, Style, lines, say
 from conversations.studio.bookings import look_for, whose
-from conversations.studio.spots import MOST_SHOWN, Placed, named, placed, spot_label
+from conversations.studio.spots import (
+    MOST_SHOWN,
+    Meant,
+    Placed,
+    meant,
+    more_than_shown,
+    narrow,
+    placed,
+    spot_label,
+    typed_spot,
+)
 from conversations.studio.turn import For, Room, StudioTurn
 from conversations.talk import Answer, Course
 from core.booking.booking import LIVE_HOLD, Booking, State
 from core.booking.day_view import SpotLook
 from core.booking.refusals import BookingChanged, SpotGone
 from core.studio_desk.rights import PHOTOGRAPHERS
+from core.values.moments import local
 
 _FREE: Final = frozenset({SpotLook.FREE})
+_ANY: Final = frozenset(SpotLook)
 MOVABLE: Final = LIVE_HOLD | {State.CONFIRMED}
 
 
@@ -22,13 +34,22 @@ def _moved(turn: StudioTurn) -> Booking:
     return turn.desk.booking(turn.course.subject["booking"])
 
 
-def _targets(turn: StudioTurn) -> list[Placed]:
-    """Free spots of the booking's mini, or of all of the studio's; those that were named, if any."""
+def _others(turn: StudioTurn, looks: frozenset[SpotLook]) -> list[Placed]:
+    """Other spots of the booking's mini, or of all of the studio's."""
     one = _moved(turn)
     mini_id = "" if "elsewhere" in turn.course.subject else one.mini_id
-    free = [spot for spot in placed(turn, _FREE, mini_id) if spot.spot.id != one.spot_id]
+    return [spot for spot in placed(turn, looks, mini_id) if spot.spot.id != one.spot_id]
+
+
+def _meant(turn: StudioTurn, words: str) -> Meant:
+    """The free ones that were named; a time alone is of the booking's own day, if that day has it."""
+    home = local(_moved(turn).snapshot.starts, turn.studio.zone).date()
+    return meant(turn, words, _others(turn, _ANY), _FREE, home)
+
+
+def _targets(turn: StudioTurn) -> Sequence[Placed]:
     words = turn.course.subject.get("said", "")
-    return (named(turn, words, free) or free) if words else free
+    return _meant(turn, words).among if words else _others(turn, _FREE)
 
 
 def _show_targets(turn: StudioTurn) -> Screen:
@@ -37,7 +58,7 @@ def _show_targets(turn: StudioTurn) -> Screen:
     rows = tuple((Button(spot_label(turn, spot, with_mini=several), Choose(spot.spot.id)),) for spot in free)
     elsewhere = () if several else ((Button(say("button-another-mini"), Choose("elsewhere")),),)
     ask = say("move-ask" if free else "move-none", name=whose(one), when=turn.when(one.snapshot.starts))
-    return Screen(lines=lines(ask), rows=(*rows[:MOST_SHOWN], *elsewhere))
+    return Screen(lines=lines(ask, *more_than_shown(free)), rows=(*rows[:MOST_SHOWN], *elsewhere))
 
 
 def _accept_target(turn: StudioTurn, choice: str) -> Answer:
@@ -51,12 +72,16 @@ def _accept_target(turn: StudioTurn, choice: str) -> Answer:
 
 
 def _typed_target(turn: StudioTurn, text: str) -> str | None:
-    found = named(turn, text, _targets(turn))
-    return found[0].spot.id if len(found) == 1 else None
+    return typed_spot(turn, text, _meant(turn, text))
 
 
 TARGET: Final[Step[StudioTurn]] = Step(
-    id="move_to", show=_show_targets, accept=_accept_target, typed=_typed_target, words="reserve-spot"
+    id="move_to",
+    show=_show_targets,
+    accept=_accept_target,
+    typed=_typed_target,
+    adjust=narrow,
+    words="reserve-spot",
 )
 
 
@@ -106,9 +131,10 @@ def _move(turn: StudioTurn, booking_id: str, said: str = "") -> Say | None:
     course = Course(flow=MOVE.name, subject=subject)
     turn.talk.begin(course)
     turn.course = course
-    targets = _targets(turn)
-    if said and len(targets) == 1:
-        course.answers["move_to"] = targets[0].spot.id
+    found = _meant(turn, said) if said else Meant()
+    if found.only:
+        course.answers["move_to"] = found.only.spot.id
+    turn.talk.notice = found.notice
     return None
 
 

@@ -3,7 +3,7 @@
 Whoever books for a client is asked what they know of them; each may be left out (D5).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from typing import Final
 
@@ -23,7 +23,17 @@ from conversations.screens import (
 from conversations.studio.amounts import kept_share, share_of, till_of
 from conversations.studio.day_defaults import typist_of
 from conversations.studio.day_questions import in_rows
-from conversations.studio.spots import MOST_SHOWN, Placed, named, placed, spot_label
+from conversations.studio.spots import (
+    MOST_SHOWN,
+    Meant,
+    Placed,
+    meant,
+    more_than_shown,
+    narrow,
+    placed,
+    spot_label,
+    typed_spot,
+)
 from conversations.studio.turn import StudioTurn
 from conversations.studio.typed_reserve import read_discount
 from conversations.talk import Answer
@@ -41,13 +51,8 @@ NOTE_LONGEST: Final = 200  # characters
 #: A day alone lasts until its evening.
 EVENING: Final = time(18, 0)
 FREE: Final = frozenset({SpotLook.FREE, SpotLook.CLOSED})
-_ONLY: Final = "only."
 #: Instead of a package.
 THEY_CHOOSE: Final = "any"
-
-
-class NoSuchSpot(Refusal):
-    """What was typed names none of the spots that it could be about."""
 
 
 class DiscountUnclear(Refusal):
@@ -62,11 +67,14 @@ class EndUnclear(Refusal):
     """A reservation ends at one moment that is still ahead; what can be read in two ways is none."""
 
 
-def _spots_asked(turn: StudioTurn) -> list[Placed]:
-    """The free spots that may be meant: those that were named, if any; else all of the mini."""
-    free = placed(turn, FREE, turn.course.subject.get("mini", ""))
+def spots_meant(turn: StudioTurn, words: str) -> Meant:
+    """The free spots that were named, of the mini if it is known."""
+    return meant(turn, words, placed(turn, frozenset(SpotLook), turn.course.subject.get("mini", "")), FREE)
+
+
+def _spots_asked(turn: StudioTurn) -> Sequence[Placed]:
     words = turn.course.subject.get("said", "")
-    return (named(turn, words, free) or free) if words else free
+    return spots_meant(turn, words).among if words else placed(turn, FREE, turn.course.subject.get("mini", ""))
 
 
 def _show_spots(turn: StudioTurn) -> Screen:
@@ -74,7 +82,7 @@ def _show_spots(turn: StudioTurn) -> Screen:
     several = len({one.mini.id for one in free}) > 1
     buttons = [Button(spot_label(turn, one, with_mini=several), Choose(one.spot.id)) for one in free[:MOST_SHOWN]]
     return Screen(
-        lines=lines(say("reserve-which") if free else say("reserve-none")),
+        lines=lines(say("reserve-which") if free else say("reserve-none"), *more_than_shown(free)),
         rows=in_rows(buttons, 1 if several else 2),
     )
 
@@ -86,18 +94,7 @@ def _accept_spot(turn: StudioTurn, choice: str) -> Answer:
 
 
 def _typed_spot(turn: StudioTurn, text: str) -> str | None:
-    found = named(turn, text, placed(turn, FREE, turn.course.subject.get("mini", "")))
-    if not found:
-        raise NoSuchSpot
-    return found[0].spot.id if len(found) == 1 else f"{_ONLY}{text}"
-
-
-def _narrow(turn: StudioTurn, choice: str) -> bool:
-    """Show only those that several words mean: "Sunday"."""
-    if not choice.startswith(_ONLY):
-        return False
-    turn.course.subject["said"] = choice.removeprefix(_ONLY)
-    return True
+    return typed_spot(turn, text, spots_meant(turn, text))
 
 
 SPOT: Final[Step[StudioTurn]] = Step(
@@ -106,7 +103,7 @@ SPOT: Final[Step[StudioTurn]] = Step(
     show=_show_spots,
     accept=_accept_spot,
     typed=_typed_spot,
-    adjust=_narrow,
+    adjust=narrow,
 )
 
 

@@ -22,7 +22,6 @@ from conversations.screens import (
 from conversations.studio.amounts import kept_share, share_of, till_of
 from conversations.studio.reserve_questions import (
     CLIENT,
-    FREE,
     NOTE_LONGEST,
     PACKAGE,
     PARTS,
@@ -30,9 +29,9 @@ from conversations.studio.reserve_questions import (
     end_typed,
     kept_end,
     packages_asked,
+    spots_meant,
 )
 from conversations.studio.reserve_words import end_line, full_time, terms_lines, terms_of
-from conversations.studio.spots import named, placed
 from conversations.studio.turn import For, Room, StudioTurn
 from conversations.studio.typed_reserve import TypedReserve, read_reserve_line
 from conversations.talk import Answer, Course
@@ -176,14 +175,13 @@ def _contact_said(turn: StudioTurn, said: TypedReserve) -> tuple[Contact | None,
 
 
 def _take_named(turn: StudioTurn, course: Course, words: str) -> None:
-    found = named(turn, words, placed(turn, FREE))
-    if len(found) == 1:
-        course.answers["spot"] = found[0].spot.id
-        course.subject["mini"] = found[0].mini.id
-    elif found:
-        course.subject["said"] = words
-    else:
-        turn.talk.notice = say("reserve-not-found", text=words)
+    found = spots_meant(turn, words)
+    if found.only:
+        course.answers["spot"] = found.only.spot.id
+        course.subject["mini"] = found.only.mini.id
+        return
+    course.subject["said"] = words
+    turn.talk.notice = found.notice
 
 
 def _fill(turn: StudioTurn, course: Course, terms: Terms) -> None:
