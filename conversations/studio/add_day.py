@@ -40,7 +40,7 @@ from conversations.studio.turn import For, Room, StudioTurn
 from conversations.studio.typed_day import LONGEST, Fact, TypedDay
 from conversations.studio.which import Fit, asked_which, first_named, minis_that
 from conversations.talk import Course
-from conversations.typed_moments import Past
+from conversations.typed_moments import NotRead, Past, Unread, readings_of
 from core.minis.mini import OVER
 from core.minis.publish import MiniChanged
 from core.studio_desk.rights import PHOTOGRAPHERS
@@ -113,6 +113,12 @@ def begin(turn: StudioTurn, mini_id: str, line: str) -> None:
     said = read_line(turn, line)
     if isinstance(said.when, Past):
         turn.talk.notice = day_is_past(turn, said.when)
+    elif isinstance(said.when, NotRead) and said.when.why is Unread.NO_SUCH:
+        no_day = " ".join(said.when.words)
+        turn.talk.notice = say("day-no-such", text=no_day)
+        rest = line.replace(no_day, "", 1)  # a day behind it goes with its time
+        if not readings_of(read_line(turn, rest).when):
+            turn.answers[LINES] = [rest]
 
 
 def _command(turn: StudioTurn, argument: str) -> Say | None:

@@ -45,17 +45,25 @@ def last_of(turn: StudioTurn) -> DayPlan | None:
     )
 
 
+def had_break(turn: StudioTurn) -> bool:
+    """Whether the last day has a break, which it does not lend."""
+    kept = turn.answers.get(_LAST)
+    return isinstance(kept, dict) and bool(kept.get("breaks"))
+
+
 def _lent_by(turn: StudioTurn, day: Day) -> dict[str, str | int] | None:
     spots = [state.spot for state in turn.desk.day_states(day.mini_id, day.id)]
     if not spots:
         return None
     gaps = [max(later.starts - spot.ends, timedelta(0)) for spot, later in pairwise(spots)]
+    gap = min([*gaps, GAP_LIMITS[1]]) if gaps else timedelta(0)
     return {
         "date": day.date.isoformat(),
         "start": f"{local(spots[0].starts, turn.studio.zone):%H:%M}",
         "spots": spots[0].seats if day.same_start else len(spots),
         "minutes": spots[0].length // _MINUTE,
-        "gap": min([*gaps, GAP_LIMITS[1]]) // _MINUTE if gaps else 0,
+        "gap": gap // _MINUTE,
+        "breaks": sum(one > gap for one in gaps),
         "together": int(day.same_start),
         "place": day.place,
     }

@@ -12,6 +12,7 @@ from typing import Final
 
 from conversations.engine import refusal_words
 from conversations.screens import Button, Choose, Clock, Line, Look, Say, Screen, Style, lines, say
+from conversations.studio.day_defaults import had_break
 from conversations.studio.day_draft import (
     draft_of,
     other_readings,
@@ -34,6 +35,8 @@ from core.values.refusals import Refusal
 #: What was not understood, once the photographer was told.
 TOLD: Final = "told"
 _MOST_OTHERS: Final = 3
+#: What ends at midnight is still of its day.
+_MOMENT: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +99,8 @@ def _body(turn: StudioTurn, draft: TypedDay, planned: Planned) -> Iterator[Line]
     yield from spots_lines(turn, planned.plan, planned.spots)
     yield _place_line(turn, planned.plan)
     if draft.defaults:
-        yield Line(say("day-lent", what=_lent(turn, draft)))
+        unlike = had_break(turn) and not draft.breaks and not draft.same_start
+        yield Line(say("day-lent-no-break" if unlike else "day-lent", what=_lent(turn, draft)))
 
 
 def spots_lines(turn: StudioTurn, plan: DayPlan, spots: Sequence[PlannedSpot]) -> Iterator[Line]:
@@ -109,6 +113,8 @@ def spots_lines(turn: StudioTurn, plan: DayPlan, spots: Sequence[PlannedSpot]) -
         yield Line(say("day-spots", count=plan.spots, minutes=_minutes(plan.duration), gap=_minutes(plan.gap)))
         yield from (_break_line(turn, plan, one, spots) for one in plan.breaks)
         yield Line(say("day-times", times=_times(turn, plan, spots), ends=turn.when(shoot_ends(spots), Clock.TIME)))
+    if local(shoot_ends(spots) - _MOMENT, turn.studio.zone).date() > plan.date:
+        yield Line(say("day-past-midnight"))
     yield from _clocks_line(turn, spots)
 
 

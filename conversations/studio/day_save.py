@@ -23,7 +23,7 @@ from conversations.studio.day_draft import (
 from conversations.studio.day_preview import TOLD, Planned, others_of, planned_day, show_day_to_be
 from conversations.studio.day_questions import noon, take_start
 from conversations.studio.turn import StudioTurn
-from conversations.studio.typed_day import TypedDay
+from conversations.studio.typed_day import Fact, TypedDay
 from conversations.talk import Answer
 from conversations.turn import Misread
 from conversations.typed_dates import read_when
@@ -66,7 +66,9 @@ def _correct(turn: StudioTurn, text: str, draft: TypedDay) -> None:
     if isinstance(alone, Exact | Ask) and all(one.date == on and one.clock for one in readings_of(alone)):
         turn.answers[START] = take_start(turn, text)
         return
-    said = read_line(turn, text)
+    said, dated = read_line(turn, text), f"{on.isoformat()} {text}"
+    if not readings_of(said.when) and Fact.START in facts_said(of_day := read_line(turn, dated)):
+        text, said = dated, of_day  # "11pm gap 5" names a time of this day
     if isinstance(said.when, Past):
         raise StartIsPast(date=said.when.reading.date.isoformat(), time="")
     if not facts_said(said) and not said.breaks:

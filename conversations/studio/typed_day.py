@@ -165,11 +165,14 @@ def _moment(slate: Slate, lexicon: Lexicon, typist: Typist, span: TypedSpan | No
 
 
 def _spelt(slate: Slate, lexicon: Lexicon, typist: Typist, span: TypedSpan | None, last: DayPlan | None) -> _Moment:
+    before = slate.left
     try:
         said, _ = take_moment(slate, lexicon, typist, timed=span is not None)
     except NoSuchDay:
+        struck = [at for at, (old, new) in enumerate(zip(before, slate.left, strict=True)) if old != new]
+        no_day = slate.shown[struck[0] : struck[-1] + 1].strip(" ,") if struck else ""
         take_clock(slate, lexicon)
-        return _Moment(NotRead(Unread.NO_SUCH), slate, left_over(slate, lexicon), starts_as_last=False)
+        return _Moment(NotRead(Unread.NO_SUCH, (no_day,)), slate, left_over(slate, lexicon), starts_as_last=False)
     as_last = _starts_as_last(said, span, last)
     when = _settled(said, span, last if as_last else None, typist)
     return _Moment(when, slate, left_over(slate, lexicon), as_last)

@@ -5,6 +5,7 @@
 day-no-mini = There is no mini yet to add a day to. Make one first.
 day-too-long = That is more than I can read at once: up to { $most } characters. Let's go step by step.
 day-is-past = { $day } has passed.
+day-no-such = The calendar has no “{ $text }”.
 day-when-ask = When is the new day of **{ $title }**?
 day-when-hint = Tap a day, or type it as you would say it: Saturday 9am, 10 spots of 20 min, break 12-1
 misread-day-when = I need a day. Type it like "Saturday 9am", "28 November" or "next Friday at 10".
@@ -62,6 +63,8 @@ day-at = At { $place }
 day-at-usual = At { $place }, as always
 day-at-none = No place yet
 day-lent = As on the last day: { $what }.
+day-lent-no-break = As on the last day, but without its break: { $what }.
+day-past-midnight = This goes on past midnight.
 fact-start = the start
 fact-spots = the number of spots
 fact-duration = the length
