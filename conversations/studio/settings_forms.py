@@ -57,6 +57,7 @@ def form_of(
     read: Read = lambda _turn, answer: answer,
     suggestions: Callable[[StudioTurn], tuple[str, ...]] = lambda _: (),
     optional: bool = False,
+    spoken: Callable[[StudioTurn, str], Say] = lambda _turn, kept: say("as-written", text=kept),
 ) -> Form[StudioTurn]:
     """A question for one setting: what it means, and how it is now.
 
@@ -78,6 +79,7 @@ def form_of(
         words=f"setting-{id}",
         read=read,
         suggestions=suggestions,
+        spoken=spoken,
         required=lambda _: not optional,
     )
     return Form(id=id, title=f"setting-{id}", fields=(field,), accept=accept)
@@ -170,6 +172,7 @@ COUNTRY: Final = form_of(
     lambda _turn, country: {"country": country},
     read=_read_country,
     suggestions=_countries,
+    spoken=lambda turn, country: say("as-written", text=country_name(country, turn.language)),
 )
 CURRENCY: Final = form_of(
     "currency",
