@@ -142,10 +142,13 @@ def _show_includes(turn: StudioTurn) -> Screen:
     now = turn.text(INCLUDES)
     shown = (Line(say("package-includes-ask")), *((Line(say("package-includes-now", text=now)),) if now else ()))
     label = say("button-nothing-included") if now else say("button-skip")
-    return Screen(lines=shown, rows=((Button(label, Choose("none")),),))
+    keep = _keep(say("button-keep-as-is") if now else None)
+    return Screen(lines=shown, rows=(*keep, (Button(label, Choose("none")),)))
 
 
-def _accept_includes(_turn: StudioTurn, choice: str) -> Answer:
+def _accept_includes(turn: StudioTurn, choice: str) -> Answer:
+    if choice == "keep":
+        return turn.text(INCLUDES)
     if choice == "none":
         return ""
     return " ".join(choice.removeprefix(_TYPED).split()) if choice.startswith(_TYPED) else None
