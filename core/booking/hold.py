@@ -14,7 +14,7 @@ from core.booking.booking import (
     Snapshot,
     State,
 )
-from core.booking.offered import check_fits, keep_open, offered, snapshot_anew, snapshot_of, with_reservation
+from core.booking.offered import check_fits, offered, snapshot_anew, snapshot_of, with_reservation
 from core.booking.refusals import (
     BookingChanged,
     CoolingDown,
@@ -198,7 +198,6 @@ def take_up(records: Records, booking: Booking, spot_id: str) -> Told:
         places=again.places,
     )
     _check_free_to_hold(records, offer, wish, prices=again.snapshot)
-    keep_open(records, offer)
     seated = take_seats(records, again, offer.spot, offer.studio, booking.places)
     if seated.reservation:
         again = _reserved(again, seated.reservation, offer)
@@ -311,8 +310,6 @@ def _begin(
 ) -> Booking:
     """Insert the booking's row with a code nobody has."""
     now = records.now
-    if not wish.preview:
-        keep_open(records, offer)
     booking = Booking(
         id=records.new_id(),
         studio_id=offer.studio.id,

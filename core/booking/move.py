@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.booking.booking import LIVE_HOLD, Booking, State
 from core.booking.hold import change
-from core.booking.offered import keep_open, offered, snapshot_at
+from core.booking.offered import offered, snapshot_at
 from core.booking.refusals import BookingChanged, HoldsInOtherMini, MiniNotOpen, SpotGone, SpotTaken
 from core.booking.seats import give_back_seats, spend_reservation, take_seats
 from core.booking.told import Told, told
@@ -44,8 +44,6 @@ def target_of(records: Records, booking: Booking, spot_id: str) -> SpotOffer:
 def relocate(records: Records, booking: Booking, offer: SpotOffer) -> Told:
     """Give the booking's seats back and take those of the offered spot. Raises SpotTaken, OverlapsOwnReservation."""
     confirmed = booking.state is State.CONFIRMED
-    if offer.mini.id != booking.mini_id:
-        keep_open(records, offer)
     returned = give_back_seats(records, booking)
     elsewhere = replace(
         booking,

@@ -6,7 +6,6 @@ from core.booking.booking import Booking, Reservation, Snapshot
 from core.booking.refusals import PackageGone, PackageTooLong, SpotGone, TooManyPlaces
 from core.minis.plan import fits
 from core.ports import Records, SpotOffer
-from core.values.refusals import Overtaken
 
 
 def offered(records: Records, studio_id: str, spot_id: str, client_id: str) -> SpotOffer:
@@ -15,16 +14,6 @@ def offered(records: Records, studio_id: str, spot_id: str, client_id: str) -> S
     if offer is None:
         raise SpotGone
     return offer
-
-
-def keep_open(records: Records, offer: SpotOffer) -> None:
-    """Have the mini stay as open as it was read until the unit ends, before anything of it is taken.
-
-    Who puts it away or calls it off meanwhile waits, and then sees what was taken. Raises Overtaken.
-    """
-    kept = records.minis.kept(offer.mini.studio_id, offer.mini.id)
-    if kept is None or (kept.state, kept.paused) != (offer.mini.state, offer.mini.paused):
-        raise Overtaken
 
 
 def check_fits(prices: Snapshot, package_id: str, offer: SpotOffer, places: int) -> None:

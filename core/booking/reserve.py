@@ -35,8 +35,7 @@ def reserve(records: Records, studio: Studio, spot_id: str, terms: Terms) -> tup
     Raises SpotGone, SpotTaken, MiniNotOpen, and PackageGone or PackageTooLong for the package that is filled in.
     """
     spot = records.spots.one(studio.id, spot_id)
-    # Who calls it off meanwhile would not see this reservation, and leave it open.
-    mini = records.minis.kept(studio.id, spot.mini_id) if spot else None
+    mini = records.minis.one(studio.id, spot.mini_id) if spot else None
     if spot is None or mini is None or spot.starts <= records.now:
         raise SpotGone
     if mini.state in OVER:

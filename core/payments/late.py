@@ -5,7 +5,7 @@ from dataclasses import replace
 from core.booking.booking import LIVE_HOLD, STANDING, Booking, Snapshot, State
 from core.booking.confirm import confirmed
 from core.booking.hold import change
-from core.booking.offered import keep_open, offered, snapshot_at
+from core.booking.offered import offered, snapshot_at
 from core.booking.refusals import (
     BookingChanged,
     ChoiceOver,
@@ -149,7 +149,6 @@ def _return(records: Records, booking: Booking, offer: SpotOffer, snapshot: Snap
         raise SpotTaken
     if _has_another(records, booking):
         raise EndOtherFirst
-    keep_open(records, offer)
     there = replace(booking, spot_id=offer.spot.id, snapshot=snapshot, reservation_id=None)
     seated = take_seats(records, there, offer.spot, offer.studio, booking.places)
     if seated.reservation:

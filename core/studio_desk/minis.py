@@ -122,7 +122,7 @@ class MiniDeeds(Desk):
     def archive(self, mini_id: str) -> Mini:
         """Put a finished mini away (B8). Raises MiniNotFinished while anything that people have of it is ahead."""
         archived = publish.archive(self._records, self._mini(mini_id))
-        # Looked at once nobody else can take anything of it: who began before has been waited for (`keep_open`).
+        # Looked at once nobody else can take anything of it: who took a seat before has been waited for.
         check_finished(self._records, archived)
         return self._changed(archived)
 

@@ -13,7 +13,7 @@ from storage.execution import AnyRow
 from storage.records.area import Area
 from storage.records.spots import OVERLAPS_A_CLAIM, SEATS_TAKEN, spot_values
 from storage.statement import Statement
-from storage.tables import LIVE, claims, spots
+from storage.tables import LIVE, claims, minis, spots
 
 _ONE = literal_column("1", Integer)
 
@@ -39,7 +39,9 @@ _AS_READ = and_(
     spots.c.id == bindparam("spot_id"),
     *(spots.c[name] == bindparam(name) for name in ("starts", "ends", "seats", "premium_minor", "closed", "removed")),
 )
-# FOR SHARE keeps the spot so until the unit ends, and those who claim do not wait for each other by it (PostgreSQL; on
+#: Its mini is not over: nothing is taken of one that was put away or called off.
+_NOT_OVER = and_(minis.c.studio_id == spots.c.studio_id, minis.c.id == spots.c.mini_id, ~minis.c.over)
+# FOR SHARE keeps both so until the unit ends, and those who claim do not wait for each other by it (PostgreSQL; on
 # SQLite nobody writes beside a writer).
 # Without a target DO NOTHING stands for the exclusion constraint too, and PostgreSQL waits for whoever is at the same
 # seat or time instead of running into a deadlock with them.
@@ -49,10 +51,11 @@ _TAKE = Statement(
         ["seat", "id", *(parameter.key for parameter in _OF_SPOT)],
         select(_seats.c.seat, bindparam("stem", type_=Text).concat(cast(_seats.c.seat, Text)), *_OF_SPOT)
         .join_from(_seats, spots, _AS_READ)
+        .join(minis, _NOT_OVER)
         .where(_IS_FREE)
         .order_by(_seats.c.seat)
         .limit(bindparam("wanted", type_=Integer))
-        .with_for_update(read=True, of=spots),
+        .with_for_update(read=True, of=[spots, minis]),
     )
     .on_conflict_do_nothing()
     .returning(claims.c.seat)
@@ -63,15 +66,17 @@ _TAKE_THE_ONLY_SEAT = Statement(
     .from_select(
         ["seat", "id", *(parameter.key for parameter in _OF_SPOT)],
         select(_ONE.label("seat"), bindparam("stem", type_=Text).concat(cast(_ONE, Text)), *_OF_SPOT)
-        .select_from(spots)
+        .join_from(spots, minis, _NOT_OVER)
         .where(_AS_READ)
-        .with_for_update(read=True, of=spots),
+        .with_for_update(read=True, of=[spots, minis]),
     )
     .on_conflict_do_nothing()
     .returning(claims.c.seat)
 )
 _ROOM = Statement(
-    select((spots.c.seats - SEATS_TAKEN).label("free"), OVERLAPS_A_CLAIM.label("overlaps")).where(_AS_READ)
+    select((spots.c.seats - SEATS_TAKEN).label("free"), OVERLAPS_A_CLAIM.label("overlaps"))
+    .join_from(spots, minis, _NOT_OVER)
+    .where(_AS_READ)
 )
 _OWNED = and_(
     claims.c.studio_id == bindparam("in_studio"),

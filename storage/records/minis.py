@@ -20,7 +20,6 @@ _ADD = Statement(insert(minis))
 _OF_STUDIO = select(minis.c.body).where(minis.c.studio_id == bindparam("studio_id"))
 _ONE = Statement(_OF_STUDIO.where(minis.c.id == bindparam("mini_id")))
 #: Whoever changes it is waited for, and waits; those who only keep it do not (PostgreSQL).
-_KEEP = Statement(_OF_STUDIO.where(minis.c.id == bindparam("mini_id")).with_for_update(read=True, of=minis))
 _ALL = Statement(_OF_STUDIO.order_by(minis.c.id))
 _OPEN = and_(
     spots.c.starts > bindparam("now"),
@@ -111,10 +110,6 @@ class MiniTable(Area):
 
     def one(self, studio_id: str, mini_id: str) -> Mini | None:
         row = self._execution.first(_ONE, studio_id=studio_id, mini_id=mini_id)
-        return MINI.read(row.body) if row else None
-
-    def kept(self, studio_id: str, mini_id: str) -> Mini | None:
-        row = self._execution.first(_KEEP, studio_id=studio_id, mini_id=mini_id)
         return MINI.read(row.body) if row else None
 
     def all(self, studio_id: str) -> list[Mini]:
