@@ -10,10 +10,11 @@ from core.booking.booking import STANDING, Booking, Reason, State
 from storage.columns import maybe_micros, maybe_moment, micros, moment_of
 from storage.documents import ADD_ONS, CONTACT, SNAPSHOT
 from storage.execution import AnyRow
+from storage.money_tables import CHOOSING, payments
 from storage.records.area import Area
 from storage.records.search import pattern_of, words_of
 from storage.statement import Statement, Value, one_of, word
-from storage.tables import CHOOSING, CONFIRMED, LIVE_PREVIEW, RUNS, SEATED, bookings, payments, spots
+from storage.tables import CONFIRMED, LIVE_PREVIEW, RUNS, SEATED, bookings, spots
 
 #: What a change never touches.
 _LASTING = {"studio_id", "id", "client_id", "code", "began_at", "preview"}

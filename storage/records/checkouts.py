@@ -9,9 +9,10 @@ from core.payments.checkout import Checkout, CheckoutState
 from storage.columns import maybe_micros, maybe_moment, micros, moment_of
 from storage.documents import ORDER
 from storage.execution import AnyRow
+from storage.money_tables import CAP, IS_PAYABLE, IS_UNHEARD, TO_ASK, checkouts
 from storage.records.area import Area
 from storage.statement import Statement, Value
-from storage.tables import CAP, IS_PAYABLE, IS_UNHEARD, TO_ASK, checkouts, studios
+from storage.tables import studios
 
 #: What a change never touches.
 _LASTING = {"studio_id", "id", "booking_id", "attempt", "body", "key", "created_at", "expires_at", "till"}

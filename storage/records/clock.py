@@ -6,29 +6,21 @@ from sqlalchemy import bindparam, func, select, update
 
 from storage.columns import length_micros, moment_of
 from storage.execution import PRODUCT_CLOCK
-from storage.records.area import Area
-from storage.statement import Statement
-from storage.tables import (
+from storage.message_tables import OUTBOX_SENDABLE, outbox
+from storage.money_tables import (
     CAP,
     CHOOSING,
-    CONFIRMED,
     IS_UNHEARD,
-    LAPSING,
-    OPENING,
-    OUTBOX_SENDABLE,
-    RUNS,
     TO_ASK,
     TO_LOOK_AT,
     TO_PAY_BACK,
-    bookings,
     checkouts,
-    clock,
-    minis,
-    outbox,
     payments,
     refunds,
-    reservations,
 )
+from storage.records.area import Area
+from storage.statement import Statement
+from storage.tables import CONFIRMED, LAPSING, OPENING, RUNS, bookings, clock, minis, reservations
 
 _SHIFT = Statement(update(clock).values(shift=clock.c.shift + bindparam("by")))
 _NEXT = Statement(

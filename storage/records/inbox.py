@@ -7,9 +7,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.columns import micros
 from storage.execution import NOW
+from storage.message_tables import inbox
 from storage.records.area import Area
 from storage.statement import Statement
-from storage.tables import inbox
 
 _TAKE = Statement(
     insert(inbox)

@@ -30,19 +30,10 @@ from core.studio.studio import NOTIFIED
 from storage.columns import length_micros, maybe_micros, maybe_moment
 from storage.documents import FACTS
 from storage.execution import AnyRow
+from storage.message_tables import OUTBOX_SENT, OUTBOX_UNSENT, OUTBOX_WAITING, UNSENT, outbox, talks
 from storage.records.area import Area
 from storage.statement import Statement, Value, one_of, word
-from storage.tables import (
-    OUTBOX_SENT,
-    OUTBOX_UNSENT,
-    OUTBOX_WAITING,
-    UNSENT,
-    identities,
-    member_identities,
-    members,
-    outbox,
-    talks,
-)
+from storage.tables import identities, member_identities, members
 
 _ONE = literal_column("1", Integer)
 

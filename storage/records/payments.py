@@ -10,10 +10,11 @@ from core.payments.payment import KEPT, PENDING, Disposition, How, Payment, Why
 from core.values.money import Money
 from storage.columns import maybe_micros, maybe_moment, micros, moment_of
 from storage.execution import AnyRow
+from storage.money_tables import CHOOSING, PROBLEM, TO_LOOK_AT, payments
 from storage.records.area import Area
 from storage.records.takings import TAKINGS, TAKINGS_OF_MINI, takings_of
 from storage.statement import Statement, Value, one_of
-from storage.tables import CHOOSING, PROBLEM, SEATED, TO_LOOK_AT, bookings, payments
+from storage.tables import SEATED, bookings
 
 #: What a change never touches.
 _LASTING = {

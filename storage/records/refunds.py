@@ -10,9 +10,10 @@ from core.payments.till import RefundState
 from core.values.money import Money
 from storage.columns import maybe_micros, maybe_moment, micros, moment_of
 from storage.execution import AnyRow
+from storage.money_tables import NOT_BACK, TO_PAY_BACK, payments, refunds
 from storage.records.area import Area
 from storage.statement import Statement, Value, one_of
-from storage.tables import NOT_BACK, TO_PAY_BACK, bookings, payments, refunds
+from storage.tables import bookings
 
 #: What a change never touches.
 _LASTING = {"studio_id", "id", "payment_id", "key", "minor", "currency", "owed_at"}

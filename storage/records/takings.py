@@ -7,8 +7,9 @@ from core.payments.payment import KEPT, UNDER_WAY, Disposition
 from core.payments.till import RefundState
 from core.values.money import Money
 from storage.execution import AnyRow
+from storage.money_tables import payments, refunds
 from storage.statement import Statement, one_of, word
-from storage.tables import bookings, payments, refunds
+from storage.tables import bookings
 
 _ZERO = literal_column("0", BigInteger)
 

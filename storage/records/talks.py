@@ -9,9 +9,10 @@ from core.ports import Client, Opening, TalkRow
 from storage.columns import length_micros
 from storage.documents import CONTACT, STUDIO
 from storage.execution import NOW, AnyRow
+from storage.message_tables import UNSHOWN, talks
 from storage.records.area import Area
 from storage.statement import Statement
-from storage.tables import UNSHOWN, clients, studios, talks
+from storage.tables import clients, studios
 
 _OPEN = Statement(
     select(

@@ -8,9 +8,9 @@ from sqlalchemy import BigInteger, Integer, bindparam, func, insert, literal_col
 from core.messages.remark import Remark, Voice
 from storage.columns import maybe_micros, micros, moment_of
 from storage.execution import AnyRow
+from storage.message_tables import remarks
 from storage.records.area import Area
 from storage.statement import Statement, word
-from storage.tables import remarks
 
 _COLUMNS = ("studio_id", "client_id", "booking_id", "voice", "member_id", "text", "said_at")
 _ADD = Statement(insert(remarks).values({name: bindparam(name) for name in _COLUMNS}).returning(remarks.c.id))

@@ -7,9 +7,10 @@ from core.payments.checkout import HARD_CAP
 from core.payments.till_key import INSTALLATIONS, LockedKey, Outstanding, TillKey
 from storage.columns import micros, moment_of
 from storage.execution import AnyRow
+from storage.money_tables import IS_PAYABLE, checkouts, till_keys
 from storage.records.area import Area
 from storage.statement import Statement
-from storage.tables import IS_PAYABLE, checkouts, studios, till_keys
+from storage.tables import studios
 
 _given = pg_insert(till_keys)
 _KEEP = Statement(

@@ -25,8 +25,9 @@ from core.payments.till import TillRefused, TillShut
 from core.payments.till_key import INSTALLATIONS
 from core.ports import Client, Identity, Records
 from core.values.refusals import Trouble
+from storage.money_tables import checkouts, till_keys
 from storage.schema import metadata
-from storage.tables import checkouts, studios, till_keys
+from storage.tables import studios
 from tests.bots.demo.stripe.till import a_session, library
 from tests.bots.house import STUDIO_BOT, House, said_by_bot
 from tests.bots.stripe.signing import signed

@@ -20,8 +20,9 @@ from core.minis.plan import DayPlan
 from core.ports import Client, Identity, Records, SpotRow
 from core.studio.studio import Member, Studio
 from core.studio_desk import StudioDesk
+from storage.message_tables import outbox
 from storage.store import Store
-from storage.tables import history, outbox
+from storage.tables import history
 from tests import builders
 from tests.storage import raw
 

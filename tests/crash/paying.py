@@ -20,7 +20,8 @@ from core.messages.messages import Alert
 from core.payments.checkout import HARD_CAP, PAGE_OPEN, POLL_EVERY, CheckoutState
 from core.payments.till import RefundState
 from core.values.news import What
-from storage.tables import bookings, checkouts, payments, refunds
+from storage.money_tables import checkouts, payments, refunds
+from storage.tables import bookings
 from tests.bots.house import said_by_bot
 from tests.crash.nursery import Nursery
 from tests.crash.story import BOOKED, HELD, PATIENCE, Client, Stage, Story

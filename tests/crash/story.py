@@ -22,8 +22,8 @@ from bots.demo.telegram.views import ChatView
 from bots.demo.telegram.world import BotAccount
 from core.booking.booking import LIVE_HOLD, State
 from core.messages.records import Sending
+from storage.message_tables import outbox, talks
 from storage.store import Store
-from storage.tables import outbox, talks
 from tests.bots.house import BOT, TOKEN, pays_nothing, said_by_bot
 from tests.crash.nursery import Nursery
 from tests.crash.program import Program

@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 
 from core.booking.booking import Holder
 from core.payments.till import TILL
-from storage.tables import LIVE, bookings, checkouts, claims, history, inbox, outbox, payments, refunds
+from storage.message_tables import inbox, outbox
+from storage.money_tables import checkouts, payments, refunds
+from storage.tables import LIVE, bookings, claims, history
 from tests.storage.raw import connected
 
 

@@ -12,8 +12,9 @@ from sqlalchemy import insert
 from core.messages.records import LeasedMessage, NewMessage, Sending, SentMessage
 from core.ports import Identity, Opening, TalkRow
 from core.values.news import News, What
+from storage.message_tables import inbox
 from storage.store import Store
-from storage.tables import identities, inbox
+from storage.tables import identities
 from storage.unit import Unit
 from tests.storage import raw
 from tests.storage.builders import LUNA, a_client, a_message, a_studio

@@ -13,8 +13,8 @@ from core.minis.publish import UNDO, MiniChanged, OpeningPast
 from core.payments.till_key import Installation
 from core.studio_desk import StudioDesk
 from storage.documents import FACTS
+from storage.message_tables import outbox
 from storage.store import Store
-from storage.tables import outbox
 from tests.builders import SATURDAY, a_day, a_package
 from tests.core.conftest import LINK_KEY
 from tests.core.house import House, present

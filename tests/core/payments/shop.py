@@ -20,8 +20,9 @@ from core.payments.till import TillRefused, TillShut
 from core.ports import Records
 from core.values.money import Money
 from core.values.refusals import Trouble
+from storage.message_tables import outbox
+from storage.money_tables import checkouts, refunds
 from storage.store import Store
-from storage.tables import checkouts, outbox, refunds
 from storage.unit import Unit
 from tests.builders import dollars
 from tests.core.house import ANA, House, present

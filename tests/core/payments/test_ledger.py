@@ -22,8 +22,9 @@ from core.payments.give_back import GiveBack
 from core.payments.payment import CHOICE, PROBLEMS, Disposition, Refund
 from core.payments.till import DisputeState, RefundState, TillRefused
 from core.values.refusals import Overtaken, Refusal, Trouble
+from storage.money_tables import checkouts, payments
 from storage.store import Store
-from storage.tables import bookings, checkouts, payments
+from storage.tables import bookings
 from tests.builders import dollars
 from tests.core.payments.shop import LEASE, MINUTE, SECOND, Shop, do_errand
 from tests.core.payments.test_simulations import many_spots

@@ -17,8 +17,8 @@ from core.payments.settle import hear_page
 from core.payments.till import Page, PageState
 from core.ports import Records
 from core.values.money import Money
+from storage.money_tables import checkouts, payments, refunds
 from storage.store import Store
-from storage.tables import checkouts, payments, refunds
 from tests.builders import dollars
 from tests.core.house import QUARTER, at_once
 from tests.core.payments.shop import MINUTE, Shop
