@@ -114,10 +114,10 @@ def page_unheard(records: Records, checkout: Checkout, *, shut: bool) -> Told | 
     """
     if not checkout.is_open_question:
         return None
-    return _page_is_silent(records, checkout, at_once=shut, **({"shut": True} if shut else {}))
+    return _page_is_silent(records, checkout, at_once=shut, shut=shut)
 
 
-def _page_is_silent(records: Records, checkout: Checkout, *, at_once: bool, **facts: bool) -> Told | None:
+def _page_is_silent(records: Records, checkout: Checkout, *, at_once: bool, shut: bool = False) -> Told | None:
     since = checkout.silent_since or records.now
     unknown = checkout.state is CheckoutState.CREATING
     silent = replace(
@@ -131,7 +131,7 @@ def _page_is_silent(records: Records, checkout: Checkout, *, at_once: bool, **fa
     alert = at_once or (silent.closing and records.now - since >= ALERT_AFTER)
     if booking is None or not (unknown or alert):
         return None
-    return told(booking, What.TILL_SILENT, checkout=checkout.id, alert=alert, **facts)
+    return told(booking, What.TILL_SILENT, checkout=checkout.id, alert=alert, shut=shut)
 
 
 def page_withheld(records: Records, checkout: Checkout) -> Told | None:
