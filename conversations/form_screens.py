@@ -100,7 +100,7 @@ def _typed_rows(asked: Asked[T]) -> tuple[tuple[Button, ...], ...]:
     """What can be tapped instead of typing: the answer from before, one's own number, what is known."""
     rows: list[tuple[Button, ...]] = []
     if asked.before:
-        rows.append((Button(say("button-keep", text=_kept(asked)), Choose(KEEP)),))
+        rows.append((Button(_keep(asked), Choose(KEEP)),))
     if asked.field.kind is FieldKind.PHONE:
         rows.append((Button(say("button-share-phone"), ShareContact()),))
     for number, offered in enumerate(asked.field.suggestions(asked.turn)):
@@ -109,12 +109,11 @@ def _typed_rows(asked: Asked[T]) -> tuple[tuple[Button, ...], ...]:
     return tuple(rows)
 
 
-def _kept(asked: Asked[T]) -> str:
-    """The answer from before, as much of it as a button holds."""
-    said = " ".join(
-        asked.turn.words.phrase(answer_words(asked.field, asked.turn, asked.before), asked.turn.language).split()
-    )
-    return said if len(said) <= KEPT_SHOWN else f"{said[: KEPT_SHOWN - 1]}…"
+def _keep(asked: Asked[T]) -> Say:
+    """The answer from before, by its words where a button holds them: a part would seem to be all that is kept."""
+    said = asked.turn.words.phrase(answer_words(asked.field, asked.turn, asked.before), asked.turn.language).strip()
+    is_short = len(said) <= KEPT_SHOWN and "\n" not in said
+    return say("button-keep", text=said) if is_short else say("button-keep-as-is")
 
 
 def _form_field(asked: Asked[T]) -> FormField:

@@ -233,10 +233,15 @@ ASKED_PAID: Final[Step[StudioTurn]] = Step(id=PAID, show=_show_paid, accept=_acc
 
 
 def _show_retainer(turn: StudioTurn) -> Screen:
-    return Screen(lines=lines(say("package-retainer-ask", fee=fee_of(turn))))
+    now = share_of(turn, turn.text(RETAINER))
+    keep = say("button-keep", text=turn.text(RETAINER)) if now and now.amount is None else None
+    if now and now.amount:
+        keep = say("button-keep-amount", amount=now.amount)
+    return Screen(lines=lines(say("package-retainer-ask", fee=fee_of(turn))), rows=_keep(keep))
 
 
 def _accept_retainer(turn: StudioTurn, choice: str) -> Answer:
+    choice = turn.text(RETAINER) if choice == "keep" else choice
     share = share_of(turn, choice)
     if share is None:
         return None
