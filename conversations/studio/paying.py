@@ -21,7 +21,7 @@ from conversations.screens import (
     lines,
     say,
 )
-from conversations.studio.amounts import kept_amount, kept_of, read_money, till_of
+from conversations.studio.amounts import AmountUnclear, kept_amount, kept_of, read_money, till_of
 from conversations.studio.bookings import look_for, whose
 from conversations.studio.day_defaults import typist_of
 from conversations.studio.turn import For, Room, StudioTurn
@@ -271,6 +271,8 @@ def _refund(turn: StudioTurn, booking_id: str) -> Say | None:
 def _mark_named(turn: StudioTurn, text: str) -> Say | None:
     """`/paid Ana 80 cash 5 Oct`: at the preview as far as the line goes; where several fit, the list."""
     said = read_paid_line(text, till_of(turn))
+    if said.amount and said.whom.endswith("-"):  # "Ana -5"
+        raise AmountUnclear(example=Money.whole(80, turn.studio.currency))
     among = [one for one in turn.desk.find(said.whom) if one.state in _OWING] if said.whom else []
     if len(among) != 1:
         return look_for(turn, said.whom)
