@@ -109,9 +109,8 @@ def money_of_cancelled(
 def kept_of_cancelled(studio: Studio, booking: Booking, account: Account) -> tuple[Say, ...]:
     """The photographer decides on what the till has; what was paid by hand is settled by hand."""
     outside = min(above_zero(account.outside), above_zero(account.kept))
-    decided = bool(_went_back(account)) or booking.reason is Reason.BY_STUDIO
     rest = account.kept - outside
-    key = "cancelled-money-kept" if decided else "cancelled-money-decides"
+    key = "cancelled-money-decides" if booking.awaits_refund else "cancelled-money-kept"
     return (
         *((say(key, studio=studio.name, amount=Exact(rest)),) if rest.minor > 0 else ()),
         *((say("cancelled-money-by-hand", studio=studio.name, amount=Exact(outside)),) if outside else ()),

@@ -156,6 +156,18 @@ def refunded(records: Records, studio: Studio, message: LeasedMessage) -> Screen
             return Screen(lines=lines(said), rows=_SEE_MINIS)
 
 
+def money_kept(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
+    """The studio decided that nothing more goes back."""
+    booking = booking_of(records, message)
+    if booking is None or booking.state is not State.CANCELLED:
+        return None
+    when = When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME)
+    said = say("refund-decided", studio=studio.name, title=booking.snapshot.title, when=when)
+    return Screen(
+        lines=lines(said, *kept_of_cancelled(studio, booking, account_now(records, booking))), rows=_SEE_MINIS
+    )
+
+
 def _went_back(records: Records, payment: Payment, message: LeasedMessage) -> Money | None:
     """None where it is not so, or failed after all; who pays back in the till's dashboard tells it themselves."""
     if payment.disposition is Disposition.REFUNDED:
@@ -197,6 +209,7 @@ NOTICES: dict[str, Notice] = {
     Kind.PAYMENT_UNCLEAR: unclear,
     Kind.REFUND_OWED: refund_owed,
     Kind.REFUNDED: refunded,
+    Kind.MONEY_KEPT: money_kept,
     Kind.RESERVATION_REMOVED: reservation_gone,
     Kind.RESERVATION_LAPSED: reservation_gone,
     Kind.STUDIO_SAYS: studio_says,

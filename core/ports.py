@@ -279,6 +279,10 @@ class BookingRecords(Protocol):
         """The client's bookings in the mini that are live, confirmed, done or no-show, and the last expired one."""
         ...
 
+    def awaiting_refund(self, studio_id: str) -> list[Booking]:
+        """Those that their clients cancelled and paid something for, and nobody decided on its refund; by start."""
+        ...
+
     def of_client(self, studio_id: str, client_id: str) -> list[Booking]:
         """The client's confirmed, done and no-show bookings, and those about whose money they choose; by start.
 

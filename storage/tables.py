@@ -6,7 +6,7 @@ that begins with the studio, because its readers go through it in order whatever
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Table, UniqueConstraint, and_
 
-from core.booking.booking import CLAIMING, LIVE_HOLD, RUNNING, Holder, ReservationState, State
+from core.booking.booking import CLAIMING, LIVE_HOLD, RUNNING, Holder, Reason, ReservationState, State
 from core.minis.plan import DURATION_LIMITS
 from core.studio.studio import Role
 from storage.columns import length_micros
@@ -219,6 +219,7 @@ bookings = Table(
     text("add_ons"),
     text("contact", optional=True),
     flag("filled_in"),
+    flag("refund_decided"),
     # What it is found by (`storage.records.search`).
     text("words"),
     key("bookings", "studio_id", "id"),
@@ -232,6 +233,12 @@ RUNS = one_of(bookings.c.state, sorted(RUNNING))
 #: It has seats.
 SEATED = one_of(bookings.c.state, sorted(CLAIMING))
 CONFIRMED = bookings.c.state == word(State.CONFIRMED)
+#: Its client cancelled, and nobody has decided on the refund.
+AWAITS_REFUND = and_(
+    bookings.c.state == word(State.CANCELLED),
+    bookings.c.reason == word(Reason.BY_CLIENT),
+    ~bookings.c.refund_decided,
+)
 _LIVE_HOLD = and_(one_of(bookings.c.state, sorted(LIVE_HOLD)), ~bookings.c.preview)
 LIVE_PREVIEW = and_(bookings.c.state == word(State.HELD), bookings.c.preview)
 _CLIENT_IN_MINI = (bookings.c.studio_id, bookings.c.mini_id, bookings.c.client_id)
@@ -241,6 +248,7 @@ Index("bookings_of_client_in_mini", *_CLIENT_IN_MINI)
 Index("bookings_of_client", bookings.c.studio_id, bookings.c.client_id)
 Index("bookings_ahead", bookings.c.studio_id, bookings.c.starts, sqlite_where=SEATED, postgresql_where=SEATED)
 Index("bookings_running", bookings.c.hold_until, sqlite_where=RUNS, postgresql_where=RUNS)
+Index("bookings_await_refund", bookings.c.studio_id, sqlite_where=AWAITS_REFUND, postgresql_where=AWAITS_REFUND)
 Index("bookings_confirmed", bookings.c.ends, sqlite_where=CONFIRMED, postgresql_where=CONFIRMED)
 
 reservations = Table(

@@ -66,7 +66,8 @@ def cancelled_paid(turn: StudioTurn, message: LeasedMessage) -> Screen | None:
     policy = turn.desk.policy_refund(one)
     words = say("alert-cancelled-paid", kept=Exact(account.kept), policy=Exact(policy), **_of(turn, one))
     refund = button(turn, say("button-refund"), "refund", one.id) if account.refundable else ()
-    return Screen(lines=(Line(words),), rows=tuple(row for row in (refund, _open(turn, one)) if row))
+    decide = button(turn, say("button-decide"), "problem", one.id) if one.awaits_refund else ()
+    return Screen(lines=(Line(words),), rows=tuple(row for row in (refund, decide, _open(turn, one)) if row))
 
 
 def hold_lapsed(turn: StudioTurn, message: LeasedMessage) -> Screen | None:

@@ -12,7 +12,6 @@ from core.booking.refusals import BookingChanged
 from core.payments.problems import Decision, Problem
 from core.studio_desk import StudioDesk
 from core.studio_desk.rights import PHOTOGRAPHERS
-from core.values.money import Money
 
 PROBLEMS_ON_ONE_SCREEN: Final = 20
 _DEEDS: Final[dict[Decision, Callable[[StudioDesk, str], Booking]]] = {
@@ -20,6 +19,7 @@ _DEEDS: Final[dict[Decision, Callable[[StudioDesk, str], Booking]]] = {
     Decision.SEND_BACK: StudioDesk.send_back,
     Decision.REFUND_AGAIN: StudioDesk.refund_again,
     Decision.REFUNDED_ELSEWHERE: StudioDesk.refunded_elsewhere,
+    Decision.KEEP_MONEY: StudioDesk.keep_money,
 }
 
 
@@ -29,16 +29,12 @@ def problems(turn: StudioTurn, _about: str) -> Screen:
     waiting = sum(one.waits for one in every)
     needing = len(every) - waiting
     rows = tuple(
-        (Button(say("button-problem", name=whose(one.booking), amount=Exact(_amount(one))), Do("problem", one.id)),)
+        (Button(say("button-problem", name=whose(one.booking), amount=Exact(one.amount)), Do("problem", one.id)),)
         for one in every[:PROBLEMS_ON_ONE_SCREEN]
     )
     hello = say("problems", count=needing) if needing else say("problems-none")
     on_its_way = (say("problems-waiting", count=waiting),) if waiting else ()
     return Screen(lines=lines(hello, *on_its_way), rows=(*rows, (Button(say("button-minis"), Do("minis", "")),)))
-
-
-def _amount(one: Problem) -> Money:
-    return one.refund.amount if one.refund else one.payment.amount
 
 
 def problem(turn: StudioTurn, problem_id: str) -> Screen:
@@ -51,12 +47,13 @@ def problem(turn: StudioTurn, problem_id: str) -> Screen:
             Line(say("booking-head", code=one.booking.code, name=whose(one.booking)), Look.TITLE),
             *lines(
                 say("problem-of", title=one.booking.snapshot.title, when=turn.when(one.booking.snapshot.starts)),
-                _what(one),
+                _what(turn, one),
             ),
             *((Line(say("problem-taken-with", ending=one.taken_with), gap=True),) if one.taken_with else ()),
             *((Line(say("problem-wait"), gap=True),) if one.waits else ()),
         ),
         rows=(
+            *(row for row in _ways_back(turn, one) if row),
             *(
                 (Button(say(f"button-decide-{_slug(each)}"), Do("decide", f"{each}.{one.id}")),)
                 for each in one.decisions
@@ -67,11 +64,24 @@ def problem(turn: StudioTurn, problem_id: str) -> Screen:
     )
 
 
-def _what(one: Problem) -> Say:
+def _what(turn: StudioTurn, one: Problem) -> Say:
     if one.refund:
         key = f"problem-refund-{one.refund.state}-part"
-        return say(key, amount=Exact(one.refund.amount), error=one.refund.error or say("error-unknown"))
-    return say(f"problem-{one.payment.disposition.replace('_', '-')}", amount=Exact(one.payment.amount))
+        return say(key, amount=Exact(one.amount), error=one.refund.error or say("error-unknown"))
+    if one.payment is None:
+        return say("problem-kept", amount=Exact(one.amount), policy=Exact(turn.desk.policy_refund(one.booking)))
+    return say(f"problem-{one.payment.disposition.replace('_', '-')}", amount=Exact(one.amount))
+
+
+def _ways_back(turn: StudioTurn, one: Problem) -> tuple[tuple[Button, ...], ...]:
+    """What was kept can go back through the till or by hand."""
+    if one.payment:
+        return ()
+    through = turn.desk.account(one.booking).refundable
+    return (
+        button(turn, say("button-refund"), "refund", one.booking.id) if through else (),
+        button(turn, say("button-returned"), "returned", one.booking.id),
+    )
 
 
 def _slug(decision: Decision) -> str:
@@ -84,7 +94,7 @@ def sure(turn: StudioTurn, reference: str) -> Screen:
     one = next((one for one in turn.desk.problems() if one.id == problem_id), None)
     if one is None or decision not in one.decisions:
         return problems(turn, "").noticing(say("problem-solved"))
-    ask = say(f"decide-{_slug(Decision(decision))}-ask", name=whose(one.booking), amount=Exact(_amount(one)))
+    ask = say(f"decide-{_slug(Decision(decision))}-ask", name=whose(one.booking), amount=Exact(one.amount))
     return Screen(
         lines=lines(ask),
         rows=(

@@ -39,6 +39,7 @@ class Kind(StrEnum):
     PAYMENT_UNCLEAR = "payment_unclear"
     REFUND_OWED = "refund_owed"
     REFUNDED = "refunded"
+    MONEY_KEPT = "money_kept"
     BOOKED = "booked"
     CANCELLED = "cancelled"
     MOVED = "moved"
@@ -105,6 +106,7 @@ _OF_MONEY = {
     What.PAYMENT_UNCLEAR: Kind.PAYMENT_UNCLEAR,
     What.REFUND_OWED: Kind.REFUND_OWED,
     What.REFUNDED: Kind.REFUNDED,
+    What.MONEY_KEPT: Kind.MONEY_KEPT,
 }
 
 #: Rows about a hold that are no longer wanted once it is over, extended or confirmed.

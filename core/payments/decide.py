@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from core.booking.booking import Booking, State
 from core.booking.refusals import BookingChanged, MiniNotOpen, OnlyRefund
-from core.booking.told import Told
+from core.booking.told import Told, told
 from core.minis.mini import MiniState
-from core.payments.late import may_return_to_own, paid, return_to_own
+from core.payments.late import may_return_to_own, paid, return_to_own, touch
 from core.payments.payment import Disposition, Payment, Why
-from core.payments.refund import booking_of, change_payment, owe
+from core.payments.refund import account_now, booking_of, change_payment, decided, owe
 from core.payments.settle import confirm_and_move
 from core.ports import Records
 from core.values.news import News, What
@@ -62,6 +62,14 @@ def refunded_elsewhere(records: Records, payment: Payment) -> Told:
     change_payment(records, payment, replace(payment, disposition=Disposition.REFUNDED))
     news = News(what=What.REFUNDED, booking_id=payment.booking_id, facts={"payment": payment.id, "elsewhere": True})
     return Told(booking_of(records, payment), (news,))
+
+
+def keep_money(records: Records, booking: Booking) -> Told:
+    """Give nothing more back to a client who cancelled; they are told (H7). Raises BookingChanged."""
+    kept = account_now(records, booking).kept
+    if not booking.awaits_refund or kept.minor <= 0:
+        raise BookingChanged
+    return told(touch(records, decided(booking)), What.MONEY_KEPT, minor=kept.minor)
 
 
 def _check_manual(payment: Payment) -> None:

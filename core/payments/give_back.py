@@ -16,7 +16,7 @@ from core.payments.account import REFUNDABLE, Account, above_zero, left_of
 from core.payments.late import touch
 from core.payments.mark import check_amount, is_open_failure, today, write_returned
 from core.payments.payment import KEPT, How, Payment, Refund, Settled
-from core.payments.refund import account_now, booking_of, change_payment, change_refund, owe_part
+from core.payments.refund import account_now, booking_of, change_payment, change_refund, decided, owe_part
 from core.payments.refusals import AmountTooFine, MoreThanRefundable
 from core.ports import Records
 from core.studio.studio import Studio
@@ -58,7 +58,7 @@ def refund(records: Records, booking: Booking, amount: Money) -> Told:
     if (nearest := chargeable(amount)) != amount:
         raise AmountTooFine(nearest=nearest)
     _check_refundable(account_now(records, booking), amount)
-    booking = touch(records, booking)  # whoever decides at the same moment counts this first
+    booking = touch(records, decided(booking))  # whoever decides at the same moment counts this first
     return Told(booking, tuple(_owe(records, booking, amount)))
 
 

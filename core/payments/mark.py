@@ -11,7 +11,7 @@ from core.booking.told import Told, told
 from core.payments.account import Account
 from core.payments.late import touch
 from core.payments.payment import Disposition, How, Payment, Refund, Settled
-from core.payments.refund import account_now, booking_of, change_refund
+from core.payments.refund import account_now, booking_of, change_refund, decided
 from core.payments.refusals import (
     MoreThanDue,
     MoreThanPaid,
@@ -65,7 +65,7 @@ def write_returned(
     entry = _entry(records, booking, Money.zero(amount.currency) - amount, how, on)
     if settles:
         change_refund(records, settles, replace(settles, settled=Settled.ELSEWHERE, settled_by=entry.id))
-    return _write(records, booking, entry, What.MARKED_RETURNED)
+    return _write(records, decided(booking), entry, What.MARKED_RETURNED)
 
 
 def undo_mark(records: Records, payment: Payment) -> Told:

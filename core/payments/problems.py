@@ -1,4 +1,4 @@
-"""Money that waits for a person: what it is, and what can be decided about it at this moment (H4, H9)."""
+"""Money that waits for a person: what it is, and what can be decided about it at this moment (H4, H7, H9)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,6 +12,7 @@ from core.payments.mark import is_open_failure
 from core.payments.payment import UNDER_WAY, Disposition, Payment, Refund
 from core.payments.refund import account_now, booking_of
 from core.ports import Records
+from core.values.money import Money
 
 _ON_ITS_WAY = frozenset({Disposition.REFUND_DUE, Disposition.REFUNDING})
 
@@ -23,16 +24,20 @@ class Decision(StrEnum):
     SEND_BACK = "send_back"
     REFUND_AGAIN = "refund_again"
     REFUNDED_ELSEWHERE = "refunded_elsewhere"
+    KEEP_MONEY = "keep_money"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A payment that is not settled, or one refund of a payment that was kept."""
+    """A payment that is not settled, one refund of a payment that was kept, or what was kept of a cancelled booking."""
 
     booking: Booking
-    payment: Payment
+    #: None where it is all that was kept.
+    payment: Payment | None = None
     #: The refund that failed or has not arrived; None where the payment itself is the problem.
     refund: Refund | None = None
+    #: So much, or of so much.
+    amount: Money
     #: The last characters of the studio's key of the account that took the payment, where that is a former one.
     taken_with: str = ""
     #: In the order in which they are offered; none where nothing can be decided here.
@@ -41,26 +46,31 @@ class Problem:
     @property
     def id(self) -> str:
         """What the deeds know it by."""
-        return self.refund.id if self.refund else self.payment.id
+        return (self.refund or self.payment or self.booking).id
 
     @property
     def waits(self) -> bool:
         """Whether it is money on its way back, which needs nobody so far."""
-        return self.refund.state in UNDER_WAY if self.refund else self.payment.disposition in _ON_ITS_WAY
+        if self.refund:
+            return self.refund.state in UNDER_WAY
+        return self.payment is not None and self.payment.disposition in _ON_ITS_WAY
 
     @property
     def since(self) -> datetime:
-        return self.refund.owed_at if self.refund else self.payment.captured_at
+        if self.refund:
+            return self.refund.owed_at
+        return self.payment.captured_at if self.payment else self.booking.ended_at or self.booking.began_at
 
 
 def problems_of(records: Records, studio_id: str) -> list[Problem]:
     """All of the studio's, the oldest first."""
     payments = (_of_payment(records, payment) for payment in records.payments.problems(studio_id))
     former = {one.id: one.key.ending for one in records.till_keys.all(studio_id) if not one.is_present}
-    problems = (
-        replace(problem, taken_with=former.get(problem.payment.till, ""))
+    moved = (
+        replace(problem, taken_with=former.get(problem.payment.till, "") if problem.payment else "")
         for problem in (*payments, *_of_refunds(records, studio_id))
     )
+    problems = (*moved, *_of_cancelled(records, studio_id))
     return sorted(problems, key=lambda problem: (problem.since, problem.id))
 
 
@@ -75,7 +85,14 @@ def _of_payment(records: Records, payment: Payment) -> Problem:
             decisions = (Decision.REFUND_AGAIN, Decision.REFUNDED_ELSEWHERE)
         case _:
             decisions = ()
-    return Problem(booking=booking, payment=payment, decisions=decisions)
+    return Problem(booking=booking, payment=payment, amount=payment.amount, decisions=decisions)
+
+
+def _of_cancelled(records: Records, studio_id: str) -> Iterator[Problem]:
+    for booking in records.bookings.awaiting_refund(studio_id):
+        kept = account_now(records, booking).kept
+        if kept.minor > 0:
+            yield Problem(booking=booking, amount=kept, decisions=(Decision.KEEP_MONEY,))
 
 
 def _of_refunds(records: Records, studio_id: str) -> Iterator[Problem]:
@@ -88,11 +105,11 @@ def _of_refunds(records: Records, studio_id: str) -> Iterator[Problem]:
 def _of_refund(records: Records, payment: Payment, refund: Refund) -> Problem:
     booking = booking_of(records, payment)
     if not is_open_failure(refund):
-        return Problem(booking=booking, payment=payment, refund=refund)
+        return Problem(booking=booking, payment=payment, refund=refund, amount=refund.amount)
     account = account_now(records, booking)
     left = left_of(payment, records.refunds.of_payment(payment.studio_id, payment.id))
     again = payment.disposition in REFUNDABLE and refund.amount <= min(left, account.refundable)
     elsewhere = refund.amount <= account.kept
     offered = ((Decision.REFUND_AGAIN, again), (Decision.REFUNDED_ELSEWHERE, elsewhere))
     decisions = tuple(decision for decision, may in offered if may)
-    return Problem(booking=booking, payment=payment, refund=refund, decisions=decisions)
+    return Problem(booking=booking, payment=payment, refund=refund, amount=refund.amount, decisions=decisions)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from core.booking.booking import Booking
+from core.booking.booking import Booking, State
 from core.booking.told import Told
 from core.payments.account import Account, account_of
 from core.payments.payment import BY_HAND, PENDING, Disposition, Payment, Refund, Settled, Why
@@ -164,6 +164,11 @@ def _back(records: Records, payment: Payment) -> Money:
     refunds = records.refunds.of_payment(payment.studio_id, payment.id)
     back = (one.amount for one in refunds if one.state in _GOES_BACK)
     return sum(back, start=Money.zero(payment.amount.currency))
+
+
+def decided(booking: Booking) -> Booking:
+    """The booking, once somebody has decided what of its money goes back: nothing is to be decided before it ends."""
+    return replace(booking, refund_decided=True) if booking.state is State.CANCELLED else booking
 
 
 def looked_at(records: Records, payment: Payment) -> Payment:

@@ -81,7 +81,7 @@ class MoneyDeeds(Desk):
 
     @photographers
     def problems(self) -> list[Problem]:
-        """Payments that were not what was asked for, refunds that did not arrive, disputes (H4, H9)."""
+        """Money that is not as it was asked for, did not arrive, is disputed or waits for a decision (H4, H7, H9)."""
         return problems_of(self._records, self.studio.id)
 
     @photographers
@@ -107,6 +107,11 @@ class MoneyDeeds(Desk):
         if failed := self._refund(problem_id):
             return self._do(give_back.refunded_elsewhere(self._records, self.studio, failed))
         return self._do(decide.refunded_elsewhere(self._records, self._payment(problem_id)))
+
+    @photographers
+    def keep_money(self, booking_id: str) -> Booking:
+        """Give nothing more back of a booking that its client cancelled (H7). Raises BookingChanged."""
+        return self._do(decide.keep_money(self._records, self._booking(booking_id)))
 
     def _payment(self, payment_id: str) -> Payment:
         payment = self._records.payments.one(self.studio.id, payment_id)

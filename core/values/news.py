@@ -42,6 +42,7 @@ class What(StrEnum):
     PAYMENT_UNCLEAR = "payment_unclear"
     REFUND_OWED = "refund_owed"
     REFUND_DECIDED = "refund_decided"
+    MONEY_KEPT = "money_kept"
     REFUND_SENT = "refund_sent"
     REFUNDED = "refunded"
     REFUND_FAILED = "refund_failed"

@@ -51,6 +51,7 @@ STATEMENTS: dict[str, Statement] = {
     "a booking": bookings._ONE,
     "a booking by its code": bookings._BY_CODE,
     "a booking's change": bookings._CHANGE,
+    "bookings whose refund nobody decided on": bookings._AWAITING_REFUND,
     "holds over": bookings._HOLDS_OVER,
     "sessions over": bookings._SESSIONS_OVER,
     "the ends of live holds": bookings._LIVE_HOLD_ENDS,
@@ -136,7 +137,17 @@ _NUMBERS = {
     *("places", "hold_until", "ended_at", "attempt", "sequence", "version", "premium_minor", "total_minor"),
     *("ask_at", "asked_at", "silent_since", "choosing_until", "remark_id", "since"),
 }
-_FLAGS = {"exclusive", "extended", "filled_in", "over_too", "closed", "removed", "closing", "presumed"}
+_FLAGS = {
+    "exclusive",
+    "extended",
+    "filled_in",
+    "refund_decided",
+    "over_too",
+    "closed",
+    "removed",
+    "closing",
+    "presumed",
+}
 
 
 @pytest.fixture

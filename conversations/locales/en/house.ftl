@@ -124,6 +124,7 @@ money-back-how-long = I'll write when Stripe has sent it. It takes 5 to 10 days 
 refunded = Stripe has sent your { $amount } back. It takes 5 to 10 days to show on your account.
 refunded-of = Stripe has sent your { $amount } back for { $title } on { $when }. It takes 5 to 10 days to show on your account.
 refunded-elsewhere = { $studio } has paid your { $amount } back another way, for { $title } on { $when }.
+refund-decided = { $studio } has decided about the money for { $title } on { $when }.
 refunded-stands = Your booking stands.
 toast-yours = { $time } is yours.
 moved = { $studio } moved your session: from { $old } to **{ $new }** ({ $city }).

@@ -332,6 +332,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("add_ons", sa.Text(), nullable=False),
         sa.Column("contact", sa.Text(), nullable=True),
         sa.Column("filled_in", sa.Boolean(), nullable=False),
+        sa.Column("refund_decided", sa.Boolean(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "state IN ('held', 'paying', 'releasing', 'confirmed', 'expired', 'cancelled', 'done', 'no_show')",
@@ -343,6 +344,13 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.ForeignKeyConstraint(["studio_id", "spot_id"], ["spots.studio_id", "spots.id"], name="bookings_spot"),
         sa.PrimaryKeyConstraint("studio_id", "id", name="bookings_key"),
         sa.UniqueConstraint("studio_id", "code", name="bookings_code"),
+    )
+    op.create_index(
+        "bookings_await_refund",
+        "bookings",
+        ["studio_id"],
+        sqlite_where=sa.text("state = 'cancelled' AND reason = 'by_client' AND refund_decided = 0"),
+        postgresql_where=sa.text("state = 'cancelled' AND reason = 'by_client' AND NOT refund_decided"),
     )
     op.create_index(
         "bookings_confirmed",

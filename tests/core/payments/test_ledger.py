@@ -253,7 +253,7 @@ def wrongs(market: Market) -> list[str]:
     by_id = {row.id: row for row in raw.rows(shop.url, select(bookings).where(mine))}
     found = shop.differences()
     waiting = shop.by_owner(lambda desk: desk.problems())
-    problems = {problem.payment.id for problem in waiting}
+    problems = {problem.payment.id for problem in waiting if problem.payment}
     seen = {problem.id for problem in waiting}
     kept: Counter[str] = Counter()
     for row in raw.rows(shop.url, select(payments).where(payments.c.studio_id == shop.studio.id)):

@@ -7,18 +7,22 @@ import pytest
 
 from core.booking.booking import State
 from core.booking.refusals import BookingChanged
+from core.payments.give_back import GiveBack
+from core.payments.payment import How
 from core.payments.problems import Decision, Problem
 from core.payments.till import DisputeState, RefundState
 from core.studio_desk import StudioDesk
 from core.values.refusals import Refusal
 from tests.builders import dollars
-from tests.core.payments.ledger import failed, give_back, paid_online
+from tests.core.house import present
+from tests.core.payments.ledger import booked_outside, failed, give_back, paid_online
 from tests.core.payments.shop import Shop
 from tests.core.payments.test_late import too_late
 from tests.core.payments.test_refund import look, owed
 
 HONOUR, BACK = Decision.HONOUR, Decision.SEND_BACK
 AGAIN, ELSEWHERE = Decision.REFUND_AGAIN, Decision.REFUNDED_ELSEWHERE
+KEEP = Decision.KEEP_MONEY
 
 
 def problems(shop: Shop) -> list[Problem]:
@@ -131,9 +135,43 @@ def disputed(shop: Shop) -> None:
 
 def disputed_after_a_part_failed(shop: Shop) -> None:
     part_failed(shop)
-    payment = problems(shop)[0].payment
+    payment = present(problems(shop)[0].payment)
     shop.till.dispute(payment.ref)
     look(shop, payment)
+
+
+def cancelled_by_the_client(shop: Shop) -> None:
+    booking = paid_online(shop)
+    shop.by("ana", lambda desk: desk.cancel(booking.id))
+
+
+def cancelled_and_a_part_given_back(shop: Shop) -> None:
+    cancelled_by_the_client(shop)
+    give_back(shop, problems(shop)[0].booking, 40)
+    shop.errands()
+
+
+def cancelled_and_a_part_returned_by_hand(shop: Shop) -> None:
+    cancelled_by_the_client(shop)
+    booking = problems(shop)[0].booking
+    shop.by_owner(lambda desk: desk.mark_returned(booking.id, dollars(40), How.CASH))
+
+
+def cancelled_and_all_sent_back_in_the_dashboard(shop: Shop) -> None:
+    cancelled_by_the_client(shop)
+    payment = shop.payment(problems(shop)[0].booking)
+    shop.till.refund_by_hand(payment.ref, payment.amount.minor)
+    look(shop, payment)
+
+
+def cancelled_by_the_studio(shop: Shop) -> None:
+    booking = paid_online(shop)
+    shop.by_owner(lambda desk: desk.cancel(booking.id, GiveBack.NONE))
+
+
+def cancelled_and_nothing_was_paid(shop: Shop) -> None:
+    booking = booked_outside(shop)
+    shop.by("ana", lambda desk: desk.cancel(booking.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +197,12 @@ CASES = [
     Case(part_under_way, ((),)),
     Case(part_failed_by_hand, ((AGAIN, ELSEWHERE),)),
     Case(part_failed_and_more_went_back, ((),)),
+    Case(cancelled_by_the_client, ((KEEP,),)),
+    Case(cancelled_and_a_part_given_back, ()),
+    Case(cancelled_and_a_part_returned_by_hand, ()),
+    Case(cancelled_and_all_sent_back_in_the_dashboard, ()),
+    Case(cancelled_by_the_studio, ()),
+    Case(cancelled_and_nothing_was_paid, ()),
     Case(disputed, ((),)),
     Case(disputed_after_a_part_failed, ((), (ELSEWHERE,))),
 ]
@@ -214,7 +258,7 @@ def test_the_oldest_problem_comes_first_whatever_it_is(shop: Shop):
 @pytest.mark.rule("H9")
 def test_a_lost_dispute_leaves_nothing_to_decide(shop: Shop):
     disputed_after_a_part_failed(shop)
-    payment = problems(shop)[0].payment
+    payment = present(problems(shop)[0].payment)
 
     shop.till.dispute(payment.ref, DisputeState.LOST)
     look(shop, payment)
@@ -240,3 +284,27 @@ def test_late_money_that_is_chosen_for_is_no_problem_yet(shop: Shop):
     shop.errands_about(booking)
 
     assert (shop.fates(booking), problems(shop)) == (["choosing"], [])
+
+
+@pytest.mark.rule("H7")
+def test_whoever_cancelled_hears_that_their_money_is_kept_and_it_is_decided_once(shop: Shop):
+    cancelled_by_the_client(shop)
+    (problem,) = problems(shop)
+    assert (problem.amount, problem.waits) == (dollars(150), False)
+
+    shop.by_owner(lambda desk: desk.keep_money(problem.id))
+
+    assert problems(shop) == []
+    assert shop.waiting()[-1] == "money_kept"
+    with pytest.raises(BookingChanged):
+        shop.by_owner(lambda desk: desk.keep_money(problem.id))
+
+
+@pytest.mark.rule("H7")
+def test_what_was_given_back_before_the_client_cancelled_decided_nothing(shop: Shop):
+    booking = paid_online(shop)
+    give_back(shop, booking, 40)
+    shop.errands()
+    shop.by("ana", lambda desk: desk.cancel(booking.id))
+
+    assert [(problem.amount, problem.decisions) for problem in problems(shop)] == [(dollars(110), (KEEP,))]

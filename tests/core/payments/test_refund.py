@@ -249,7 +249,7 @@ def test_what_was_paid_back_by_hand_and_did_not_arrive_needs_a_person_again(shop
     look(shop, payment)
 
     assert shop.fates(booking) == ["refund_failed"]
-    assert [one.payment.id for one in shop.by_owner(lambda desk: desk.problems())] == [payment.id]
+    assert [one.id for one in shop.by_owner(lambda desk: desk.problems())] == [payment.id]
     assert "alert_refund_failed" in shop.alerts()
 
 
