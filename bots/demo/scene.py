@@ -103,20 +103,23 @@ class Scene:
     @property
     def hold_until(self) -> datetime | None:
         """When the first hold of the phones' people ends; None where they have none."""
-        return self._first_hold[0]
+        return self._holds[0][0] if self._holds else None
+
+    @property
+    def whose(self) -> str:
+        """Whose that hold is, where there are several."""
+        return naming(self._holds[0][1].name)["whose"] if len(self._holds) > 1 else ""
 
     @property
     def page(self) -> str:
         """How the payment page of that hold is: making, open, closing, or empty where there is none."""
-        return self._first_hold[1]
+        return self.inside.page(self._holds[0][1].person) if self._holds else ""
 
     @property
-    def _first_hold(self) -> tuple[datetime | None, str]:
-        holds = [(end, one.person) for one in self.phones.clients if (end := self.inside.hold_until(one.person))]
-        if not holds:
-            return None, ""
-        end, person = min(holds)
-        return end, self.inside.page(person)
+    def _holds(self) -> list[tuple[datetime, Phone]]:
+        """Each with whose it is, the first to end first."""
+        holds = [(end, one) for one in self.phones.clients if (end := self.inside.hold_until(one.person))]
+        return sorted(holds, key=lambda hold: (hold[0], hold[1].id))
 
     def _name_of(self, booking: str) -> str:
         return self._people.get(self.inside.whose(booking) or 0, STRANGER)

@@ -43,6 +43,7 @@ def sights(scene: Scene) -> Iterator[Sight]:
         {
             "zone": inside.zone.key,
             "hold_until": hold_until and hold_until.isoformat(),
+            "whose": scene.whose,
             "page": scene.page,
             "leap": inside.leaps,
         },

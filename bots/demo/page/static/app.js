@@ -9,7 +9,7 @@ import { drawEvents, drawLinks, drawStartOver, drawState, drawStrip, drawTime } 
 const RETRY_MS = 1000;
 const row = new Row(() => offer());
 let socket = null;
-let clock = { ahead: 0, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, holdUntil: null, page: "" };
+let clock = { ahead: 0, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, holdUntil: null, whose: "", page: "" };
 let events = { meant: {}, back: {} };
 let links = [];
 let lines = [];
@@ -37,7 +37,7 @@ const takes = {
   phones: ({ phones: views }) => views.forEach(showPhone),
   clock: (message) => {
     const moved = clock.zone !== message.zone;
-    clock = { ahead: Date.parse(message.now) - Date.now(), zone: message.zone, holdUntil: message.hold_until && Date.parse(message.hold_until), page: message.page };
+    clock = { ahead: Date.parse(message.now) - Date.now(), zone: message.zone, holdUntil: message.hold_until && Date.parse(message.hold_until), whose: message.whose, page: message.page };
     tick();
     if (!moved) return;
     for (const phone of row.phones) phone.redraw();
@@ -104,7 +104,7 @@ function offer() {
 }
 
 function tick() {
-  drawTime(world.now(), clock.zone, clock.holdUntil, clock.page);
+  drawTime(world.now(), clock);
   drawEvents(events, Date.now());
   for (const phone of row.phones) phone.tick();
 }

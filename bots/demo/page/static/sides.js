@@ -76,8 +76,8 @@ const PAGES = {
   closing: () => "closing pay page…",
 };
 
-/** The product's clock, what is left of the hold, and how its payment page is; called every second. */
-export function drawTime(now, zone, holdUntil, page) {
+/** The product's clock, what is left of the first hold and whose that is, and how its payment page is; called every second. */
+export function drawTime(now, { zone, holdUntil, whose, page }) {
   const format = (options, moment = now) => new Intl.DateTimeFormat("en-US", { timeZone: zone, ...options }).format(moment);
   role("clock").textContent = format({ hour: "numeric", minute: "2-digit" });
   role("date").textContent = `${format({ weekday: "short", day: "numeric", month: "short" })} in ${zone.split("/").at(-1).replaceAll("_", " ")}`;
@@ -87,6 +87,7 @@ export function drawTime(now, zone, holdUntil, page) {
   lanes.classList.toggle("late", left <= 180);
   lanes.style.setProperty("--left", Math.min(1, left / (HOLD_MINUTES * 60)));
   lanes.dataset.page = page;
+  role("hold-word").textContent = whose ? `${whose} spot: ` : "held for ";
   role("hold-text").textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
   role("page").hidden = !page;
   const words = PAGES[page]?.(format({ hour: "numeric", minute: "2-digit" }, holdUntil)) ?? "";

@@ -85,6 +85,21 @@ async def test_time_runs_out_with_the_payment_page_open(page: Page, picture: Pic
     assert scene.till.captured() == [15_000]
 
 
+async def test_of_two_holds_the_bar_says_whose_ends_first(page: Page) -> None:
+    word = page.locator("[data-role=hold-word]")
+    await page.get_by_role("button", name="open the link").click()
+    await to_the_list_of_times(page)
+    await key(page, re.compile(r"^\d+:\d\d")).click()
+    await expect(word).to_have_text("held for ")
+
+    await page.get_by_role("button", name="A second client").click()
+    await page.get_by_role("button", name="open the link").click()
+    await to_the_list_of_times(page)
+    await key(page, re.compile(r"^\d+:\d\d")).click()
+
+    await expect(word).to_have_text("Ana’s spot: ")
+
+
 async def test_who_is_second_is_told_and_sees_a_fresh_list_on_the_smallest_screen_too(
     page: Page, picture: Picture
 ) -> None:
