@@ -1,14 +1,14 @@
 """One unit of work: the records of every area on one connection (core.ports.Records)."""
 
 import secrets
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from core.values.refusals import Refusal
-from core.values.tokens import new_id
+from core.values.tokens import new_ids
 from storage.driver import Cursor
 from storage.execution import Execution
 from storage.records.bookings import BookingTable
@@ -39,11 +39,12 @@ from storage.records.till_keys import TillKeyTable
 class Unit:
     """The records as one unit of work sees them. Whoever made it begins and ends the transaction."""
 
-    __slots__ = ("_execution", "_link_key")
+    __slots__ = ("_execution", "_ids", "_link_key")
 
     def __init__(self, connection: Connection, cursor: Cursor, link_key: bytes) -> None:
         self._execution = Execution(connection, cursor)
         self._link_key = link_key
+        self._ids: Iterator[str] | None = None
 
     @property
     def statements(self) -> int:
@@ -55,7 +56,8 @@ class Unit:
         return self._execution.now
 
     def new_id(self) -> str:
-        return new_id(self.now)
+        self._ids = self._ids or new_ids(self.now)
+        return next(self._ids)
 
     def new_code(self, prefix: str, digits: int) -> str:
         least = 10 ** (digits - 1)

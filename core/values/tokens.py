@@ -4,8 +4,9 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import count
 
 #: Crockford's alphabet in lower case: no i, l, o, u, so that an id survives being read aloud.
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -17,10 +18,19 @@ LINK_LENGTH = 22  # characters of base64url: 132 bits shown of a 256-bit HMAC; D
 RandomBits = Callable[[int], int]
 
 
+def new_ids(now: datetime, random_bits: RandomBits = secrets.randbits) -> Iterator[str]:
+    """Ids for rows that are made at that time, without end: 18 characters that sort as the rows were made.
+
+    An id is a name, not a secret: knowing it grants nothing.
+    """
+    first = int(now.timestamp() * 1000) << _CHANCE | random_bits(_CHANCE)
+    for number in count(first):
+        yield "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
+
+
 def new_id(now: datetime, random_bits: RandomBits = secrets.randbits) -> str:
-    """A row's id: 18 characters that sort by time. It is a name, not a secret: knowing it grants nothing."""
-    number = int(now.timestamp() * 1000) << _CHANCE | random_bits(_CHANCE)
-    return "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
+    """A row's id, of one that is made alone."""
+    return next(new_ids(now, random_bits))
 
 
 def new_secret() -> str:

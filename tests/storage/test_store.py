@@ -411,3 +411,9 @@ def test_a_store_that_is_opened_to_read_refuses_to_write(store: Store, database_
         assert notes(reader) == ["before"]
     finally:
         reader.close()
+
+
+def test_rows_of_one_unit_sort_as_they_were_made(store: Store):
+    ids = store.do(lambda records: [records.new_id() for _ in range(50)])
+
+    assert ids == sorted(set(ids))

@@ -1,10 +1,11 @@
 """Names that cannot be guessed."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 import pytest
 
-from core.values.tokens import LINK_LENGTH, digest, link_token, new_id, new_secret
+from core.values.tokens import LINK_LENGTH, digest, link_token, new_id, new_ids, new_secret
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 KEY = b"a key of thirty-two bytes or so.."
@@ -16,6 +17,12 @@ def test_ids_sort_by_the_time_they_were_made():
 
     assert ids == sorted(ids)
     assert {len(one) for one in ids} == {18}
+
+
+def test_ids_of_one_instant_sort_as_they_were_made():
+    ids = list(islice(new_ids(NOW), 1000))
+
+    assert ids == sorted(set(ids))
 
 
 def test_ids_of_one_instant_differ_by_chance():
