@@ -111,9 +111,9 @@ def _typed_rows(asked: Asked[T]) -> tuple[tuple[Button, ...], ...]:
 
 def _keep(asked: Asked[T]) -> Say:
     """The answer from before, by its words where a button holds them: a part would seem to be all that is kept."""
-    said = asked.turn.words.phrase(answer_words(asked.field, asked.turn, asked.before), asked.turn.language).strip()
-    is_short = len(said) <= KEPT_SHOWN and "\n" not in said
-    return say("button-keep", text=said) if is_short else say("button-keep-as-is")
+    said = asked.turn.words.phrase(answer_words(asked.field, asked.turn, asked.before), asked.turn.language)
+    in_one_line = " · ".join(said.split("\n"))
+    return say("button-keep", text=in_one_line) if len(in_one_line) <= KEPT_SHOWN else say("button-keep-as-is")
 
 
 def _form_field(asked: Asked[T]) -> FormField:

@@ -100,21 +100,29 @@ def money_of_cancelled(
 ) -> tuple[Say, ...]:
     """What becomes of the money of a booking that was cancelled."""
     apart = (became(studio, one) for one in payments if one.disposition not in KEPT)
-    said = (*_went_back(account), *kept_of_cancelled(studio, booking, account), *apart)
+    said = (*decided_of_cancelled(studio, booking, account), *apart)
     if not said and is_paid_outside(booking.price) and booking.reason is not Reason.MINI_CANCELLED:
         return (say("cancelled-money-outside", studio=studio.name),)
     return (*said, *known_of_money(studio, (), checkout)) or (say("money-none"),)
 
 
+def decided_of_cancelled(studio: Studio, booking: Booking, account: Account) -> tuple[Say, ...]:
+    """What went back, and what does not."""
+    return (*_went_back(account), *kept_of_cancelled(studio, booking, account))
+
+
 def kept_of_cancelled(studio: Studio, booking: Booking, account: Account) -> tuple[Say, ...]:
-    """The photographer decides on what the till has; what was paid by hand is settled by hand."""
-    outside = min(above_zero(account.outside), above_zero(account.kept))
-    rest = account.kept - outside
-    key = "cancelled-money-decides" if booking.awaits_refund else "cancelled-money-kept"
-    return (
-        *((say(key, studio=studio.name, amount=Exact(rest)),) if rest.minor > 0 else ()),
-        *((say("cancelled-money-by-hand", studio=studio.name, amount=Exact(outside)),) if outside else ()),
+    """What is not back: who decides on it, or that it stays; of a studio that cancels, by hand what came by hand."""
+    rest, failed = account.undecided, min(account.failed, above_zero(account.kept))
+    by_studio = booking.reason is not Reason.BY_CLIENT
+    outside = min(above_zero(account.outside), rest) if by_studio else Money.zero(rest.currency)
+    said = (
+        ("cancelled-money-decides" if booking.awaits_refund else "cancelled-money-kept", rest - outside),
+        ("cancelled-money-by-hand", outside),
+        ("cancelled-money-failed", failed),
+        ("cancelled-money-disputed", account.disputed),
     )
+    return tuple(say(key, studio=studio.name, amount=Exact(amount)) for key, amount in said if amount)
 
 
 def cancelled_screen(

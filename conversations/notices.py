@@ -6,7 +6,7 @@ Those with words of the studio's own are in `written.py`.
 from collections.abc import Callable
 
 from conversations import asking
-from conversations.money import going_back, kept_of_cancelled, money_of_ended, paid_too_late
+from conversations.money import decided_of_cancelled, going_back, kept_of_cancelled, money_of_ended, paid_too_late
 from conversations.screens import Button, Clock, Do, Exact, Screen, Style, When, lines, say
 from conversations.talk import Talk
 from core.booking.booking import RUNNING, Booking, Reason, ReservationState, State
@@ -156,16 +156,15 @@ def refunded(records: Records, studio: Studio, message: LeasedMessage) -> Screen
             return Screen(lines=lines(said), rows=_SEE_MINIS)
 
 
-def money_kept(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
-    """The studio decided that nothing more goes back."""
+def money_decided(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
+    """The studio has decided about the money of somebody who cancelled; untrue once that is open again."""
     booking = booking_of(records, message)
-    if booking is None or booking.state is not State.CANCELLED:
+    if booking is None or booking.state is not State.CANCELLED or booking.awaits_refund:
         return None
     when = When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME)
     said = say("refund-decided", studio=studio.name, title=booking.snapshot.title, when=when)
-    return Screen(
-        lines=lines(said, *kept_of_cancelled(studio, booking, account_now(records, booking))), rows=_SEE_MINIS
-    )
+    became = decided_of_cancelled(studio, booking, account_now(records, booking))
+    return Screen(lines=lines(said, *became), rows=_SEE_MINIS)
 
 
 def _went_back(records: Records, payment: Payment, message: LeasedMessage) -> Money | None:
@@ -209,7 +208,7 @@ NOTICES: dict[str, Notice] = {
     Kind.PAYMENT_UNCLEAR: unclear,
     Kind.REFUND_OWED: refund_owed,
     Kind.REFUNDED: refunded,
-    Kind.MONEY_KEPT: money_kept,
+    Kind.MONEY_DECIDED: money_decided,
     Kind.RESERVATION_REMOVED: reservation_gone,
     Kind.RESERVATION_LAPSED: reservation_gone,
     Kind.STUDIO_SAYS: studio_says,

@@ -24,7 +24,7 @@ from core.minis.publish import PREVIEW_LINK
 from core.paperwork.contract import Agreement, Edition, Origin
 from core.paperwork.fields import Field
 from core.paperwork.questionnaire import Answers, Questionnaire
-from core.payments import late, pay
+from core.payments import give_back, late, pay
 from core.payments.account import Account
 from core.payments.checkout import Checkout
 from core.payments.connect import cards_of
@@ -299,7 +299,7 @@ class ClientDesk:
         return self._do(ending.end_preview(self._records, self._own(booking_id)))
 
     def cancel(self, booking_id: str) -> Booking:
-        return self._do(ending.cancel_by_client(self._records, self._own(booking_id)))
+        return self._do(give_back.cancel_by_client(self._records, self._own(booking_id)))
 
     def ask(self, text: str, booking_id: str | None = None) -> Remark:
         """Say something to the studio, about a booking or not. Raises what `thread.ask` raises."""

@@ -280,7 +280,7 @@ class BookingRecords(Protocol):
         ...
 
     def awaiting_refund(self, studio_id: str) -> list[Booking]:
-        """Those that their clients cancelled and paid something for, and nobody decided on its refund; by start."""
+        """Those that their clients cancelled and that await what the studio decides on the refund; by start."""
         ...
 
     def of_client(self, studio_id: str, client_id: str) -> list[Booking]:

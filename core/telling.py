@@ -8,7 +8,6 @@ from core.messages.messages import (
     OVERVIEW_EVERY,
     WORTH_A_MESSAGE,
     alerts_of,
-    alerts_of_kept_money,
     alerts_of_reservation,
     messages_about_money,
     messages_of,
@@ -62,9 +61,7 @@ def tell(records: Records, studio: Studio, told: Told) -> None:
             *messages_about_money(news, booking),
         )
     ]
-    if any(news.what is What.CANCELLED for news in told.news):
-        rows += alerts_of_kept_money(booking, records.payments.of_booking(studio.id, booking.id))
-    else:
+    if not any(news.what is What.CANCELLED for news in told.news):
         # Whoever hears that their booking is cancelled need not hear of the reservation that it came from.
         for news in told.news:
             reservation = _reservation_gone(records, studio, news)

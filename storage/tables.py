@@ -6,7 +6,7 @@ that begins with the studio, because its readers go through it in order whatever
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Table, UniqueConstraint, and_
 
-from core.booking.booking import CLAIMING, LIVE_HOLD, RUNNING, Holder, Reason, ReservationState, State
+from core.booking.booking import CLAIMING, LIVE_HOLD, RUNNING, Holder, ReservationState, State
 from core.minis.plan import DURATION_LIMITS
 from core.studio.studio import Role
 from storage.columns import length_micros
@@ -219,7 +219,7 @@ bookings = Table(
     text("add_ons"),
     text("contact", optional=True),
     flag("filled_in"),
-    flag("refund_decided"),
+    flag("awaits_refund"),
     # What it is found by (`storage.records.search`).
     text("words"),
     key("bookings", "studio_id", "id"),
@@ -233,12 +233,7 @@ RUNS = one_of(bookings.c.state, sorted(RUNNING))
 #: It has seats.
 SEATED = one_of(bookings.c.state, sorted(CLAIMING))
 CONFIRMED = bookings.c.state == word(State.CONFIRMED)
-#: Its client cancelled, and nobody has decided on the refund.
-AWAITS_REFUND = and_(
-    bookings.c.state == word(State.CANCELLED),
-    bookings.c.reason == word(Reason.BY_CLIENT),
-    ~bookings.c.refund_decided,
-)
+AWAITS_REFUND = and_(bookings.c.state == word(State.CANCELLED), bookings.c.awaits_refund)
 _LIVE_HOLD = and_(one_of(bookings.c.state, sorted(LIVE_HOLD)), ~bookings.c.preview)
 LIVE_PREVIEW = and_(bookings.c.state == word(State.HELD), bookings.c.preview)
 _CLIENT_IN_MINI = (bookings.c.studio_id, bookings.c.mini_id, bookings.c.client_id)

@@ -219,6 +219,8 @@ def _money(records: Records, row: HistoryRow) -> Sum | None:
             return _sum(payment.amount, records.checkouts.one(row.studio_id, of_page) if of_page else None)
         case {"checkout": str(checkout_id)} if checkout := records.checkouts.one(row.studio_id, checkout_id):
             return _sum(checkout.order.total, checkout)
+        case {"minor": int(minor)} if booking := records.bookings.one(row.studio_id, row.booking_id or ""):
+            return _sum(Money(minor, booking.snapshot.currency), None)
         case _:
             return None
 

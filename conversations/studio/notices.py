@@ -48,25 +48,23 @@ def _of_account(account: Account) -> Say:
 
 
 def cancelled(turn: StudioTurn, message: LeasedMessage) -> Screen | None:
-    """The client cancelled; where money was kept, the message about that says so."""
+    """The client cancelled, and nothing is to be decided about money."""
     one = _booking(turn, message)
-    if one is None or one.state is not State.CANCELLED or turn.desk.account(one).kept:
+    if one is None or one.state is not State.CANCELLED:
         return None
     return Screen(lines=(Line(say("alert-cancelled", **_of(turn, one))),), rows=(_open(turn, one),))
 
 
 def cancelled_paid(turn: StudioTurn, message: LeasedMessage) -> Screen | None:
-    """Money of a cancelled booking was kept: the policy's amount is ready, and the photographer decides (H7)."""
+    """The client cancelled what they had paid for: the policy's amount is ready, and the photographer decides (H7)."""
     one = _booking(turn, message)
-    if one is None or one.state is not State.CANCELLED:
-        return None
-    account = turn.desk.account(one)
-    if not account.kept:
-        return None
-    policy = turn.desk.policy_refund(one)
-    words = say("alert-cancelled-paid", kept=Exact(account.kept), policy=Exact(policy), **_of(turn, one))
+    account = turn.desk.account(one) if one else None
+    if one is None or account is None or not one.awaits_refund or not account.undecided:
+        return cancelled(turn, message)
+    policy = Exact(min(turn.desk.policy_refund(one), account.undecided))
+    words = say("alert-cancelled-paid", kept=Exact(account.undecided), policy=policy, **_of(turn, one))
     refund = button(turn, say("button-refund"), "refund", one.id) if account.refundable else ()
-    decide = button(turn, say("button-decide"), "problem", one.id) if one.awaits_refund else ()
+    decide = button(turn, say("button-decide"), "problem", one.id)
     return Screen(lines=(Line(words),), rows=tuple(row for row in (refund, decide, _open(turn, one)) if row))
 
 

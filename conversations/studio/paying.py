@@ -21,7 +21,7 @@ from conversations.screens import (
     lines,
     say,
 )
-from conversations.studio.amounts import AmountUnclear, kept_amount, kept_of, read_money, till_of
+from conversations.studio.amounts import kept_amount, kept_of, read_money, till_of
 from conversations.studio.bookings import look_for, whose
 from conversations.studio.day_defaults import typist_of
 from conversations.studio.turn import For, Room, StudioTurn
@@ -30,7 +30,7 @@ from conversations.talk import Answer, Course
 from conversations.typed_dates import read_when
 from conversations.typed_moments import Exact as ExactDay
 from conversations.typed_moments import NeedsTime, Past
-from core.booking.booking import Booking, State
+from core.booking.booking import Booking, Reason, State
 from core.payments.payment import How
 from core.payments.refusals import MoreThanDue, MoreThanPaid, MoreThanRefundable, NoAmount
 from core.studio_desk.rights import PHOTOGRAPHERS
@@ -42,6 +42,7 @@ _OWING: Final = frozenset({State.CONFIRMED, State.DONE, State.NO_SHOW})
 _PAID: Final = "paid"
 _RETURNED: Final = "returned"
 _REFUND: Final = "refund"
+_UNDECIDED: Final = "undecided"  # it was so when this was begun
 _HALF_A_YEAR: Final = timedelta(days=183)
 
 
@@ -192,7 +193,7 @@ def _show_preview(turn: StudioTurn) -> Screen:
     return Screen(
         lines=(
             Line(say("booking-head", code=one.code, name=whose(one)), Look.TITLE),
-            *lines(say(f"{way}-preview", amount=Exact(amount)), *details),
+            *lines(say(f"{way}-preview", amount=Exact(amount)), *details, *_told_otherwise(turn, one)),
         ),
         rows=(
             (Button(say(f"button-{way}-save"), Choose("save"), Style.PRIMARY if by_hand else Style.DANGER),),
@@ -202,8 +203,17 @@ def _show_preview(turn: StudioTurn) -> Screen:
     )
 
 
+def _told_otherwise(turn: StudioTurn, one: Booking) -> tuple[Say, ...]:
+    """Somebody decided to keep it, and the client was told so."""
+    kept = turn.desk.account(one).undecided
+    is_told = one.reason is Reason.BY_CLIENT and not one.awaits_refund and kept
+    return (say("kept-already", name=whose(one), amount=Exact(kept)),) if is_told else ()
+
+
 def _accept_preview(turn: StudioTurn, choice: str) -> Answer:
     match choice:
+        case "save" if _UNDECIDED in turn.course.subject and _told_otherwise(turn, _about(turn)):
+            del turn.course.subject[_UNDECIDED]  # a colleague was faster: it is asked again, with that in sight
         case "save":
             _save(turn)
             return True
@@ -249,6 +259,8 @@ PAY: Final[Flow[StudioTurn]] = Flow(
 def _begin(way: str, turn: StudioTurn, booking_id: str) -> Course:
     one = turn.desk.booking(booking_id)
     course = Course(flow=PAY.name, subject={"mini": one.mini_id, "booking": one.id, "way": way})
+    if one.awaits_refund:
+        course.subject[_UNDECIDED] = one.id
     turn.talk.begin(course)
     return course
 
@@ -271,8 +283,8 @@ def _refund(turn: StudioTurn, booking_id: str) -> Say | None:
 def _mark_named(turn: StudioTurn, text: str) -> Say | None:
     """`/paid Ana 80 cash 5 Oct`: at the preview as far as the line goes; where several fit, the list."""
     said = read_paid_line(text, till_of(turn))
-    if said.amount and said.whom.endswith("-"):  # "Ana -5"
-        raise AmountUnclear(example=Money.whole(80, turn.studio.currency))
+    if said.below_zero:
+        raise NoAmount
     among = [one for one in turn.desk.find(said.whom) if one.state in _OWING] if said.whom else []
     if len(among) != 1:
         return look_for(turn, said.whom)

@@ -69,8 +69,12 @@ def _what(turn: StudioTurn, one: Problem) -> Say:
         key = f"problem-refund-{one.refund.state}-part"
         return say(key, amount=Exact(one.amount), error=one.refund.error or say("error-unknown"))
     if one.payment is None:
-        return say("problem-kept", amount=Exact(one.amount), policy=Exact(turn.desk.policy_refund(one.booking)))
+        return say("problem-kept", name=whose(one.booking), amount=Exact(one.amount), policy=_by_contract(turn, one))
     return say(f"problem-{one.payment.disposition.replace('_', '-')}", amount=Exact(one.amount))
+
+
+def _by_contract(turn: StudioTurn, one: Problem) -> Exact:
+    return Exact(min(turn.desk.policy_refund(one.booking), one.amount))
 
 
 def _ways_back(turn: StudioTurn, one: Problem) -> tuple[tuple[Button, ...], ...]:
@@ -94,7 +98,8 @@ def sure(turn: StudioTurn, reference: str) -> Screen:
     one = next((one for one in turn.desk.problems() if one.id == problem_id), None)
     if one is None or decision not in one.decisions:
         return problems(turn, "").noticing(say("problem-solved"))
-    ask = say(f"decide-{_slug(Decision(decision))}-ask", name=whose(one.booking), amount=Exact(one.amount))
+    policy = {"policy": _by_contract(turn, one)} if one.payment is None else {}
+    ask = say(f"decide-{_slug(Decision(decision))}-ask", name=whose(one.booking), amount=Exact(one.amount), **policy)
     return Screen(
         lines=lines(ask),
         rows=(

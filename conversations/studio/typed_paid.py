@@ -30,6 +30,8 @@ class TypedPaid:
     amount: Money | None = None
     how: How | None = None
     day: str = ""
+    #: The amount has a minus before it.
+    below_zero: bool = False
 
 
 def read_paid_line(text: str, till: Till) -> TypedPaid:
@@ -39,7 +41,13 @@ def read_paid_line(text: str, till: Till) -> TypedPaid:
     if amount is None:
         return TypedPaid(whom=slate.shown.strip(" ,"))
     at = slate.left.index("\0")
-    whom = slate.shown[:at].strip(" ,")
+    before = slate.shown[:at]
     slate.strike(0, at)
     how = next((one for one, pattern in _HOW if slate.take(pattern)), None)
-    return TypedPaid(whom=whom, amount=amount, how=how, day=" ".join(slate.not_understood(_TAKEN)))
+    return TypedPaid(
+        whom=before.strip(" ,-–"),
+        amount=amount,
+        how=how,
+        day=" ".join(slate.not_understood(_TAKEN)),
+        below_zero=before.endswith("-"),
+    )

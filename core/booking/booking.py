@@ -113,8 +113,8 @@ class Booking:
     reservation_id: str | None = None
     reason: Reason | None = None
     ended_at: datetime | None = None
-    #: Somebody has decided what of the money that was kept goes back, since the booking was cancelled (H7).
-    refund_decided: bool = False
+    #: Its client cancelled, and the studio is to decide what of their money goes back (H7).
+    awaits_refund: bool = False
     #: While `releasing`: the state that it comes to once its payment page is closed, and the spot that it moves to.
     noted: State | None = None
     noted_spot_id: str | None = None
@@ -123,11 +123,6 @@ class Booking:
     #: Rises with every move of a confirmed booking: the calendar's SEQUENCE.
     sequence: int = 0
     version: int = 1
-
-    @property
-    def awaits_refund(self) -> bool:
-        """Its client cancelled, and was told that the studio decides on the refund of what they paid (H7)."""
-        return self.state is State.CANCELLED and self.reason is Reason.BY_CLIENT and not self.refund_decided
 
     @property
     def package(self) -> Package:

@@ -1,13 +1,12 @@
 """What a booking's news says to its client, and how long it is worth saying. Rows are written with what caused them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from core.booking.booking import WARNING, Booking, Reason, Reservation, State
 from core.messages.records import NewMessage
 from core.minis.mini import Mini
-from core.payments.payment import Payment, standing
 from core.studio.studio import Member, Studio
 from core.values.moments import local
 from core.values.news import News, What
@@ -39,7 +38,7 @@ class Kind(StrEnum):
     PAYMENT_UNCLEAR = "payment_unclear"
     REFUND_OWED = "refund_owed"
     REFUNDED = "refunded"
-    MONEY_KEPT = "money_kept"
+    MONEY_DECIDED = "money_decided"
     BOOKED = "booked"
     CANCELLED = "cancelled"
     MOVED = "moved"
@@ -106,7 +105,7 @@ _OF_MONEY = {
     What.PAYMENT_UNCLEAR: Kind.PAYMENT_UNCLEAR,
     What.REFUND_OWED: Kind.REFUND_OWED,
     What.REFUNDED: Kind.REFUNDED,
-    What.MONEY_KEPT: Kind.MONEY_KEPT,
+    What.MONEY_KEPT: Kind.MONEY_DECIDED,
 }
 
 #: Rows about a hold that are no longer wanted once it is over, extended or confirmed.
@@ -139,8 +138,9 @@ def messages_of(news: News, booking: Booking, studio: Studio, now: datetime) -> 
 
 
 def alerts_of(news: News, booking: Booking) -> list[NewMessage]:
-    """What the studio hears of its bookings, besides money: booked, cancelled by the client, a hold that ran out (J5).
+    """What the studio hears of its bookings: booked, cancelled by the client, a hold that ran out (J5).
 
+    Whoever cancels at the studio's desk knows it, and decides on the refund in the same deed (H7).
     Of somebody who had not even said their name it hears nothing, unless it had reserved the spot for them.
     """
     if booking.preview or news.booking_id != booking.id:
@@ -149,7 +149,8 @@ def alerts_of(news: News, booking: Booking) -> list[NewMessage]:
         case What.CONFIRMED:
             return [_alert(Alert.BOOKED, booking, booking.attempt, {})]
         case What.CANCELLED if booking.reason is Reason.BY_CLIENT:
-            return [_alert(Alert.CANCELLED, booking, booking.attempt, {})]
+            alert = Alert.CANCELLED_PAID if booking.awaits_refund else Alert.CANCELLED
+            return [_alert(alert, booking, booking.attempt, {})]
         case What.LAPSED if booking.contact or booking.reservation_id:
             return [_alert(Alert.HOLD_LAPSED, booking, booking.attempt, {})]
         case _:
@@ -163,22 +164,14 @@ def messages_about_money(news: News, booking: Booking) -> list[NewMessage]:
     return [*_money_for_client(news, booking), *_money_for_studio(news, booking)]
 
 
-def alerts_of_kept_money(booking: Booking, payments: Sequence[Payment]) -> list[NewMessage]:
-    """A booking is cancelled, and money of it was kept: the photographer decides on the refund (H7).
-
-    Whoever cancels at the studio's desk decides in the same deed.
-    """
-    if booking.reason is Reason.BY_STUDIO:
-        return []
-    kept = (payment.id for payment in standing(payments) if payment.amount.minor > 0)
-    return [_alert(Alert.CANCELLED_PAID, booking, payment_id, {"payment": payment_id}) for payment_id in kept]
-
-
 def _money_for_client(news: News, booking: Booking) -> list[NewMessage]:
     # Of one payment there may be several refunds, and each is told.
     refund = news.facts.get("refund") if news.what is What.REFUNDED else None
-    subject = refund or news.facts.get("payment") or news.facts.get("checkout") or booking.attempt
+    named = refund or news.facts.get("payment") or news.facts.get("checkout") or news.facts.get("turn")
+    subject = named or booking.attempt
     kind, until = _OF_MONEY.get(news.what), None
+    if news.what is What.MARKED_RETURNED and news.facts.get("answers"):
+        kind = Kind.MONEY_DECIDED
     if kind is None:
         kind, until = _of_page(news, booking)
     if kind is None:

@@ -33,6 +33,10 @@ class Account:
     outside: Money
     #: What the till could pay back now: never more than it took, nor than the booking holds.
     refundable: Money
+    #: What was to go back and failed: it is still there, and a question of its own.
+    failed: Money
+    #: What a payer's bank asks back: it decides, and nobody else meanwhile.
+    disputed: Money
     #: What the payers' banks took back after a dispute. It is in no other figure.
     lost: Money
     #: What the client is still to pay: the total less all that ever came in, and nothing once the booking has ended.
@@ -48,6 +52,11 @@ class Account:
     def kept(self) -> Money:
         """What stays once all that is owed is back."""
         return self.paid - self.going_back
+
+    @property
+    def undecided(self) -> Money:
+        """What of that a studio can decide to keep."""
+        return above_zero(self.kept - self.failed - self.disputed)
 
     @property
     def missing(self) -> Money:
@@ -89,7 +98,10 @@ def account_of(booking: Booking, payments: Sequence[Payment], refunds: Sequence[
     came_in = _sum((one.amount for one in counted if one.amount.minor > 0), currency)
     refunded = returned + _sum((one.amount for one in back if one.state is RefundState.DONE), currency)
     going_back = _sum((one.amount for one in back if one.state in UNDER_WAY), currency)
-    left = _sum((left_of(one, of_payment[one.id]) for one in online if one.disposition in REFUNDABLE), currency)
+    at_hand = [one for one in online if one.disposition in REFUNDABLE]
+    left = _sum((left_of(one, of_payment[one.id]) for one in at_hand), currency)
+    failures = (refund for one in at_hand for refund in of_payment[one.id] if refund.is_open_failure)
+    disputed = (left_of(one, of_payment[one.id]) for one in online if one.disposition is Disposition.DISPUTED)
     lost = _sum((one.amount for one in payments if _is_lost(one) and one.amount.currency == currency), currency)
     asked_for = price.total if booking.state in STANDING | LIVE_HOLD else Money.zero(currency)
     return Account(
@@ -100,6 +112,8 @@ def account_of(booking: Booking, payments: Sequence[Payment], refunds: Sequence[
         going_back=going_back,
         outside=_sum(by_hand, currency),
         refundable=above_zero(min(left, came_in - refunded - going_back)),
+        failed=_sum((one.amount for one in failures), currency),
+        disputed=_sum(disputed, currency),
         lost=lost,
         due=above_zero(asked_for - came_in - lost),
     )

@@ -8,7 +8,7 @@ from core.booking.told import Told, told
 from core.minis.mini import MiniState
 from core.payments.late import may_return_to_own, paid, return_to_own, touch
 from core.payments.payment import Disposition, Payment, Why
-from core.payments.refund import account_now, booking_of, change_payment, decided, owe
+from core.payments.refund import account_now, booking_of, change_payment, owe
 from core.payments.settle import confirm_and_move
 from core.ports import Records
 from core.values.news import News, What
@@ -66,10 +66,11 @@ def refunded_elsewhere(records: Records, payment: Payment) -> Told:
 
 def keep_money(records: Records, booking: Booking) -> Told:
     """Give nothing more back to a client who cancelled; they are told (H7). Raises BookingChanged."""
-    kept = account_now(records, booking).kept
-    if not booking.awaits_refund or kept.minor <= 0:
+    kept = account_now(records, booking).undecided
+    if not booking.awaits_refund or not kept:
         raise BookingChanged
-    return told(touch(records, decided(booking)), What.MONEY_KEPT, minor=kept.minor)
+    booking = touch(records, replace(booking, awaits_refund=False))
+    return told(booking, What.MONEY_KEPT, minor=kept.minor, turn=booking.version)
 
 
 def _check_manual(payment: Payment) -> None:

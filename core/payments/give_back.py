@@ -14,9 +14,9 @@ from core.booking.refusals import BookingChanged
 from core.booking.told import Told
 from core.payments.account import REFUNDABLE, Account, above_zero, left_of
 from core.payments.late import touch
-from core.payments.mark import check_amount, is_open_failure, today, write_returned
+from core.payments.mark import check_amount, today, write_returned
 from core.payments.payment import KEPT, How, Payment, Refund, Settled
-from core.payments.refund import account_now, booking_of, change_payment, change_refund, decided, owe_part
+from core.payments.refund import account_now, booking_of, change_payment, change_refund, given_back, owe_part
 from core.payments.refusals import AmountTooFine, MoreThanRefundable
 from core.ports import Records
 from core.studio.studio import Studio
@@ -57,9 +57,19 @@ def refund(records: Records, booking: Booking, amount: Money) -> Told:
     check_amount(booking, amount)
     if (nearest := chargeable(amount)) != amount:
         raise AmountTooFine(nearest=nearest)
-    _check_refundable(account_now(records, booking), amount)
-    booking = touch(records, decided(booking))  # whoever decides at the same moment counts this first
+    account = account_now(records, booking)
+    _check_refundable(account, amount)
+    booking = touch(records, given_back(booking, account, amount))  # who decides at the same moment counts this first
     return Told(booking, tuple(_owe(records, booking, amount)))
+
+
+def cancel_by_client(records: Records, booking: Booking) -> Told:
+    """The client cancels, in time; what they paid is for the studio to decide on (H7).
+
+    Raises BookingChanged, TooLateToCancel.
+    """
+    kept = account_now(records, booking).kept
+    return ending.cancel_by_client(records, replace(booking, awaits_refund=kept.minor > 0))
 
 
 def cancel(records: Records, booking: Booking, back: GiveBack | Money, because: Because | None = None) -> Told:
@@ -113,7 +123,7 @@ def refunded_elsewhere(records: Records, studio: Studio, failed: Refund) -> Told
 
 def _failed_of(records: Records, failed: Refund) -> tuple[Payment, Booking]:
     payment = records.payments.one(failed.studio_id, failed.payment_id)
-    if payment is None or payment.disposition not in KEPT or not is_open_failure(failed):
+    if payment is None or payment.disposition not in KEPT or not failed.is_open_failure:
         raise BookingChanged
     return payment, booking_of(records, payment)
 

@@ -6,12 +6,12 @@ Entries are payments like others, written once and never changed: what undoes on
 from dataclasses import replace
 from datetime import date
 
-from core.booking.booking import STANDING, Booking, State
+from core.booking.booking import STANDING, Booking, Reason, State
 from core.booking.told import Told, told
 from core.payments.account import Account
 from core.payments.late import touch
 from core.payments.payment import Disposition, How, Payment, Refund, Settled
-from core.payments.refund import account_now, booking_of, change_refund, decided
+from core.payments.refund import account_now, booking_of, change_refund, given_back
 from core.payments.refusals import (
     MoreThanDue,
     MoreThanPaid,
@@ -21,7 +21,6 @@ from core.payments.refusals import (
     OtherCurrency,
     PaidInFuture,
 )
-from core.payments.till import RefundState
 from core.ports import Records
 from core.studio.studio import Studio
 from core.values.moments import local
@@ -52,8 +51,8 @@ def mark_returned(records: Records, studio: Studio, booking: Booking, amount: Mo
     if booking.state not in STANDING | {State.CANCELLED}:
         raise NotBooked
     check_amount(booking, amount)
-    failed = (one for one in records.refunds.of_booking(booking.studio_id, booking.id) if is_open_failure(one))
-    settles = next((one for one in failed if one.amount == amount), None)
+    refunds = records.refunds.of_booking(booking.studio_id, booking.id)
+    settles = next((one for one in refunds if one.is_open_failure and one.amount == amount), None)
     return write_returned(records, booking, amount, how, _day(records, studio, on), settles=settles)
 
 
@@ -61,16 +60,21 @@ def write_returned(
     records: Records, booking: Booking, amount: Money, how: How, on: date, *, settles: Refund | None = None
 ) -> Told:
     """The entry for what was given back by hand, and with it the failed refund that it settles. Raises MoreThanPaid."""
-    _check_held(account_now(records, booking), amount)
+    account = account_now(records, booking)
+    _check_held(account, amount)
     entry = _entry(records, booking, Money.zero(amount.currency) - amount, how, on)
     if settles:
         change_refund(records, settles, replace(settles, settled=Settled.ELSEWHERE, settled_by=entry.id))
-    return _write(records, decided(booking), entry, What.MARKED_RETURNED)
+        return _write(records, booking, entry, What.MARKED_RETURNED)
+    after = given_back(booking, account, amount)
+    is_answer = booking.awaits_refund and not after.awaits_refund
+    return _write(records, after, entry, What.MARKED_RETURNED, **({"answers": True} if is_answer else {}))
 
 
 def undo_mark(records: Records, payment: Payment) -> Told:
     """Write the entry that undoes this one; a failed refund that it settled is owed again.
 
+    Where it had given back what a client who cancelled had paid, that is to be decided on again.
     Raises NotUndoable, MoreThanPaid, MoreThanDue.
     """
     booking = booking_of(records, payment)
@@ -86,15 +90,12 @@ def undo_mark(records: Records, payment: Payment) -> Told:
     undoing = replace(
         payment, id=records.new_id(), amount=opposite, captured_at=records.now, undoes=payment.id, version=1
     )
-    for settled in records.refunds.of_booking(booking.studio_id, booking.id):
-        if settled.settled_by == payment.id:
-            change_refund(records, settled, replace(settled, settled=None, settled_by=None))
+    settled = [one for one in records.refunds.of_booking(booking.studio_id, booking.id) if one.settled_by == payment.id]
+    for refund in settled:
+        change_refund(records, refund, replace(refund, settled=None, settled_by=None))
+    if opposite.minor > 0 and not settled and booking.reason is Reason.BY_CLIENT:
+        booking = replace(booking, awaits_refund=True)
     return _write(records, booking, undoing, What.MARK_UNDONE)
-
-
-def is_open_failure(refund: Refund) -> bool:
-    """Whether it failed, and nobody has done anything about it."""
-    return refund.state is RefundState.FAILED and refund.settled is None
 
 
 def check_amount(booking: Booking, amount: Money) -> None:
@@ -133,8 +134,8 @@ def _entry(records: Records, booking: Booking, amount: Money, how: How, on: date
     )
 
 
-def _write(records: Records, booking: Booking, entry: Payment, what: What) -> Told:
+def _write(records: Records, booking: Booking, entry: Payment, what: What, **facts: bool) -> Told:
     """Whoever marks something else of the booking at this moment counts it first: one of both comes too late."""
     booking = touch(records, booking)
     records.payments.add(entry)
-    return told(booking, what, payment=entry.id)
+    return told(booking, what, payment=entry.id, **facts)

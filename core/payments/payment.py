@@ -154,6 +154,11 @@ class Refund:
     def by_hand(self) -> bool:
         return self.key.startswith(BY_HAND)
 
+    @property
+    def is_open_failure(self) -> bool:
+        """It failed, and nobody has done anything about it."""
+        return self.state is RefundState.FAILED and self.settled is None
+
 
 def standing(payments: Sequence[Payment]) -> list[Payment]:
     """Those that stand for the booking: what went back, or was undone with what undid it, is not among them."""

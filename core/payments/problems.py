@@ -1,6 +1,6 @@
 """Money that waits for a person: what it is, and what can be decided about it at this moment (H4, H7, H9)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -8,7 +8,6 @@ from enum import StrEnum
 from core.booking.booking import Booking
 from core.payments.account import REFUNDABLE, left_of
 from core.payments.decide import may_honour
-from core.payments.mark import is_open_failure
 from core.payments.payment import UNDER_WAY, Disposition, Payment, Refund
 from core.payments.refund import account_now, booking_of
 from core.ports import Records
@@ -29,10 +28,10 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A payment that is not settled, one refund of a payment that was kept, or what was kept of a cancelled booking."""
+    """A payment that is not settled, one refund of a payment that was kept, or what a client who cancelled had paid."""
 
     booking: Booking
-    #: None where it is all that was kept.
+    #: None where it is all that was paid.
     payment: Payment | None = None
     #: The refund that failed or has not arrived; None where the payment itself is the problem.
     refund: Refund | None = None
@@ -64,14 +63,18 @@ class Problem:
 
 def problems_of(records: Records, studio_id: str) -> list[Problem]:
     """All of the studio's, the oldest first."""
-    payments = (_of_payment(records, payment) for payment in records.payments.problems(studio_id))
     former = {one.id: one.key.ending for one in records.till_keys.all(studio_id) if not one.is_present}
-    moved = (
-        replace(problem, taken_with=former.get(problem.payment.till, "") if problem.payment else "")
-        for problem in (*payments, *_of_refunds(records, studio_id))
+    problems = (
+        *(_of_payment(records, payment) for payment in records.payments.problems(studio_id)),
+        *_of_refunds(records, studio_id),
+        *_of_cancelled(records, studio_id),
     )
-    problems = (*moved, *_of_cancelled(records, studio_id))
-    return sorted(problems, key=lambda problem: (problem.since, problem.id))
+    return sorted((_naming(former, one) for one in problems), key=lambda problem: (problem.since, problem.id))
+
+
+def _naming(former: Mapping[str, str], problem: Problem) -> Problem:
+    """With the key of the account that took the payment, where it is a former one."""
+    return replace(problem, taken_with=former.get(problem.payment.till, "")) if problem.payment else problem
 
 
 def _of_payment(records: Records, payment: Payment) -> Problem:
@@ -90,9 +93,8 @@ def _of_payment(records: Records, payment: Payment) -> Problem:
 
 def _of_cancelled(records: Records, studio_id: str) -> Iterator[Problem]:
     for booking in records.bookings.awaiting_refund(studio_id):
-        kept = account_now(records, booking).kept
-        if kept.minor > 0:
-            yield Problem(booking=booking, amount=kept, decisions=(Decision.KEEP_MONEY,))
+        if undecided := account_now(records, booking).undecided:
+            yield Problem(booking=booking, amount=undecided, decisions=(Decision.KEEP_MONEY,))
 
 
 def _of_refunds(records: Records, studio_id: str) -> Iterator[Problem]:
@@ -104,7 +106,7 @@ def _of_refunds(records: Records, studio_id: str) -> Iterator[Problem]:
 
 def _of_refund(records: Records, payment: Payment, refund: Refund) -> Problem:
     booking = booking_of(records, payment)
-    if not is_open_failure(refund):
+    if not refund.is_open_failure:
         return Problem(booking=booking, payment=payment, refund=refund, amount=refund.amount)
     account = account_now(records, booking)
     left = left_of(payment, records.refunds.of_payment(payment.studio_id, payment.id))

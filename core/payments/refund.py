@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from core.booking.booking import Booking, State
+from core.booking.booking import Booking
 from core.booking.told import Told
 from core.payments.account import Account, account_of
 from core.payments.payment import BY_HAND, PENDING, Disposition, Payment, Refund, Settled, Why
@@ -166,9 +166,10 @@ def _back(records: Records, payment: Payment) -> Money:
     return sum(back, start=Money.zero(payment.amount.currency))
 
 
-def decided(booking: Booking) -> Booking:
-    """The booking, once somebody has decided what of its money goes back: nothing is to be decided before it ends."""
-    return replace(booking, refund_decided=True) if booking.state is State.CANCELLED else booking
+def given_back(booking: Booking, account: Account, amount: Money) -> Booking:
+    """The booking once so much more of its money goes back: with all of it the question is answered (H7)."""
+    left = account.kept - account.failed - amount  # what a bank asks back may stay in the end, and is then a question
+    return replace(booking, awaits_refund=booking.awaits_refund and left.minor > 0)
 
 
 def looked_at(records: Records, payment: Payment) -> Payment:

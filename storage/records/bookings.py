@@ -59,8 +59,7 @@ _OF_CLIENT = Statement(
         ~bookings.c.preview,
     ).order_by(*_BY_START)
 )
-_PAID = exists().where(payments.c.studio_id == bookings.c.studio_id, payments.c.booking_id == bookings.c.id)
-_AWAITING_REFUND = Statement(_OF_STUDIO.where(AWAITS_REFUND, _PAID).order_by(*_BY_START))
+_AWAITING_REFUND = Statement(_OF_STUDIO.where(AWAITS_REFUND).order_by(*_BY_START))
 _PREVIEWS = Statement(
     _OF_STUDIO.where(bookings.c.client_id == bindparam("client_id"), LIVE_PREVIEW).order_by(*_BY_START)
 )
@@ -208,7 +207,7 @@ def _values(booking: Booking) -> dict[str, Value]:
         "add_ons": ADD_ONS.write(booking.add_ons),
         "contact": CONTACT.maybe_write(booking.contact),
         "filled_in": booking.filled_in,
-        "refund_decided": booking.refund_decided,
+        "awaits_refund": booking.awaits_refund,
         "words": words_of(booking),
     }
 
@@ -232,7 +231,7 @@ def _booking_of(row: AnyRow) -> Booking:
         places=row.places,
         contact=CONTACT.maybe_read(row.contact),
         filled_in=bool(row.filled_in),
-        refund_decided=bool(row.refund_decided),
+        awaits_refund=bool(row.awaits_refund),
         reservation_id=row.reservation_id,
         reason=Reason(row.reason) if row.reason else None,
         ended_at=maybe_moment(row.ended_at),

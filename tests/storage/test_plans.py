@@ -141,7 +141,7 @@ _FLAGS = {
     "exclusive",
     "extended",
     "filled_in",
-    "refund_decided",
+    "awaits_refund",
     "over_too",
     "closed",
     "removed",

@@ -332,7 +332,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("add_ons", sa.Text(), nullable=False),
         sa.Column("contact", sa.Text(), nullable=True),
         sa.Column("filled_in", sa.Boolean(), nullable=False),
-        sa.Column("refund_decided", sa.Boolean(), nullable=False),
+        sa.Column("awaits_refund", sa.Boolean(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "state IN ('held', 'paying', 'releasing', 'confirmed', 'expired', 'cancelled', 'done', 'no_show')",
@@ -349,8 +349,8 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         "bookings_await_refund",
         "bookings",
         ["studio_id"],
-        sqlite_where=sa.text("state = 'cancelled' AND reason = 'by_client' AND refund_decided = 0"),
-        postgresql_where=sa.text("state = 'cancelled' AND reason = 'by_client' AND NOT refund_decided"),
+        sqlite_where=sa.text("state = 'cancelled' AND awaits_refund = 1"),
+        postgresql_where=sa.text("state = 'cancelled' AND awaits_refund"),
     )
     op.create_index(
         "bookings_confirmed",

@@ -3,13 +3,13 @@
 import os
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import select, text, update
@@ -24,7 +24,7 @@ from core.payments.till import DisputeState, RefundState, TillRefused
 from core.values.refusals import Overtaken, Refusal, Trouble
 from storage.money_tables import checkouts, payments
 from storage.store import Store
-from storage.tables import bookings
+from storage.tables import bookings, history
 from tests.builders import dollars
 from tests.core.payments.shop import LEASE, MINUTE, SECOND, Shop, do_errand
 from tests.core.payments.test_simulations import many_spots
@@ -140,7 +140,7 @@ class Market:
         elif chance.random() < 0.3:
             self.shop.by_owner(lambda desk: desk.refund(booking.id, dollars(chance.choice([1, 50, 150]))))
         for problem in self.shop.by_owner(lambda desk: desk.problems()):
-            deed = chance.choice(["honour", "send_back", "refund_again", "refund_again"])
+            deed = chance.choice(["honour", "send_back", "refund_again", "refund_again", "keep_money"])
             with suppress(Refusal):
                 self.shop.by_owner(lambda desk, deed=deed, id=problem.id: getattr(desk, deed)(id))
 
@@ -271,6 +271,7 @@ def wrongs(market: Market) -> list[str]:
             found.append(f"{booking.code} is still {booking.state}")
         if booking.state == "confirmed" and kept[booking.id] != 1:
             found.append(f"{booking.code} is confirmed with {kept[booking.id]} payments")
+    found += [f"{one.code} was cancelled by its client, and nobody decides" for one in _undecided(shop, by_id, seen)]
     seats = text(
         "SELECT count(*) FROM claims JOIN bookings ON bookings.id = claims.owner_id WHERE claims.released_at IS NULL"
         f" AND claims.studio_id = '{shop.studio.id}' AND bookings.state NOT IN ('confirmed', 'done')"
@@ -278,6 +279,16 @@ def wrongs(market: Market) -> list[str]:
     if raw.rows(shop.url, seats)[0][0]:
         found.append("a seat is claimed for a booking that is over")
     return found
+
+
+def _undecided(shop: Shop, by_id: Mapping[str, Any], seen: set[str]) -> Iterator[Any]:
+    """Something is kept of what their clients paid, which nobody decided, and which is not before the photographer."""
+    decided = {row.booking_id for row in raw.rows(shop.url, select(history).where(history.c.what == "money_kept"))}
+    for row in by_id.values():
+        if row.state == "cancelled" and row.reason == "by_client" and row.id not in decided | seen:
+            account = shop.by_owner(lambda desk, id=row.id: desk.account(desk.booking(id)))
+            if account.kept.minor > account.failed.minor + account.disputed.minor:
+                yield row
 
 
 def _is_lost(fate: str, refund: Refund, seen: set[str]) -> bool:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import select
 
-from core.booking.booking import State
+from core.booking.booking import Booking, State
 from core.booking.refusals import BookingChanged
 from core.payments.give_back import GiveBack
 from core.payments.payment import How
@@ -13,12 +14,14 @@ from core.payments.problems import Decision, Problem
 from core.payments.till import DisputeState, RefundState
 from core.studio_desk import StudioDesk
 from core.values.refusals import Refusal
+from storage.tables import bookings
 from tests.builders import dollars
 from tests.core.house import present
-from tests.core.payments.ledger import booked_outside, failed, give_back, paid_online
+from tests.core.payments.ledger import booked_outside, failed, give_back, mark, paid_online, with_retainer
 from tests.core.payments.shop import Shop
 from tests.core.payments.test_late import too_late
 from tests.core.payments.test_refund import look, owed
+from tests.storage import raw
 
 HONOUR, BACK = Decision.HONOUR, Decision.SEND_BACK
 AGAIN, ELSEWHERE = Decision.REFUND_AGAIN, Decision.REFUNDED_ELSEWHERE
@@ -140,28 +143,100 @@ def disputed_after_a_part_failed(shop: Shop) -> None:
     look(shop, payment)
 
 
-def cancelled_by_the_client(shop: Shop) -> None:
+def cancelled_by_the_client(shop: Shop) -> Booking:
     booking = paid_online(shop)
-    shop.by("ana", lambda desk: desk.cancel(booking.id))
+    return shop.by("ana", lambda desk: desk.cancel(booking.id))
+
+
+def returned(shop: Shop, booking: Booking, amount: int) -> None:
+    shop.by_owner(lambda desk: desk.mark_returned(booking.id, dollars(amount), How.CASH))
+
+
+def undo_last(shop: Shop, booking: Booking) -> None:
+    entry = shop.payments(booking)[-1].id
+    shop.by_owner(lambda desk: desk.undo_paid(entry))
+
+
+def keep(shop: Shop, booking: Booking) -> None:
+    shop.by_owner(lambda desk: desk.keep_money(booking.id))
 
 
 def cancelled_and_a_part_given_back(shop: Shop) -> None:
-    cancelled_by_the_client(shop)
-    give_back(shop, problems(shop)[0].booking, 40)
+    give_back(shop, cancelled_by_the_client(shop), 40)
     shop.errands()
 
 
 def cancelled_and_a_part_returned_by_hand(shop: Shop) -> None:
-    cancelled_by_the_client(shop)
-    booking = problems(shop)[0].booking
-    shop.by_owner(lambda desk: desk.mark_returned(booking.id, dollars(40), How.CASH))
+    returned(shop, cancelled_by_the_client(shop), 40)
+
+
+def cancelled_and_all_returned_by_hand(shop: Shop) -> None:
+    returned(shop, cancelled_by_the_client(shop), 150)
+
+
+def cancelled_returned_by_hand_and_that_undone(shop: Shop) -> None:
+    booking = cancelled_by_the_client(shop)
+    returned(shop, booking, 150)
+    undo_last(shop, booking)
 
 
 def cancelled_and_all_sent_back_in_the_dashboard(shop: Shop) -> None:
-    cancelled_by_the_client(shop)
-    payment = shop.payment(problems(shop)[0].booking)
+    payment = shop.payment(cancelled_by_the_client(shop))
     shop.till.refund_by_hand(payment.ref, payment.amount.minor)
     look(shop, payment)
+
+
+def cancelled_and_all_failed(shop: Shop) -> None:
+    failed(shop, cancelled_by_the_client(shop), 150)
+
+
+def cancelled_and_a_part_failed_and_was_paid_another_way(shop: Shop) -> None:
+    part = failed(shop, cancelled_by_the_client(shop), 40)
+    shop.by_owner(lambda desk: desk.refunded_elsewhere(part.id))
+
+
+def cancelled_and_the_cash_returned(shop: Shop) -> None:
+    """What came by card is another question than what came by hand."""
+    booking = with_retainer(shop)
+    mark(shop, booking, 100)
+    shop.by("ana", lambda desk: desk.cancel(booking.id))
+    returned(shop, booking, 100)
+
+
+def cancelled_and_kept(shop: Shop) -> None:
+    keep(shop, cancelled_by_the_client(shop))
+
+
+def cancelled_and_kept_and_a_part_returned_and_that_undone(shop: Shop) -> None:
+    booking = cancelled_by_the_client(shop)
+    keep(shop, booking)
+    returned(shop, booking, 40)
+    undo_last(shop, booking)
+
+
+def cancelled_and_disputed(shop: Shop) -> None:
+    payment = shop.payment(cancelled_by_the_client(shop))
+    shop.till.dispute(payment.ref)
+    look(shop, payment)
+
+
+def cancelled_disputed_and_won(shop: Shop) -> None:
+    cancelled_and_disputed(shop)
+    payment = present(problems(shop)[0].payment)
+    shop.till.dispute(payment.ref, DisputeState.WON)
+    look(shop, payment)
+
+
+def cancelled_the_card_disputed_the_cash_returned_and_won(shop: Shop) -> None:
+    booking = with_retainer(shop)
+    card = shop.payment(booking)
+    mark(shop, booking, 100)
+    shop.by("ana", lambda desk: desk.cancel(booking.id))
+    shop.till.dispute(card.ref)
+    look(shop, card)
+    returned(shop, booking, 100)
+    shop.till.dispute(card.ref, DisputeState.WON)
+    look(shop, shop.payments(booking)[0])
 
 
 def cancelled_by_the_studio(shop: Shop) -> None:
@@ -174,9 +249,13 @@ def cancelled_and_nothing_was_paid(shop: Shop) -> None:
     shop.by("ana", lambda desk: desk.cancel(booking.id))
 
 
+def confirmed(shop: Shop) -> None:
+    paid_online(shop)
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    happens: Callable[[Shop], None]
+    happens: Callable[[Shop], object]
     #: What can be decided about each problem, the oldest first.
     decisions: tuple[tuple[Decision, ...], ...]
 
@@ -193,16 +272,27 @@ CASES = [
     Case(whole_refund_failed, ((AGAIN, ELSEWHERE),)),
     Case(whole_refund_under_way, ((),)),
     Case(part_failed, ((AGAIN, ELSEWHERE),)),
-    Case(part_failed_of_a_cancelled_booking, ((AGAIN, ELSEWHERE),)),
+    Case(part_failed_of_a_cancelled_booking, ((KEEP,), (AGAIN, ELSEWHERE))),
     Case(part_under_way, ((),)),
     Case(part_failed_by_hand, ((AGAIN, ELSEWHERE),)),
     Case(part_failed_and_more_went_back, ((),)),
     Case(cancelled_by_the_client, ((KEEP,),)),
-    Case(cancelled_and_a_part_given_back, ()),
-    Case(cancelled_and_a_part_returned_by_hand, ()),
+    Case(cancelled_and_a_part_given_back, ((KEEP,),)),
+    Case(cancelled_and_a_part_returned_by_hand, ((KEEP,),)),
+    Case(cancelled_and_all_returned_by_hand, ()),
+    Case(cancelled_returned_by_hand_and_that_undone, ((KEEP,),)),
     Case(cancelled_and_all_sent_back_in_the_dashboard, ()),
+    Case(cancelled_and_all_failed, ((AGAIN, ELSEWHERE),)),
+    Case(cancelled_and_a_part_failed_and_was_paid_another_way, ((KEEP,),)),
+    Case(cancelled_and_the_cash_returned, ((KEEP,),)),
+    Case(cancelled_and_kept, ()),
+    Case(cancelled_and_kept_and_a_part_returned_and_that_undone, ((KEEP,),)),
+    Case(cancelled_and_disputed, ((),)),
+    Case(cancelled_disputed_and_won, ((KEEP,),)),
+    Case(cancelled_the_card_disputed_the_cash_returned_and_won, ((KEEP,),)),
     Case(cancelled_by_the_studio, ()),
     Case(cancelled_and_nothing_was_paid, ()),
+    Case(confirmed, ()),
     Case(disputed, ((),)),
     Case(disputed_after_a_part_failed, ((), (ELSEWHERE,))),
 ]
@@ -218,18 +308,18 @@ def test_a_problem_offers_what_its_deeds_allow_and_nothing_else(shop: Shop, case
     assert tuple(problem.decisions for problem in found) == case.decisions
     for problem in found:
         for decision in Decision:
-            assert _is_done(shop, problem, decision) == (decision in problem.decisions), decision
+            assert _is_done(shop, problem.id, decision) == (decision in problem.decisions), decision
 
 
 class _Undone(Refusal):
     """It went well, and is taken back."""
 
 
-def _is_done(shop: Shop, problem: Problem, decision: Decision) -> bool:
+def _is_done(shop: Shop, named: str, decision: Decision) -> bool:
     """Whether the deed is done; nothing of it is kept."""
 
     def attempt(desk: StudioDesk) -> None:
-        getattr(desk, decision.value)(problem.id)
+        getattr(desk, decision.value)(named)
         raise _Undone
 
     try:
@@ -287,17 +377,60 @@ def test_late_money_that_is_chosen_for_is_no_problem_yet(shop: Shop):
 
 
 @pytest.mark.rule("H7")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.happens.__name__)
+def test_only_what_waits_for_a_decision_can_be_kept(shop: Shop, case: Case):
+    case.happens(shop)
+
+    may = [_is_done(shop, row.id, KEEP) for row in raw.rows(shop.url, select(bookings.c.id))]
+
+    assert any(may) == ((KEEP,) in case.decisions)
+
+
+@pytest.mark.rule("H7")
 def test_whoever_cancelled_hears_that_their_money_is_kept_and_it_is_decided_once(shop: Shop):
-    cancelled_by_the_client(shop)
+    booking = cancelled_by_the_client(shop)
     (problem,) = problems(shop)
-    assert (problem.amount, problem.waits) == (dollars(150), False)
+    assert (problem.id, problem.amount, problem.waits) == (booking.id, dollars(150), False)
 
-    shop.by_owner(lambda desk: desk.keep_money(problem.id))
+    keep(shop, booking)
 
-    assert problems(shop) == []
-    assert shop.waiting()[-1] == "money_kept"
+    assert shop.waiting()[-1] == "money_decided"
     with pytest.raises(BookingChanged):
-        shop.by_owner(lambda desk: desk.keep_money(problem.id))
+        keep(shop, booking)
+
+
+@pytest.mark.rule("H7")
+def test_whoever_cancelled_hears_that_all_came_back_by_hand_and_of_a_part_nothing_yet(shop: Shop):
+    booking = cancelled_by_the_client(shop)
+
+    returned(shop, booking, 40)
+    assert "money_decided" not in shop.waiting()
+    returned(shop, booking, 110)
+
+    assert shop.waiting()[-1] == "money_decided"
+
+
+@pytest.mark.rule("H7")
+def test_what_is_decided_again_is_told_again(shop: Shop):
+    booking = cancelled_by_the_client(shop)
+    keep(shop, booking)
+    returned(shop, booking, 40)
+    undo_last(shop, booking)
+
+    keep(shop, booking)
+
+    assert shop.waiting().count("money_decided") == 2
+
+
+@pytest.mark.rule("H7")
+def test_what_failed_is_a_question_of_its_own(shop: Shop):
+    booking = cancelled_by_the_client(shop)
+    failed(shop, booking, 40)
+    assert [problem.amount for problem in problems(shop)] == [dollars(110), dollars(40)]
+
+    keep(shop, booking)
+
+    assert [problem.amount for problem in problems(shop)] == [dollars(40)]
 
 
 @pytest.mark.rule("H7")
