@@ -112,7 +112,7 @@ def _typed_rows(asked: Asked[T]) -> tuple[tuple[Button, ...], ...]:
 def _keep(asked: Asked[T]) -> Say:
     """The answer from before, by its words where a button holds them: a part would seem to be all that is kept."""
     said = asked.turn.words.phrase(answer_words(asked.field, asked.turn, asked.before), asked.turn.language)
-    in_one_line = " · ".join(said.split("\n"))
+    in_one_line = " · ".join(filter(None, map(str.strip, said.split("\n"))))
     return say("button-keep", text=in_one_line) if len(in_one_line) <= KEPT_SHOWN else say("button-keep-as-is")
 
 

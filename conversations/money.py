@@ -113,15 +113,22 @@ def decided_of_cancelled(studio: Studio, booking: Booking, account: Account) -> 
 
 def kept_of_cancelled(studio: Studio, booking: Booking, account: Account) -> tuple[Say, ...]:
     """What is not back: who decides on it, or that it stays; of a studio that cancels, by hand what came by hand."""
-    rest, failed = account.undecided, min(account.failed, above_zero(account.kept))
-    by_studio = booking.reason is not Reason.BY_CLIENT
-    outside = min(above_zero(account.outside), rest) if by_studio else Money.zero(rest.currency)
+    by_client, stays = booking.reason is Reason.BY_CLIENT, account.stays - account.to_decide
+    outside = Money.zero(stays.currency) if by_client else min(above_zero(account.outside), stays)
     said = (
-        ("cancelled-money-decides" if booking.awaits_refund else "cancelled-money-kept", rest - outside),
+        ("cancelled-money-decides", account.to_decide),
+        ("cancelled-money-kept", stays - outside),
         ("cancelled-money-by-hand", outside),
-        ("cancelled-money-failed", failed),
-        ("cancelled-money-disputed", account.disputed),
     )
+    return (
+        *(say(key, studio=studio.name, amount=Exact(amount)) for key, amount in said if amount),
+        *_asked(studio, account),
+    )
+
+
+def _asked(studio: Studio, account: Account) -> tuple[Say, ...]:
+    """What failed to go back, and what a bank asks back."""
+    said = (("money-failed-to-go-back", account.failed), ("money-disputed", account.disputed))
     return tuple(say(key, studio=studio.name, amount=Exact(amount)) for key, amount in said if amount)
 
 
@@ -153,12 +160,12 @@ def cancelled_screen(
 
 def money_if_cancelled(studio: Studio, booking: Booking, account: Account) -> tuple[Say, ...]:
     """The same before it is cancelled: the cost is said first (F11, H7)."""
+    stays = (say("cancel-money-decides", studio=studio.name, amount=Exact(account.stays)),) if account.stays else ()
     lost = (say("money-with-bank", amount=Exact(account.lost)),) if account.lost else ()
-    if account.paid:
-        return (say("cancel-money-decides", studio=studio.name, amount=Exact(account.paid)), *lost)
-    if not lost and is_paid_outside(booking.price):
+    said = (*stays, *_asked(studio, account), *lost)
+    if not said and is_paid_outside(booking.price):
         return (say("cancel-money-outside", studio=studio.name),)
-    return lost or (say("cancel-money-none"),)
+    return said or (say("cancel-money-none"),)
 
 
 def paid_too_late(studio: Studio, booking: Booking, payment: Payment) -> Screen:

@@ -159,12 +159,12 @@ def refunded(records: Records, studio: Studio, message: LeasedMessage) -> Screen
 def money_decided(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
     """The studio has decided about the money of somebody who cancelled; untrue once that is open again."""
     booking = booking_of(records, message)
-    if booking is None or booking.state is not State.CANCELLED or booking.awaits_refund:
+    account = account_now(records, booking) if booking else None
+    if booking is None or account is None or booking.state is not State.CANCELLED or account.to_decide:
         return None
     when = When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME)
     said = say("refund-decided", studio=studio.name, title=booking.snapshot.title, when=when)
-    became = decided_of_cancelled(studio, booking, account_now(records, booking))
-    return Screen(lines=lines(said, *became), rows=_SEE_MINIS)
+    return Screen(lines=lines(said, *decided_of_cancelled(studio, booking, account)), rows=_SEE_MINIS)
 
 
 def _went_back(records: Records, payment: Payment, message: LeasedMessage) -> Money | None:

@@ -37,7 +37,7 @@ def sample_message(
         case Occasion.CONFIRMATION:
             return booked_screen(studio, booking, account_of(booking, paid, ()), own).lines
         case Occasion.CANCELLED:
-            ended = replace(booking, state=State.CANCELLED, reason=Reason.BY_CLIENT, awaits_refund=True)
+            ended = replace(booking, state=State.CANCELLED, reason=Reason.BY_CLIENT, keeps_minor=0)
             account = account_of(ended, paid, ())
             return (*cancelled_screen(studio, ended, paid, account, None, Reason.BY_CLIENT).lines, *own)
         case Occasion.MOVED:

@@ -279,8 +279,8 @@ class BookingRecords(Protocol):
         """The client's bookings in the mini that are live, confirmed, done or no-show, and the last expired one."""
         ...
 
-    def awaiting_refund(self, studio_id: str) -> list[Booking]:
-        """Those that their clients cancelled and that await what the studio decides on the refund; by start."""
+    def cancelled_paid(self, studio_id: str) -> list[Booking]:
+        """Those that their clients cancelled who had paid something, whatever became of it; by start."""
         ...
 
     def of_client(self, studio_id: str, client_id: str) -> list[Booking]:

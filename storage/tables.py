@@ -219,7 +219,7 @@ bookings = Table(
     text("add_ons"),
     text("contact", optional=True),
     flag("filled_in"),
-    flag("awaits_refund"),
+    moment("keeps_minor", optional=True),
     # What it is found by (`storage.records.search`).
     text("words"),
     key("bookings", "studio_id", "id"),
@@ -233,7 +233,7 @@ RUNS = one_of(bookings.c.state, sorted(RUNNING))
 #: It has seats.
 SEATED = one_of(bookings.c.state, sorted(CLAIMING))
 CONFIRMED = bookings.c.state == word(State.CONFIRMED)
-AWAITS_REFUND = and_(bookings.c.state == word(State.CANCELLED), bookings.c.awaits_refund)
+CANCELLED_PAID = bookings.c.keeps_minor.is_not(None)
 _LIVE_HOLD = and_(one_of(bookings.c.state, sorted(LIVE_HOLD)), ~bookings.c.preview)
 LIVE_PREVIEW = and_(bookings.c.state == word(State.HELD), bookings.c.preview)
 _CLIENT_IN_MINI = (bookings.c.studio_id, bookings.c.mini_id, bookings.c.client_id)
@@ -243,7 +243,7 @@ Index("bookings_of_client_in_mini", *_CLIENT_IN_MINI)
 Index("bookings_of_client", bookings.c.studio_id, bookings.c.client_id)
 Index("bookings_ahead", bookings.c.studio_id, bookings.c.starts, sqlite_where=SEATED, postgresql_where=SEATED)
 Index("bookings_running", bookings.c.hold_until, sqlite_where=RUNS, postgresql_where=RUNS)
-Index("bookings_await_refund", bookings.c.studio_id, sqlite_where=AWAITS_REFUND, postgresql_where=AWAITS_REFUND)
+Index("bookings_cancelled_paid", bookings.c.studio_id, sqlite_where=CANCELLED_PAID, postgresql_where=CANCELLED_PAID)
 Index("bookings_confirmed", bookings.c.ends, sqlite_where=CONFIRMED, postgresql_where=CONFIRMED)
 
 reservations = Table(

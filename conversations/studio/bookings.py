@@ -184,7 +184,7 @@ def _rows(
             *(button(turn, say("button-mark-paid"), "paid", one.id) if over and account.due else ()),
         ),
         (
-            *(button(turn, say("button-decide"), "problem", one.id) if one.awaits_refund and account.undecided else ()),
+            *(button(turn, say("button-decide"), "problem", one.id) if account.to_decide else ()),
             *(button(turn, say("button-refund"), "refund", one.id) if account.refundable else ()),
             *(button(turn, say("button-payments"), "ledger", one.id) if payments else ()),
         ),

@@ -59,10 +59,10 @@ def cancelled_paid(turn: StudioTurn, message: LeasedMessage) -> Screen | None:
     """The client cancelled what they had paid for: the policy's amount is ready, and the photographer decides (H7)."""
     one = _booking(turn, message)
     account = turn.desk.account(one) if one else None
-    if one is None or account is None or not one.awaits_refund or not account.undecided:
+    if one is None or account is None or not account.to_decide:
         return cancelled(turn, message)
-    policy = Exact(min(turn.desk.policy_refund(one), account.undecided))
-    words = say("alert-cancelled-paid", kept=Exact(account.undecided), policy=policy, **_of(turn, one))
+    policy = Exact(min(turn.desk.policy_refund(one), account.to_decide))
+    words = say("alert-cancelled-paid", kept=Exact(account.to_decide), policy=policy, **_of(turn, one))
     refund = button(turn, say("button-refund"), "refund", one.id) if account.refundable else ()
     decide = button(turn, say("button-decide"), "problem", one.id)
     return Screen(lines=(Line(words),), rows=tuple(row for row in (refund, decide, _open(turn, one)) if row))

@@ -30,7 +30,7 @@ from conversations.talk import Answer, Course
 from conversations.typed_dates import read_when
 from conversations.typed_moments import Exact as ExactDay
 from conversations.typed_moments import NeedsTime, Past
-from core.booking.booking import Booking, Reason, State
+from core.booking.booking import Booking, State
 from core.payments.payment import How
 from core.payments.refusals import MoreThanDue, MoreThanPaid, MoreThanRefundable, NoAmount
 from core.studio_desk.rights import PHOTOGRAPHERS
@@ -42,7 +42,7 @@ _OWING: Final = frozenset({State.CONFIRMED, State.DONE, State.NO_SHOW})
 _PAID: Final = "paid"
 _RETURNED: Final = "returned"
 _REFUND: Final = "refund"
-_UNDECIDED: Final = "undecided"  # it was so when this was begun
+_KEPT: Final = "kept"  # what the client had been told that stays, when this was begun
 _HALF_A_YEAR: Final = timedelta(days=183)
 
 
@@ -193,7 +193,7 @@ def _show_preview(turn: StudioTurn) -> Screen:
     return Screen(
         lines=(
             Line(say("booking-head", code=one.code, name=whose(one)), Look.TITLE),
-            *lines(say(f"{way}-preview", amount=Exact(amount)), *details, *_told_otherwise(turn, one)),
+            *lines(say(f"{way}-preview", amount=Exact(amount)), *details, *_told_otherwise(one)),
         ),
         rows=(
             (Button(say(f"button-{way}-save"), Choose("save"), Style.PRIMARY if by_hand else Style.DANGER),),
@@ -203,17 +203,22 @@ def _show_preview(turn: StudioTurn) -> Screen:
     )
 
 
-def _told_otherwise(turn: StudioTurn, one: Booking) -> tuple[Say, ...]:
-    """Somebody decided to keep it, and the client was told so."""
-    kept = turn.desk.account(one).undecided
-    is_told = one.reason is Reason.BY_CLIENT and not one.awaits_refund and kept
-    return (say("kept-already", name=whose(one), amount=Exact(kept)),) if is_told else ()
+def _told_otherwise(one: Booking) -> tuple[Say, ...]:
+    """Somebody decided to keep so much, and the client was told so."""
+    kept = Money(one.keeps_minor or 0, one.snapshot.currency)
+    return (say("kept-already", name=whose(one), amount=Exact(kept)),) if kept else ()
+
+
+def _kept_meanwhile(turn: StudioTurn) -> bool:
+    """Whether a colleague decided to keep something since this was begun."""
+    before = turn.course.subject.get(_KEPT)
+    return before is not None and before != str(_about(turn).keeps_minor)
 
 
 def _accept_preview(turn: StudioTurn, choice: str) -> Answer:
     match choice:
-        case "save" if _UNDECIDED in turn.course.subject and _told_otherwise(turn, _about(turn)):
-            del turn.course.subject[_UNDECIDED]  # a colleague was faster: it is asked again, with that in sight
+        case "save" if _kept_meanwhile(turn):
+            turn.course.subject[_KEPT] = str(_about(turn).keeps_minor)  # it is asked again, with that in sight
         case "save":
             _save(turn)
             return True
@@ -259,8 +264,8 @@ PAY: Final[Flow[StudioTurn]] = Flow(
 def _begin(way: str, turn: StudioTurn, booking_id: str) -> Course:
     one = turn.desk.booking(booking_id)
     course = Course(flow=PAY.name, subject={"mini": one.mini_id, "booking": one.id, "way": way})
-    if one.awaits_refund:
-        course.subject[_UNDECIDED] = one.id
+    if one.keeps_minor is not None:
+        course.subject[_KEPT] = str(one.keeps_minor)
     turn.talk.begin(course)
     return course
 

@@ -12,14 +12,25 @@ from core.booking.refusals import BookingChanged
 from core.payments.problems import Decision, Problem
 from core.studio_desk import StudioDesk
 from core.studio_desk.rights import PHOTOGRAPHERS
+from core.values.money import Money
 
 PROBLEMS_ON_ONE_SCREEN: Final = 20
+
+
+def _keep(desk: StudioDesk, reference: str) -> Booking:
+    """Keep what was seen, and not what became of it meanwhile. Raises BookingChanged."""
+    booking_id, _, minor = reference.partition(".")
+    if not minor.isdecimal():
+        raise BookingChanged
+    return desk.keep_money(booking_id, Money(int(minor), desk.booking(booking_id).snapshot.currency))
+
+
 _DEEDS: Final[dict[Decision, Callable[[StudioDesk, str], Booking]]] = {
     Decision.HONOUR: StudioDesk.honour,
     Decision.SEND_BACK: StudioDesk.send_back,
     Decision.REFUND_AGAIN: StudioDesk.refund_again,
     Decision.REFUNDED_ELSEWHERE: StudioDesk.refunded_elsewhere,
-    Decision.KEEP_MONEY: StudioDesk.keep_money,
+    Decision.KEEP_MONEY: _keep,
 }
 
 
@@ -100,10 +111,11 @@ def sure(turn: StudioTurn, reference: str) -> Screen:
         return problems(turn, "").noticing(say("problem-solved"))
     policy = {"policy": _by_contract(turn, one)} if one.payment is None else {}
     ask = say(f"decide-{_slug(Decision(decision))}-ask", name=whose(one.booking), amount=Exact(one.amount), **policy)
+    seen = f"{reference}.{one.amount.minor}" if decision == Decision.KEEP_MONEY else reference
     return Screen(
         lines=lines(ask),
         rows=(
-            (Button(say("button-yes-do"), Do("decided", reference), Style.DANGER),),
+            (Button(say("button-yes-do"), Do("decided", seen), Style.DANGER),),
             (Button(say("button-back"), Do("problem", one.id)),),
         ),
     )

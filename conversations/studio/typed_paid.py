@@ -19,6 +19,7 @@ _HOW: Final = (
     (How.CARD, whole("card|karte|tarjeta")),
     (How.OTHER, whole("other|check|cheque|scheck|otro")),
 )
+_CODE: Final = re.compile(r"^[^\W\d]+-\d+\b")  # of a booking, LP-4821, which is no amount
 _TAKEN: Final = re.compile(r"\0")
 
 
@@ -37,15 +38,16 @@ class TypedPaid:
 def read_paid_line(text: str, till: Till) -> TypedPaid:
     """Without an amount, all of it is a name."""
     slate = Slate(text[:LONGEST])
+    code = slate.take(_CODE)
     amount = take_money(slate, till)
     if amount is None:
         return TypedPaid(whom=slate.shown.strip(" ,"))
-    at = slate.left.index("\0")
+    at = slate.left.index("\0", code.end() if code else 0)
     before = slate.shown[:at]
     slate.strike(0, at)
     how = next((one for one, pattern in _HOW if slate.take(pattern)), None)
     return TypedPaid(
-        whom=before.strip(" ,-–"),
+        whom=before.strip(" ,-"),
         amount=amount,
         how=how,
         day=" ".join(slate.not_understood(_TAKEN)),

@@ -113,8 +113,9 @@ class Booking:
     reservation_id: str | None = None
     reason: Reason | None = None
     ended_at: datetime | None = None
-    #: Its client cancelled, and the studio is to decide what of their money goes back (H7).
-    awaits_refund: bool = False
+    #: What the studio has decided to keep of what its client paid who then cancelled; None where there was no such
+    #: question. On whatever else stays of it, the studio is still to decide (H7).
+    keeps_minor: int | None = None
     #: While `releasing`: the state that it comes to once its payment page is closed, and the spot that it moves to.
     noted: State | None = None
     noted_spot_id: str | None = None

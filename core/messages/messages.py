@@ -149,7 +149,7 @@ def alerts_of(news: News, booking: Booking) -> list[NewMessage]:
         case What.CONFIRMED:
             return [_alert(Alert.BOOKED, booking, booking.attempt, {})]
         case What.CANCELLED if booking.reason is Reason.BY_CLIENT:
-            alert = Alert.CANCELLED_PAID if booking.awaits_refund else Alert.CANCELLED
+            alert = Alert.CANCELLED if booking.keeps_minor is None else Alert.CANCELLED_PAID
             return [_alert(alert, booking, booking.attempt, {})]
         case What.LAPSED if booking.contact or booking.reservation_id:
             return [_alert(Alert.HOLD_LAPSED, booking, booking.attempt, {})]

@@ -33,10 +33,12 @@ class Account:
     outside: Money
     #: What the till could pay back now: never more than it took, nor than the booking holds.
     refundable: Money
-    #: What was to go back and failed: it is still there, and a question of its own.
-    failed: Money
-    #: What a payer's bank asks back: it decides, and nobody else meanwhile.
+    #: What of the kept a payer's bank asks back: it decides, and nobody else meanwhile.
     disputed: Money
+    #: What of the kept was to go back, and failed: a question of its own.
+    failed: Money
+    #: What of the kept the studio is still to decide on, as the client cancelled (H7).
+    to_decide: Money
     #: What the payers' banks took back after a dispute. It is in no other figure.
     lost: Money
     #: What the client is still to pay: the total less all that ever came in, and nothing once the booking has ended.
@@ -54,9 +56,9 @@ class Account:
         return self.paid - self.going_back
 
     @property
-    def undecided(self) -> Money:
-        """What of that a studio can decide to keep."""
-        return above_zero(self.kept - self.failed - self.disputed)
+    def stays(self) -> Money:
+        """What of that nobody asks back."""
+        return above_zero(self.kept - self.disputed - self.failed)
 
     @property
     def missing(self) -> Money:
@@ -101,7 +103,11 @@ def account_of(booking: Booking, payments: Sequence[Payment], refunds: Sequence[
     at_hand = [one for one in online if one.disposition in REFUNDABLE]
     left = _sum((left_of(one, of_payment[one.id]) for one in at_hand), currency)
     failures = (refund for one in at_hand for refund in of_payment[one.id] if refund.is_open_failure)
-    disputed = (left_of(one, of_payment[one.id]) for one in online if one.disposition is Disposition.DISPUTED)
+    with_bank = (left_of(one, of_payment[one.id]) for one in online if one.disposition is Disposition.DISPUTED)
+    kept = above_zero(came_in - refunded - going_back)
+    disputed = min(_sum(with_bank, currency), kept)
+    failed = min(_sum((one.amount for one in failures), currency), kept - disputed)
+    decided = kept if booking.keeps_minor is None else Money(booking.keeps_minor, currency)
     lost = _sum((one.amount for one in payments if _is_lost(one) and one.amount.currency == currency), currency)
     asked_for = price.total if booking.state in STANDING | LIVE_HOLD else Money.zero(currency)
     return Account(
@@ -112,8 +118,9 @@ def account_of(booking: Booking, payments: Sequence[Payment], refunds: Sequence[
         going_back=going_back,
         outside=_sum(by_hand, currency),
         refundable=above_zero(min(left, came_in - refunded - going_back)),
-        failed=_sum((one.amount for one in failures), currency),
-        disputed=_sum(disputed, currency),
+        disputed=disputed,
+        failed=failed,
+        to_decide=above_zero(kept - disputed - failed - decided),
         lost=lost,
         due=above_zero(asked_for - came_in - lost),
     )

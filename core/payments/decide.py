@@ -11,6 +11,7 @@ from core.payments.payment import Disposition, Payment, Why
 from core.payments.refund import account_now, booking_of, change_payment, owe
 from core.payments.settle import confirm_and_move
 from core.ports import Records
+from core.values.money import Money
 from core.values.news import News, What
 
 _CAN_HAVE_A_SEAT = frozenset({State.PAYING, State.RELEASING, State.EXPIRED})
@@ -64,13 +65,15 @@ def refunded_elsewhere(records: Records, payment: Payment) -> Told:
     return Told(booking_of(records, payment), (news,))
 
 
-def keep_money(records: Records, booking: Booking) -> Told:
-    """Give nothing more back to a client who cancelled; they are told (H7). Raises BookingChanged."""
-    kept = account_now(records, booking).undecided
-    if not booking.awaits_refund or not kept:
+def keep_money(records: Records, booking: Booking, amount: Money) -> Told:
+    """Give no more back to a client who cancelled, so that this stays; they are told (H7).
+
+    Raises BookingChanged where another amount, or none, waits for that.
+    """
+    if not amount or amount != account_now(records, booking).to_decide:
         raise BookingChanged
-    booking = touch(records, replace(booking, awaits_refund=False))
-    return told(booking, What.MONEY_KEPT, minor=kept.minor, turn=booking.version)
+    booking = touch(records, replace(booking, keeps_minor=(booking.keeps_minor or 0) + amount.minor))
+    return told(booking, What.MONEY_KEPT, minor=amount.minor, turn=booking.version)
 
 
 def _check_manual(payment: Payment) -> None:

@@ -52,6 +52,7 @@ def policy_refund(booking: Booking, account: Account, at: datetime) -> Money:
 def refund(records: Records, booking: Booking, amount: Money) -> Told:
     """Have the till pay back so much, of the newest payment first; the client hears of each part once it is sent.
 
+    Who so pays back, to the last cent, what a failed refund owed has tried that again.
     Raises NoAmount, OtherCurrency, AmountTooFine, MoreThanRefundable.
     """
     check_amount(booking, amount)
@@ -59,7 +60,12 @@ def refund(records: Records, booking: Booking, amount: Money) -> Told:
         raise AmountTooFine(nearest=nearest)
     account = account_now(records, booking)
     _check_refundable(account, amount)
-    booking = touch(records, given_back(booking, account, amount))  # who decides at the same moment counts this first
+    failed = next((one for one in _failures(records, booking) if one.amount == amount), None)
+    if failed:
+        change_refund(records, failed, replace(failed, settled=Settled.AGAIN))
+    else:
+        booking = given_back(booking, account, amount)
+    booking = touch(records, booking)  # whoever decides at the same moment counts this first
     return Told(booking, tuple(_owe(records, booking, amount)))
 
 
@@ -69,7 +75,7 @@ def cancel_by_client(records: Records, booking: Booking) -> Told:
     Raises BookingChanged, TooLateToCancel.
     """
     kept = account_now(records, booking).kept
-    return ending.cancel_by_client(records, replace(booking, awaits_refund=kept.minor > 0))
+    return ending.cancel_by_client(records, replace(booking, keeps_minor=0 if kept.minor > 0 else None))
 
 
 def cancel(records: Records, booking: Booking, back: GiveBack | Money, because: Because | None = None) -> Told:
@@ -126,6 +132,10 @@ def _failed_of(records: Records, failed: Refund) -> tuple[Payment, Booking]:
     if payment is None or payment.disposition not in KEPT or not failed.is_open_failure:
         raise BookingChanged
     return payment, booking_of(records, payment)
+
+
+def _failures(records: Records, booking: Booking) -> list[Refund]:
+    return [one for one in records.refunds.of_booking(booking.studio_id, booking.id) if one.is_open_failure]
 
 
 def _check_refundable(account: Account, amount: Money) -> None:

@@ -6,7 +6,7 @@ Entries are payments like others, written once and never changed: what undoes on
 from dataclasses import replace
 from datetime import date
 
-from core.booking.booking import STANDING, Booking, Reason, State
+from core.booking.booking import STANDING, Booking, State
 from core.booking.told import Told, told
 from core.payments.account import Account
 from core.payments.late import touch
@@ -53,11 +53,22 @@ def mark_returned(records: Records, studio: Studio, booking: Booking, amount: Mo
     check_amount(booking, amount)
     refunds = records.refunds.of_booking(booking.studio_id, booking.id)
     settles = next((one for one in refunds if one.is_open_failure and one.amount == amount), None)
-    return write_returned(records, booking, amount, how, _day(records, studio, on), settles=settles)
+    account = account_now(records, booking)
+    asked = account.to_decide + account.failed
+    is_answer = booking.keeps_minor is not None and bool(asked) and asked <= amount
+    facts = {"answers": True} if is_answer else {}
+    return write_returned(records, booking, amount, how, _day(records, studio, on), settles=settles, **facts)
 
 
 def write_returned(
-    records: Records, booking: Booking, amount: Money, how: How, on: date, *, settles: Refund | None = None
+    records: Records,
+    booking: Booking,
+    amount: Money,
+    how: How,
+    on: date,
+    *,
+    settles: Refund | None = None,
+    **facts: bool,
 ) -> Told:
     """The entry for what was given back by hand, and with it the failed refund that it settles. Raises MoreThanPaid."""
     account = account_now(records, booking)
@@ -65,16 +76,13 @@ def write_returned(
     entry = _entry(records, booking, Money.zero(amount.currency) - amount, how, on)
     if settles:
         change_refund(records, settles, replace(settles, settled=Settled.ELSEWHERE, settled_by=entry.id))
-        return _write(records, booking, entry, What.MARKED_RETURNED)
-    after = given_back(booking, account, amount)
-    is_answer = booking.awaits_refund and not after.awaits_refund
-    return _write(records, after, entry, What.MARKED_RETURNED, **({"answers": True} if is_answer else {}))
+    else:
+        booking = given_back(booking, account, amount)
+    return _write(records, booking, entry, What.MARKED_RETURNED, **facts)
 
 
 def undo_mark(records: Records, payment: Payment) -> Told:
     """Write the entry that undoes this one; a failed refund that it settled is owed again.
-
-    Where it had given back what a client who cancelled had paid, that is to be decided on again.
     Raises NotUndoable, MoreThanPaid, MoreThanDue.
     """
     booking = booking_of(records, payment)
@@ -90,11 +98,9 @@ def undo_mark(records: Records, payment: Payment) -> Told:
     undoing = replace(
         payment, id=records.new_id(), amount=opposite, captured_at=records.now, undoes=payment.id, version=1
     )
-    settled = [one for one in records.refunds.of_booking(booking.studio_id, booking.id) if one.settled_by == payment.id]
-    for refund in settled:
-        change_refund(records, refund, replace(refund, settled=None, settled_by=None))
-    if opposite.minor > 0 and not settled and booking.reason is Reason.BY_CLIENT:
-        booking = replace(booking, awaits_refund=True)
+    for settled in records.refunds.of_booking(booking.studio_id, booking.id):
+        if settled.settled_by == payment.id:
+            change_refund(records, settled, replace(settled, settled=None, settled_by=None))
     return _write(records, booking, undoing, What.MARK_UNDONE)
 
 

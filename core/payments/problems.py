@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.booking.booking import Booking
-from core.payments.account import REFUNDABLE, left_of
+from core.payments.account import REFUNDABLE, accounts_of, left_of
 from core.payments.decide import may_honour
 from core.payments.payment import UNDER_WAY, Disposition, Payment, Refund
 from core.payments.refund import account_now, booking_of
@@ -92,9 +92,13 @@ def _of_payment(records: Records, payment: Payment) -> Problem:
 
 
 def _of_cancelled(records: Records, studio_id: str) -> Iterator[Problem]:
-    for booking in records.bookings.awaiting_refund(studio_id):
-        if undecided := account_now(records, booking).undecided:
-            yield Problem(booking=booking, amount=undecided, decisions=(Decision.KEEP_MONEY,))
+    bookings = records.bookings.cancelled_paid(studio_id)
+    payments = records.payments.of_cancelled_paid(studio_id) if bookings else []
+    refunds = records.refunds.of_cancelled_paid(studio_id) if payments else []
+    accounts = accounts_of(bookings, payments, refunds)
+    for booking in bookings:
+        if amount := accounts[booking.id].to_decide:
+            yield Problem(booking=booking, amount=amount, decisions=(Decision.KEEP_MONEY,))
 
 
 def _of_refunds(records: Records, studio_id: str) -> Iterator[Problem]:

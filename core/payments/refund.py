@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from core.booking.booking import Booking
 from core.booking.told import Told
-from core.payments.account import Account, account_of
+from core.payments.account import Account, above_zero, account_of
 from core.payments.payment import BY_HAND, PENDING, Disposition, Payment, Refund, Settled, Why
 from core.payments.till import Charge, DisputeState, RefundAnswer, RefundState
 from core.ports import Records
@@ -167,9 +167,10 @@ def _back(records: Records, payment: Payment) -> Money:
 
 
 def given_back(booking: Booking, account: Account, amount: Money) -> Booking:
-    """The booking once so much more of its money goes back: with all of it the question is answered (H7)."""
-    left = account.kept - account.failed - amount  # what a bank asks back may stay in the end, and is then a question
-    return replace(booking, awaits_refund=booking.awaits_refund and left.minor > 0)
+    """The booking once so much of what stays goes back, too: no more is kept by decision than is left (H7)."""
+    if booking.keeps_minor is None:
+        return booking
+    return replace(booking, keeps_minor=min(booking.keeps_minor, above_zero(account.stays - amount).minor))
 
 
 def looked_at(records: Records, payment: Payment) -> Payment:

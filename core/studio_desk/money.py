@@ -109,9 +109,9 @@ class MoneyDeeds(Desk):
         return self._do(decide.refunded_elsewhere(self._records, self._payment(problem_id)))
 
     @photographers
-    def keep_money(self, booking_id: str) -> Booking:
-        """Give nothing more back of a booking that its client cancelled (H7). Raises BookingChanged."""
-        return self._do(decide.keep_money(self._records, self._booking(booking_id)))
+    def keep_money(self, booking_id: str, amount: Money) -> Booking:
+        """Give no more back of a booking that its client cancelled, so that this stays (H7). Raises BookingChanged."""
+        return self._do(decide.keep_money(self._records, self._booking(booking_id), amount))
 
     def _payment(self, payment_id: str) -> Payment:
         payment = self._records.payments.one(self.studio.id, payment_id)

@@ -14,7 +14,7 @@ from storage.money_tables import CHOOSING, payments
 from storage.records.area import Area
 from storage.records.search import pattern_of, words_of
 from storage.statement import Statement, Value, one_of, word
-from storage.tables import AWAITS_REFUND, CONFIRMED, LIVE_PREVIEW, RUNS, SEATED, bookings, spots
+from storage.tables import CANCELLED_PAID, CONFIRMED, LIVE_PREVIEW, RUNS, SEATED, bookings, spots
 
 #: What a change never touches.
 _LASTING = {"studio_id", "id", "client_id", "code", "began_at", "preview"}
@@ -59,7 +59,7 @@ _OF_CLIENT = Statement(
         ~bookings.c.preview,
     ).order_by(*_BY_START)
 )
-_AWAITING_REFUND = Statement(_OF_STUDIO.where(AWAITS_REFUND).order_by(*_BY_START))
+_CANCELLED_PAID = Statement(_OF_STUDIO.where(CANCELLED_PAID).order_by(*_BY_START))
 _PREVIEWS = Statement(
     _OF_STUDIO.where(bookings.c.client_id == bindparam("client_id"), LIVE_PREVIEW).order_by(*_BY_START)
 )
@@ -145,8 +145,8 @@ class BookingTable(Area):
     def of_client(self, studio_id: str, client_id: str) -> list[Booking]:
         return self._all(_OF_CLIENT, studio_id=studio_id, client_id=client_id)
 
-    def awaiting_refund(self, studio_id: str) -> list[Booking]:
-        return self._all(_AWAITING_REFUND, studio_id=studio_id)
+    def cancelled_paid(self, studio_id: str) -> list[Booking]:
+        return self._all(_CANCELLED_PAID, studio_id=studio_id)
 
     def previews(self, studio_id: str, client_id: str) -> list[Booking]:
         return self._all(_PREVIEWS, studio_id=studio_id, client_id=client_id)
@@ -207,7 +207,7 @@ def _values(booking: Booking) -> dict[str, Value]:
         "add_ons": ADD_ONS.write(booking.add_ons),
         "contact": CONTACT.maybe_write(booking.contact),
         "filled_in": booking.filled_in,
-        "awaits_refund": booking.awaits_refund,
+        "keeps_minor": booking.keeps_minor,
         "words": words_of(booking),
     }
 
@@ -231,7 +231,7 @@ def _booking_of(row: AnyRow) -> Booking:
         places=row.places,
         contact=CONTACT.maybe_read(row.contact),
         filled_in=bool(row.filled_in),
-        awaits_refund=bool(row.awaits_refund),
+        keeps_minor=row.keeps_minor,
         reservation_id=row.reservation_id,
         reason=Reason(row.reason) if row.reason else None,
         ended_at=maybe_moment(row.ended_at),

@@ -14,7 +14,7 @@ from storage.money_tables import CHOOSING, PROBLEM, TO_LOOK_AT, payments
 from storage.records.area import Area
 from storage.records.takings import TAKINGS, TAKINGS_OF_MINI, takings_of
 from storage.statement import Statement, Value, one_of
-from storage.tables import SEATED, bookings
+from storage.tables import CANCELLED_PAID, SEATED, bookings
 
 #: What a change never touches.
 _LASTING = {
@@ -53,6 +53,13 @@ _KEPT_IN = Statement(
     .group_by(payments.c.booking_id)
 )
 _OF_MINI = Statement(_OF_STUDIO.where(_IN_MINI).order_by(payments.c.id))
+_OF_CANCELLED_PAID = Statement(
+    _OF_STUDIO.where(
+        payments.c.booking_id.in_(
+            select(bookings.c.id).where(bookings.c.studio_id == bindparam("studio_id"), CANCELLED_PAID)
+        )
+    ).order_by(payments.c.id)
+)
 _CHOOSING_IN = Statement(_OF_STUDIO.where(CHOOSING, _IN_MINI).order_by(payments.c.id))
 _CHOICES_OVER = Statement(
     select(payments)
@@ -140,6 +147,9 @@ class PaymentTable(Area):
 
     def of_mini(self, studio_id: str, mini_id: str) -> list[Payment]:
         return self._all(_OF_MINI, studio_id=studio_id, mini_id=mini_id)
+
+    def of_cancelled_paid(self, studio_id: str) -> list[Payment]:
+        return self._all(_OF_CANCELLED_PAID, studio_id=studio_id)
 
     def takings(self, studio_id: str, currency: str, mini_id: str | None) -> Takings:
         if mini_id is None:

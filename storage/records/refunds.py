@@ -13,7 +13,7 @@ from storage.execution import AnyRow
 from storage.money_tables import NOT_BACK, TO_PAY_BACK, payments, refunds
 from storage.records.area import Area
 from storage.statement import Statement, Value, one_of
-from storage.tables import bookings
+from storage.tables import CANCELLED_PAID, bookings
 
 #: What a change never touches.
 _LASTING = {"studio_id", "id", "payment_id", "key", "minor", "currency", "owed_at"}
@@ -32,6 +32,14 @@ _OF_MINI = Statement(
         bookings.c.studio_id == payments.c.studio_id,
         bookings.c.id == payments.c.booking_id,
         bookings.c.mini_id == bindparam("mini_id"),
+    ).order_by(refunds.c.id)
+)
+_OF_CANCELLED_PAID = Statement(
+    _OF_STUDIO.where(
+        *_OF_ITS_PAYMENT,
+        bookings.c.studio_id == payments.c.studio_id,
+        bookings.c.id == payments.c.booking_id,
+        CANCELLED_PAID,
     ).order_by(refunds.c.id)
 )
 _NOT_BACK = Statement(
@@ -117,6 +125,9 @@ class RefundTable(Area):
 
     def of_mini(self, studio_id: str, mini_id: str) -> list[Refund]:
         return self._all(_OF_MINI, studio_id=studio_id, mini_id=mini_id)
+
+    def of_cancelled_paid(self, studio_id: str) -> list[Refund]:
+        return self._all(_OF_CANCELLED_PAID, studio_id=studio_id)
 
     def not_back(self, studio_id: str) -> list[Refund]:
         return self._all(_NOT_BACK, studio_id=studio_id)

@@ -332,7 +332,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("add_ons", sa.Text(), nullable=False),
         sa.Column("contact", sa.Text(), nullable=True),
         sa.Column("filled_in", sa.Boolean(), nullable=False),
-        sa.Column("awaits_refund", sa.Boolean(), nullable=False),
+        sa.Column("keeps_minor", sa.BigInteger(), nullable=True),
         sa.Column("words", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "state IN ('held', 'paying', 'releasing', 'confirmed', 'expired', 'cancelled', 'done', 'no_show')",
@@ -346,11 +346,11 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.UniqueConstraint("studio_id", "code", name="bookings_code"),
     )
     op.create_index(
-        "bookings_await_refund",
+        "bookings_cancelled_paid",
         "bookings",
         ["studio_id"],
-        sqlite_where=sa.text("state = 'cancelled' AND awaits_refund = 1"),
-        postgresql_where=sa.text("state = 'cancelled' AND awaits_refund"),
+        sqlite_where=sa.text("keeps_minor IS NOT NULL"),
+        postgresql_where=sa.text("keeps_minor IS NOT NULL"),
     )
     op.create_index(
         "bookings_confirmed",

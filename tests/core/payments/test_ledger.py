@@ -1,5 +1,6 @@
 """No payment is forgotten: with every race at once, each is honoured, refunded, or in front of the photographer."""
 
+import json
 import os
 import random
 from collections import Counter
@@ -19,7 +20,7 @@ from core.booking.booking import Booking, State
 from core.minis.mini import Spot
 from core.payments.errands import Answer, ClosePage, Errand, LookAtPage
 from core.payments.give_back import GiveBack
-from core.payments.payment import CHOICE, PROBLEMS, Disposition, Refund
+from core.payments.payment import CHOICE, PROBLEMS, Disposition, How, Refund
 from core.payments.till import DisputeState, RefundState, TillRefused
 from core.values.refusals import Overtaken, Refusal, Trouble
 from storage.money_tables import checkouts, payments
@@ -139,10 +140,17 @@ class Market:
             self.shop.by_owner(lambda desk: desk.cancel(booking.id, chance.choice(list(GiveBack))))
         elif chance.random() < 0.3:
             self.shop.by_owner(lambda desk: desk.refund(booking.id, dollars(chance.choice([1, 50, 150]))))
+        elif chance.random() < 0.3:
+            self.shop.by_owner(lambda desk: desk.mark_returned(booking.id, dollars(chance.choice([10, 150])), How.CASH))
+        elif entries := [one for one in self.shop.payments(booking) if one.outside]:
+            self.shop.by_owner(lambda desk: desk.undo_paid(chance.choice(entries).id))
         for problem in self.shop.by_owner(lambda desk: desk.problems()):
-            deed = chance.choice(["honour", "send_back", "refund_again", "refund_again", "keep_money"])
+            deed = chance.choice(["honour", "send_back", "refund_again", "refund_again"])
             with suppress(Refusal):
-                self.shop.by_owner(lambda desk, deed=deed, id=problem.id: getattr(desk, deed)(id))
+                if problem.payment:
+                    self.shop.by_owner(lambda desk, deed=deed, id=problem.id: getattr(desk, deed)(id))
+                elif chance.random() < 0.3:
+                    self.shop.by_owner(lambda desk, one=problem: desk.keep_money(one.id, one.amount))
 
     def _dashboard(self, chance: random.Random, number: int) -> None:
         """What is done at the till by hand, and what banks do."""
@@ -256,7 +264,8 @@ def wrongs(market: Market) -> list[str]:
     problems = {problem.payment.id for problem in waiting if problem.payment}
     seen = {problem.id for problem in waiting}
     kept: Counter[str] = Counter()
-    for row in raw.rows(shop.url, select(payments).where(payments.c.studio_id == shop.studio.id)):
+    through_till = select(payments).where(payments.c.studio_id == shop.studio.id, payments.c.how.is_(None))
+    for row in raw.rows(shop.url, through_till):
         fate, booking = row.disposition, by_id[row.booking_id]
         if fate in KEPT:
             kept[booking.id] += 1
@@ -282,12 +291,14 @@ def wrongs(market: Market) -> list[str]:
 
 
 def _undecided(shop: Shop, by_id: Mapping[str, Any], seen: set[str]) -> Iterator[Any]:
-    """Something is kept of what their clients paid, which nobody decided, and which is not before the photographer."""
-    decided = {row.booking_id for row in raw.rows(shop.url, select(history).where(history.c.what == "money_kept"))}
+    """More is kept of what their clients paid than was decided, and that is not before the photographer."""
+    kept: Counter[str] = Counter()
+    for row in raw.rows(shop.url, select(history).where(history.c.what == "money_kept")):
+        kept[row.booking_id] += json.loads(row.facts)["minor"]
     for row in by_id.values():
-        if row.state == "cancelled" and row.reason == "by_client" and row.id not in decided | seen:
+        if row.state == "cancelled" and row.reason == "by_client" and row.id not in seen:
             account = shop.by_owner(lambda desk, id=row.id: desk.account(desk.booking(id)))
-            if account.kept.minor > account.failed.minor + account.disputed.minor:
+            if account.kept.minor > account.failed.minor + account.disputed.minor + kept[row.id]:
                 yield row
 
 

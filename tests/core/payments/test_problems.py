@@ -13,6 +13,7 @@ from core.payments.payment import How
 from core.payments.problems import Decision, Problem
 from core.payments.till import DisputeState, RefundState
 from core.studio_desk import StudioDesk
+from core.values.money import Money
 from core.values.refusals import Refusal
 from storage.tables import bookings
 from tests.builders import dollars
@@ -158,7 +159,8 @@ def undo_last(shop: Shop, booking: Booking) -> None:
 
 
 def keep(shop: Shop, booking: Booking) -> None:
-    shop.by_owner(lambda desk: desk.keep_money(booking.id))
+    """All that waits for a decision."""
+    shop.by_owner(lambda desk: desk.keep_money(booking.id, desk.account(desk.booking(booking.id)).to_decide))
 
 
 def cancelled_and_a_part_given_back(shop: Shop) -> None:
@@ -214,6 +216,27 @@ def cancelled_and_kept_and_a_part_returned_and_that_undone(shop: Shop) -> None:
     undo_last(shop, booking)
 
 
+def cancelled_kept_and_a_failed_part_paid_another_way_and_that_undone(shop: Shop) -> None:
+    booking = cancelled_by_the_client(shop)
+    part = failed(shop, booking, 40)
+    keep(shop, booking)
+    shop.by_owner(lambda desk: desk.refunded_elsewhere(part.id))
+    undo_last(shop, booking)
+
+
+def cancelled_and_a_failed_part_paid_back_anew(shop: Shop) -> None:
+    booking = cancelled_by_the_client(shop)
+    failed(shop, booking, 40)
+    give_back(shop, booking, 40)
+    shop.errands()
+
+
+def cancelled_and_a_part_failed_twice(shop: Shop) -> None:
+    booking = cancelled_by_the_client(shop)
+    failed(shop, booking, 40)
+    failed(shop, booking, 40)
+
+
 def cancelled_and_disputed(shop: Shop) -> None:
     payment = shop.payment(cancelled_by_the_client(shop))
     shop.till.dispute(payment.ref)
@@ -239,9 +262,28 @@ def cancelled_the_card_disputed_the_cash_returned_and_won(shop: Shop) -> None:
     look(shop, shop.payments(booking)[0])
 
 
+def cancelled_the_card_disputed_the_cash_kept_and_won(shop: Shop) -> None:
+    booking = with_retainer(shop)
+    card = shop.payment(booking)
+    mark(shop, booking, 100)
+    shop.by("ana", lambda desk: desk.cancel(booking.id))
+    shop.till.dispute(card.ref)
+    look(shop, card)
+    keep(shop, booking)
+    shop.till.dispute(card.ref, DisputeState.WON)
+    look(shop, shop.payments(booking)[0])
+
+
 def cancelled_by_the_studio(shop: Shop) -> None:
     booking = paid_online(shop)
     shop.by_owner(lambda desk: desk.cancel(booking.id, GiveBack.NONE))
+
+
+def cancelled_by_the_studio_returned_and_that_undone(shop: Shop) -> None:
+    booking = paid_online(shop)
+    shop.by_owner(lambda desk: desk.cancel(booking.id, GiveBack.NONE))
+    returned(shop, booking, 40)
+    undo_last(shop, booking)
 
 
 def cancelled_and_nothing_was_paid(shop: Shop) -> None:
@@ -290,7 +332,12 @@ CASES = [
     Case(cancelled_and_disputed, ((),)),
     Case(cancelled_disputed_and_won, ((KEEP,),)),
     Case(cancelled_the_card_disputed_the_cash_returned_and_won, ((KEEP,),)),
+    Case(cancelled_the_card_disputed_the_cash_kept_and_won, ((KEEP,),)),
+    Case(cancelled_kept_and_a_failed_part_paid_another_way_and_that_undone, ((AGAIN, ELSEWHERE),)),
+    Case(cancelled_and_a_failed_part_paid_back_anew, ((KEEP,),)),
+    Case(cancelled_and_a_part_failed_twice, ((KEEP,), (AGAIN, ELSEWHERE))),
     Case(cancelled_by_the_studio, ()),
+    Case(cancelled_by_the_studio_returned_and_that_undone, ()),
     Case(cancelled_and_nothing_was_paid, ()),
     Case(confirmed, ()),
     Case(disputed, ((),)),
@@ -308,18 +355,19 @@ def test_a_problem_offers_what_its_deeds_allow_and_nothing_else(shop: Shop, case
     assert tuple(problem.decisions for problem in found) == case.decisions
     for problem in found:
         for decision in Decision:
-            assert _is_done(shop, problem.id, decision) == (decision in problem.decisions), decision
+            assert _is_done(shop, problem.id, decision, problem.amount) == (decision in problem.decisions), decision
 
 
 class _Undone(Refusal):
     """It went well, and is taken back."""
 
 
-def _is_done(shop: Shop, named: str, decision: Decision) -> bool:
+def _is_done(shop: Shop, named: str, decision: Decision, amount: Money) -> bool:
     """Whether the deed is done; nothing of it is kept."""
+    seen = (amount,) if decision is KEEP else ()
 
     def attempt(desk: StudioDesk) -> None:
-        getattr(desk, decision.value)(named)
+        getattr(desk, decision.value)(named, *seen)
         raise _Undone
 
     try:
@@ -381,9 +429,12 @@ def test_late_money_that_is_chosen_for_is_no_problem_yet(shop: Shop):
 def test_only_what_waits_for_a_decision_can_be_kept(shop: Shop, case: Case):
     case.happens(shop)
 
-    may = [_is_done(shop, row.id, KEEP) for row in raw.rows(shop.url, select(bookings.c.id))]
+    every = [row.id for row in raw.rows(shop.url, select(bookings.c.id))]
+    amounts = [dollars(amount) for amount in (0, 40, 50, 100, 110, 150)]
 
-    assert any(may) == ((KEEP,) in case.decisions)
+    may = [amount for amount in amounts for one in every if _is_done(shop, one, KEEP, amount)]
+
+    assert may == [problem.amount for problem in problems(shop) if problem.decisions == (KEEP,)]
 
 
 @pytest.mark.rule("H7")
@@ -420,6 +471,29 @@ def test_what_is_decided_again_is_told_again(shop: Shop):
     keep(shop, booking)
 
     assert shop.waiting().count("money_decided") == 2
+
+
+@pytest.mark.rule("H7")
+def test_whoever_cancelled_hears_that_what_had_failed_came_back_by_hand(shop: Shop):
+    booking = cancelled_by_the_client(shop)
+    failed(shop, booking, 150)
+
+    returned(shop, booking, 150)
+
+    assert shop.waiting()[-1] == "money_decided"
+
+
+@pytest.mark.rule("H7")
+def test_what_is_decided_is_what_was_kept_and_no_more(shop: Shop):
+    """A colleague undoes an entry, or a dispute is won, in the middle of the question."""
+    booking = cancelled_by_the_client(shop)
+    returned(shop, booking, 100)
+    undo_last(shop, booking)
+
+    with pytest.raises(BookingChanged):
+        shop.by_owner(lambda desk: desk.keep_money(booking.id, dollars(50)))
+
+    assert [problem.amount for problem in problems(shop)] == [dollars(150)]
 
 
 @pytest.mark.rule("H7")
