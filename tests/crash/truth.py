@@ -50,14 +50,14 @@ def truth_of(database: str) -> Truth:
             return dict(Counter(connection.execute(select(column).where(*where)).scalars()))  # pyright: ignore[reportArgumentType, reportCallIssue]
 
         return Truth(
-            bookings=[(row.state, bool(row.extended)) for row in connection.execute(select(bookings))],
+            bookings=sorted((row.state, bool(row.extended)) for row in connection.execute(select(bookings))),
             claims=counted(claims.c.holder, LIVE),
             released=connection.execute(select(func.count()).select_from(claims).where(~LIVE)).scalar_one(),
             history=counted(history.c.what),
             outbox=counted(outbox.c.kind),
-            checkouts=[(row.state, bool(row.presumed)) for row in connection.execute(select(checkouts))],
-            payments=[(row.disposition, row.minor) for row in connection.execute(select(payments))],
-            refunds=[(row.state, row.minor) for row in connection.execute(select(refunds))],
+            checkouts=sorted((row.state, bool(row.presumed)) for row in connection.execute(select(checkouts))),
+            payments=sorted((row.disposition, row.minor) for row in connection.execute(select(payments))),
+            refunds=sorted((row.state, row.minor) for row in connection.execute(select(refunds))),
         )
 
 
