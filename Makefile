@@ -24,7 +24,7 @@ help:
 	@echo "make demo-plain   the same in this terminal"
 	@echo "make test         all tests but the large sizes"
 	@echo "make check        formatting, lint, types, import contracts, tests: what CI runs"
-	@echo "make check-full   the tests in their large sizes too (under an hour)"
+	@echo "make check-full   the tests in their large sizes too (hours)"
 	@echo "make bench        how fast it is, each figure beside a baseline"
 	@echo "make format       put the code in shape"
 	@echo "make lock         renew the lock files from pyproject.toml"
