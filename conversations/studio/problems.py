@@ -12,25 +12,16 @@ from core.booking.refusals import BookingChanged
 from core.payments.problems import Decision, Problem
 from core.studio_desk import StudioDesk
 from core.studio_desk.rights import PHOTOGRAPHERS
-from core.values.money import Money
 
 PROBLEMS_ON_ONE_SCREEN: Final = 20
 
 
-def _keep(desk: StudioDesk, reference: str) -> Booking:
-    """Keep what was seen, and not what became of it meanwhile. Raises BookingChanged."""
-    booking_id, _, minor = reference.partition(".")
-    if not minor.isdecimal():
-        raise BookingChanged
-    return desk.keep_money(booking_id, Money(int(minor), desk.booking(booking_id).snapshot.currency))
-
-
-_DEEDS: Final[dict[Decision, Callable[[StudioDesk, str], Booking]]] = {
-    Decision.HONOUR: StudioDesk.honour,
-    Decision.SEND_BACK: StudioDesk.send_back,
-    Decision.REFUND_AGAIN: StudioDesk.refund_again,
-    Decision.REFUNDED_ELSEWHERE: StudioDesk.refunded_elsewhere,
-    Decision.KEEP_MONEY: _keep,
+_DEEDS: Final[dict[Decision, Callable[[StudioDesk, Problem], Booking]]] = {
+    Decision.HONOUR: lambda desk, one: desk.honour(one.id),
+    Decision.SEND_BACK: lambda desk, one: desk.send_back(one.id),
+    Decision.REFUND_AGAIN: lambda desk, one: desk.refund_again(one.id),
+    Decision.REFUNDED_ELSEWHERE: lambda desk, one: desk.refunded_elsewhere(one.id),
+    Decision.KEEP_MONEY: lambda desk, one: desk.keep_money(one.id, one.amount),
 }
 
 
@@ -111,22 +102,23 @@ def sure(turn: StudioTurn, reference: str) -> Screen:
         return problems(turn, "").noticing(say("problem-solved"))
     policy = {"policy": _by_contract(turn, one)} if one.payment is None else {}
     ask = say(f"decide-{_slug(Decision(decision))}-ask", name=whose(one.booking), amount=Exact(one.amount), **policy)
-    seen = f"{reference}.{one.amount.minor}" if decision == Decision.KEEP_MONEY else reference
     return Screen(
         lines=lines(ask),
         rows=(
-            (Button(say("button-yes-do"), Do("decided", seen), Style.DANGER),),
+            (Button(say("button-yes-do"), Do("decided", f"{reference}.{one.amount.minor}"), Style.DANGER),),
             (Button(say("button-back"), Do("problem", one.id)),),
         ),
     )
 
 
 def _decide(turn: StudioTurn, reference: str) -> Say | None:
-    decision, _, problem_id = reference.partition(".")
-    if decision not in set(Decision):
+    """Do what was decided about what was seen: if that is another amount by now, it is asked again."""
+    decision, _, seen = reference.partition(".")
+    one = next((one for one in turn.desk.problems() if f"{one.id}.{one.amount.minor}" == seen), None)
+    if one is None or decision not in one.decisions:
         raise BookingChanged
-    one = _DEEDS[Decision(decision)](turn.desk, problem_id)
-    turn.talk.cover("booking", one.id)
+    booking = _DEEDS[Decision(decision)](turn.desk, one)
+    turn.talk.cover("booking", booking.id)
     turn.talk.notice = say(f"decided-{_slug(Decision(decision))}")
     return None
 
