@@ -16,7 +16,7 @@ from core.booking.refusals import BookingChanged, ChoiceOver, ReservationGone
 from core.booking.reserve import LINK as RESERVATION_LINK
 from core.booking.told import Told
 from core.messages import thread
-from core.messages.messages import alerts_of_reservation
+from core.messages.alerts import alerts_of_reservation
 from core.messages.remark import Remark
 from core.minis.mini import Day, Mini, MiniState, Spot
 from core.minis.publish import LINK as MINI_LINK

@@ -2,19 +2,17 @@
 
 from core.booking.booking import Reservation
 from core.booking.told import Told
-from core.messages.messages import (
-    ABOUT_A_HOLD,
+from core.messages.alerts import (
     OVERVIEW,
     OVERVIEW_EVERY,
     WORTH_A_MESSAGE,
+    alerts_about_money,
     alerts_of,
+    alerts_of_mini,
     alerts_of_reservation,
-    messages_about_money,
-    messages_of,
-    messages_of_mini,
-    messages_of_reservation,
     summary_of,
 )
+from core.messages.messages import ABOUT_A_HOLD, messages_about_money, messages_of, messages_of_reservation
 from core.messages.remark import Remark, Voice
 from core.messages.thread import messages_of_remark
 from core.minis.mini import Mini
@@ -59,6 +57,7 @@ def tell(records: Records, studio: Studio, told: Told) -> None:
             *messages_of(news, booking, studio, records.now),
             *alerts_of(news, booking),
             *messages_about_money(news, booking),
+            *alerts_about_money(news, booking),
         )
     ]
     if not any(news.what is What.CANCELLED for news in told.news):
@@ -93,7 +92,7 @@ def tell_of_reservation(records: Records, reservation: Reservation, news: News) 
 def tell_of_mini(records: Records, mini: Mini, news: News) -> None:
     """Write history and messages of what a mini did by itself."""
     records.history.add(mini.studio_id, None, [news])
-    rows = messages_of_mini(news, mini)
+    rows = alerts_of_mini(news, mini)
     if rows:
         records.outbox.add(mini.studio_id, rows)
 

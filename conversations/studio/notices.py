@@ -9,7 +9,7 @@ from conversations.studio.overview import button
 from conversations.studio.turn import For, Notice, Room, StudioTurn
 from core.booking.booking import Booking, Reservation, ReservationState, State
 from core.booking.refusals import BookingChanged, ReservationGone
-from core.messages.messages import Alert
+from core.messages.alerts import Alert
 from core.messages.records import LeasedMessage
 from core.payments.account import Account
 from core.payments.payment import Disposition

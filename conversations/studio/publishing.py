@@ -9,7 +9,7 @@ from conversations.studio.overview import button, missing_words
 from conversations.studio.turn import For, Room, StudioTurn
 from conversations.studio.which import Fit, about, find_mini, first_named, minis_that
 from conversations.talk import Course
-from core.messages.messages import Alert
+from core.messages.alerts import Alert
 from core.messages.records import LeasedMessage
 from core.minis.mini import UNLISTED, Mini, MiniState
 from core.minis.publish import MiniChanged

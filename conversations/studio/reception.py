@@ -18,7 +18,7 @@ from conversations.studio.lobby import GO_ON, MENU
 from conversations.studio.turn import House, StudioTurn, allowed
 from conversations.talk import Course, Talk
 from conversations.turn import Front
-from core.messages.messages import OVERVIEW
+from core.messages.alerts import OVERVIEW
 from core.messages.records import LeasedMessage, SentMessage
 from core.paperwork.contract import Origin
 from core.ports import Identity, Opening, Records

@@ -18,7 +18,7 @@ from conversations.talk import Answer, Course
 from conversations.turn import Misread
 from core.booking.booking import Booking
 from core.booking.contact import Contact
-from core.messages.messages import Alert
+from core.messages.alerts import Alert
 from core.messages.records import LeasedMessage, SentMessage
 from core.messages.remark import Remark, Voice
 from core.messages.thread import Thread

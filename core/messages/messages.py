@@ -1,23 +1,17 @@
 """What a booking's news says to its client, and how long it is worth saying. Rows are written with what caused them."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from core.booking.booking import WARNING, Booking, Reason, Reservation, State
 from core.messages.records import NewMessage
-from core.minis.mini import Mini
-from core.studio.studio import Member, Studio
+from core.studio.studio import Studio
 from core.values.moments import local
 from core.values.news import News, What
 
 RESUME_AFTER = timedelta(hours=1)  # F9
 ANSWERS_KEPT = timedelta(hours=24)  # F9
 WORTH_SAYING = timedelta(days=2)
-#: What waited longer for somebody to claim the studio comes as one summary (STATES, "Messages out").
-WORTH_A_MESSAGE = timedelta(days=1)
-
-Facts = Mapping[str, str | int | bool | None]
 
 
 class Kind(StrEnum):
@@ -46,57 +40,6 @@ class Kind(StrEnum):
     RESERVATION_LAPSED = "reservation_lapsed"
     STUDIO_SAYS = "studio_says"
 
-
-class Alert(StrEnum):
-    """What the studio hears by itself, most of it of money. The rows are for the studio's bot, which has the words."""
-
-    PAYMENT_UNCLEAR = "alert_payment_unclear"
-    PAID_TOO_LATE = "alert_paid_too_late"
-    PAGE_REFUSED = "alert_page_refused"
-    PAGE_CLOSED = "alert_page_closed"
-    TILL_SILENT = "alert_till_silent"
-    PRESUMED_CLOSED = "alert_presumed_closed"
-    REFUND_OWED = "alert_refund_owed"
-    REFUND_FAILED = "alert_refund_failed"
-    REFUNDED_BY_HAND = "alert_refunded_by_hand"
-    DISPUTED = "alert_disputed"
-    DISPUTE_WON = "alert_dispute_won"
-    DISPUTE_LOST = "alert_dispute_lost"
-    MOVE_DROPPED = "alert_move_dropped"
-    PAID_LATE = "alert_paid_late"
-    CANCELLED_PAID = "alert_cancelled_paid"
-    BOOKED = "alert_booked"
-    CANCELLED = "alert_cancelled"
-    HOLD_LAPSED = "alert_hold_lapsed"
-    RESERVATION_DECLINED = "alert_reservation_declined"
-    RESERVATION_LAPSED = "alert_reservation_lapsed"
-    MINI_OPENED = "alert_mini_opened"
-    MINI_NOT_OPENED = "alert_mini_not_opened"
-    #: A client says something; somebody else of the studio has answered; a client can no longer be written to.
-    ASKED = "alert_asked"
-    ANSWERED = "alert_answered"
-    UNREACHABLE = "alert_unreachable"
-    #: In place of all that is too old to be told one by one.
-    SUMMARY = "alert_summary"
-
-
-#: The overview in somebody's chat is to be shown anew: no message of its own.
-OVERVIEW = "overview"
-OVERVIEW_EVERY = timedelta(seconds=3)
-
-_ALERTS = {
-    What.PAYMENT_UNCLEAR: Alert.PAYMENT_UNCLEAR,
-    What.PAID_TOO_LATE: Alert.PAID_TOO_LATE,
-    What.PAGE_REFUSED: Alert.PAGE_REFUSED,
-    What.PAGE_PRESUMED_CLOSED: Alert.PRESUMED_CLOSED,
-    What.REFUND_OWED: Alert.REFUND_OWED,
-    What.REFUND_FAILED: Alert.REFUND_FAILED,
-    What.REFUNDED_BY_HAND: Alert.REFUNDED_BY_HAND,
-    What.DISPUTED: Alert.DISPUTED,
-    What.DISPUTE_WON: Alert.DISPUTE_WON,
-    What.DISPUTE_LOST: Alert.DISPUTE_LOST,
-    What.MOVE_DROPPED: Alert.MOVE_DROPPED,
-}
 
 #: What a client hears of their money, each whenever it happens.
 _OF_MONEY = {
@@ -137,41 +80,17 @@ def messages_of(news: News, booking: Booking, studio: Studio, now: datetime) -> 
             return []
 
 
-def alerts_of(news: News, booking: Booking) -> list[NewMessage]:
-    """What the studio hears of its bookings: booked, cancelled by the client, a hold that ran out (J5).
-
-    Whoever cancels at the studio's desk knows it, and decides on the refund in the same deed (H7).
-    Of somebody who had not even said their name it hears nothing, unless it had reserved the spot for them.
-    """
-    if booking.preview or news.booking_id != booking.id:
-        return []
-    match news.what:
-        case What.CONFIRMED:
-            return [_alert(Alert.BOOKED, booking, booking.attempt, {})]
-        case What.CANCELLED if booking.reason is Reason.BY_CLIENT:
-            alert = Alert.CANCELLED if booking.keeps_minor is None else Alert.CANCELLED_PAID
-            return [_alert(alert, booking, booking.attempt, {})]
-        case What.LAPSED if booking.contact or booking.reservation_id:
-            return [_alert(Alert.HOLD_LAPSED, booking, booking.attempt, {})]
-        case _:
-            return []
-
-
 def messages_about_money(news: News, booking: Booking) -> list[NewMessage]:
-    """The rows that this news of a page, a payment or a refund writes: to the client, and to the studio."""
+    """What the client hears of a page, a payment or a refund."""
     if booking.preview or news.booking_id != booking.id:
         return []
-    return [*_money_for_client(news, booking), *_money_for_studio(news, booking)]
-
-
-def _money_for_client(news: News, booking: Booking) -> list[NewMessage]:
     # Of one payment there may be several refunds, and each is told.
     refund = news.facts.get("refund") if news.what is What.REFUNDED else None
     named = refund or news.facts.get("payment") or news.facts.get("checkout") or news.facts.get("turn")
     subject = named or booking.attempt
-    kind, until = _OF_MONEY.get(news.what), None
-    if news.what is What.MARKED_RETURNED and news.facts.get("answers"):
-        kind = Kind.MONEY_DECIDED
+    # Untrue while more is to be decided; of what a failed refund owed, REFUNDED is told.
+    returned = news.what is What.MARKED_RETURNED and booking.keeps_minor is not None and "refund" not in news.facts
+    kind, until = Kind.MONEY_DECIDED if returned else _OF_MONEY.get(news.what), None
     if kind is None:
         kind, until = _of_page(news, booking)
     if kind is None:
@@ -203,63 +122,6 @@ def _of_page(news: News, booking: Booking) -> tuple[Kind | None, datetime | None
 def _by_client(booking: Booking) -> bool:
     """Whether it is the client who had the page closed, and so sees it already."""
     return booking.noted_spot_id is None and booking.reason in {None, Reason.GIVEN_UP}
-
-
-def _money_for_studio(news: News, booking: Booking) -> list[NewMessage]:
-    """An alert for each thing that a photographer should know; one for each page that the till is silent about."""
-    alert = _ALERTS.get(news.what)
-    if news.what is What.TILL_SILENT and news.facts.get("alert"):
-        alert = Alert.TILL_SILENT
-    if news.what is What.PAGE_CLOSED and not news.facts.get("noted"):
-        alert = Alert.PAGE_CLOSED  # by itself, or by somebody at the till
-    if news.what is What.PAID and news.facts.get("late"):
-        alert = Alert.PAID_LATE
-    if alert is None:
-        return []
-    subject = news.facts.get("refund") or news.facts.get("payment") or news.facts.get("checkout") or booking.attempt
-    if turn := news.facts.get("turn"):
-        subject = f"{subject}.{turn}"  # the same may happen to the same payment again, and is worth an alert again
-    return [_alert(alert, booking, subject, news.facts)]
-
-
-def _alert(alert: Alert, booking: Booking, subject: str | int, facts: Facts) -> NewMessage:
-    return NewMessage(
-        key=f"{alert}:{booking.id}:{subject}", kind=alert, client_id=None, booking_id=booking.id, values=facts
-    )
-
-
-def messages_of_mini(news: News, mini: Mini) -> list[NewMessage]:
-    """The studio hears that a mini opened by itself, or what kept it from that (E4)."""
-    alerts = {What.MINI_OPENED: Alert.MINI_OPENED, What.MINI_NOT_OPENED: Alert.MINI_NOT_OPENED}
-    alert = alerts.get(news.what)
-    if alert is None:
-        return []
-    values = {"mini": mini.id, **news.facts}
-    return [NewMessage(key=f"{alert}:{mini.id}:{mini.version}", kind=alert, client_id=None, values=values)]
-
-
-def summary_of(member: Member, count: int) -> NewMessage:
-    """So many alerts are too old to be told; what still needs somebody is among the problems."""
-    return NewMessage(
-        key=f"{Alert.SUMMARY}:{member.id}:{count}",
-        kind=Alert.SUMMARY,
-        client_id=None,
-        member_id=member.id,
-        values={"count": count},
-    )
-
-
-def alerts_of_reservation(news: News, reservation: Reservation) -> list[NewMessage]:
-    """The studio hears that somebody said no to a reservation, or that its time is over (D3, D4)."""
-    alerts = {
-        What.RESERVATION_DECLINED: Alert.RESERVATION_DECLINED,
-        What.RESERVATION_LAPSED: Alert.RESERVATION_LAPSED,
-    }
-    alert = alerts.get(news.what)
-    if alert is None:
-        return []
-    key = f"{alert}:{reservation.id}:{reservation.version}"
-    return [NewMessage(key=key, kind=alert, client_id=None, values={"reservation": reservation.id})]
 
 
 def messages_of_reservation(news: News, reservation: Reservation, now: datetime) -> list[NewMessage]:

@@ -7,7 +7,8 @@ from typing import Final
 
 from core.booking.booking import Booking
 from core.booking.refusals import BookingChanged
-from core.messages.messages import Alert, Kind
+from core.messages.alerts import Alert
+from core.messages.messages import Kind
 from core.messages.records import LeasedMessage, NewMessage
 from core.messages.remark import Remark, Voice
 from core.ports import Client, Records

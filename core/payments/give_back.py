@@ -16,7 +16,15 @@ from core.payments.account import REFUNDABLE, Account, above_zero, left_of
 from core.payments.late import touch
 from core.payments.mark import check_amount, today, write_returned
 from core.payments.payment import KEPT, How, Payment, Refund, Settled
-from core.payments.refund import account_now, booking_of, change_payment, change_refund, given_back, owe_part
+from core.payments.refund import (
+    account_now,
+    booking_of,
+    change_payment,
+    change_refund,
+    failure_of,
+    given_back,
+    owe_part,
+)
 from core.payments.refusals import AmountTooFine, MoreThanRefundable
 from core.ports import Records
 from core.studio.studio import Studio
@@ -52,16 +60,14 @@ def policy_refund(booking: Booking, account: Account, at: datetime) -> Money:
 def refund(records: Records, booking: Booking, amount: Money) -> Told:
     """Have the till pay back so much, of the newest payment first; the client hears of each part once it is sent.
 
-    Who so pays back, to the last cent, what a failed refund owed has tried that again.
-    Raises NoAmount, OtherCurrency, AmountTooFine, MoreThanRefundable.
+    A failed refund of just that is so tried again. Raises NoAmount, OtherCurrency, AmountTooFine, MoreThanRefundable.
     """
     check_amount(booking, amount)
     if (nearest := chargeable(amount)) != amount:
         raise AmountTooFine(nearest=nearest)
     account = account_now(records, booking)
     _check_refundable(account, amount)
-    failed = next((one for one in _failures(records, booking) if one.amount == amount), None)
-    if failed:
+    if failed := failure_of(records, booking, amount):
         change_refund(records, failed, replace(failed, settled=Settled.AGAIN))
     else:
         booking = given_back(booking, account, amount)
@@ -120,11 +126,8 @@ def refunded_elsewhere(records: Records, studio: Studio, failed: Refund) -> Told
 
     Raises BookingChanged, MoreThanPaid.
     """
-    payment, booking = _failed_of(records, failed)
-    returned = write_returned(records, booking, failed.amount, How.OTHER, today(records, studio), settles=failed)
-    facts = {"payment": payment.id, "refund": failed.id, "elsewhere": True}
-    refunded = News(what=What.REFUNDED, booking_id=booking.id, facts=facts)
-    return Told(returned.booking, (*returned.news, refunded))
+    _, booking = _failed_of(records, failed)
+    return write_returned(records, booking, failed.amount, How.OTHER, today(records, studio), settles=failed)
 
 
 def _failed_of(records: Records, failed: Refund) -> tuple[Payment, Booking]:
@@ -132,10 +135,6 @@ def _failed_of(records: Records, failed: Refund) -> tuple[Payment, Booking]:
     if payment is None or payment.disposition not in KEPT or not failed.is_open_failure:
         raise BookingChanged
     return payment, booking_of(records, payment)
-
-
-def _failures(records: Records, booking: Booking) -> list[Refund]:
-    return [one for one in records.refunds.of_booking(booking.studio_id, booking.id) if one.is_open_failure]
 
 
 def _check_refundable(account: Account, amount: Money) -> None:

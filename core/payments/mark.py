@@ -11,7 +11,7 @@ from core.booking.told import Told, told
 from core.payments.account import Account
 from core.payments.late import touch
 from core.payments.payment import Disposition, How, Payment, Refund, Settled
-from core.payments.refund import account_now, booking_of, change_refund, given_back
+from core.payments.refund import account_now, booking_of, change_refund, failure_of, given_back
 from core.payments.refusals import (
     MoreThanDue,
     MoreThanPaid,
@@ -25,7 +25,7 @@ from core.ports import Records
 from core.studio.studio import Studio
 from core.values.moments import local
 from core.values.money import Money
-from core.values.news import What
+from core.values.news import News, What
 
 
 def mark_paid(records: Records, studio: Studio, booking: Booking, amount: Money, how: How, on: date | None) -> Told:
@@ -43,46 +43,38 @@ def mark_paid(records: Records, studio: Studio, booking: Booking, amount: Money,
 
 
 def mark_returned(records: Records, studio: Studio, booking: Booking, amount: Money, how: How, on: date | None) -> Told:
-    """Write down that so much was given back by hand, whichever way it had come.
+    """Write down that so much was given back by hand, whichever way it had come; a failed refund of it is settled.
 
-    Who so gives back, to the last cent, what a failed refund owed has settled it. Raises NotBooked, NoAmount,
-    OtherCurrency, PaidInFuture, MoreThanPaid.
+    Raises NotBooked, NoAmount, OtherCurrency, PaidInFuture, MoreThanPaid.
     """
     if booking.state not in STANDING | {State.CANCELLED}:
         raise NotBooked
     check_amount(booking, amount)
-    refunds = records.refunds.of_booking(booking.studio_id, booking.id)
-    settles = next((one for one in refunds if one.is_open_failure and one.amount == amount), None)
-    account = account_now(records, booking)
-    asked = account.to_decide + account.failed
-    is_answer = booking.keeps_minor is not None and bool(asked) and asked <= amount
-    facts = {"answers": True} if is_answer else {}
-    return write_returned(records, booking, amount, how, _day(records, studio, on), settles=settles, **facts)
+    failed = failure_of(records, booking, amount)
+    return write_returned(records, booking, amount, how, _day(records, studio, on), settles=failed)
 
 
 def write_returned(
-    records: Records,
-    booking: Booking,
-    amount: Money,
-    how: How,
-    on: date,
-    *,
-    settles: Refund | None = None,
-    **facts: bool,
+    records: Records, booking: Booking, amount: Money, how: How, on: date, *, settles: Refund | None
 ) -> Told:
-    """The entry for what was given back by hand, and with it the failed refund that it settles. Raises MoreThanPaid."""
+    """The entry for what was given back by hand, and with it the failed refund that it settles, as the client hears.
+
+    Raises MoreThanPaid.
+    """
     account = account_now(records, booking)
     _check_held(account, amount)
     entry = _entry(records, booking, Money.zero(amount.currency) - amount, how, on)
-    if settles:
-        change_refund(records, settles, replace(settles, settled=Settled.ELSEWHERE, settled_by=entry.id))
-    else:
-        booking = given_back(booking, account, amount)
-    return _write(records, booking, entry, What.MARKED_RETURNED, **facts)
+    if settles is None:
+        return _write(records, given_back(booking, account, amount), entry, What.MARKED_RETURNED)
+    change_refund(records, settles, replace(settles, settled=Settled.ELSEWHERE, settled_by=entry.id))
+    facts = {"payment": settles.payment_id, "refund": settles.id, "elsewhere": True}
+    refunded = News(what=What.REFUNDED, booking_id=booking.id, facts=facts)
+    return _write(records, booking, entry, What.MARKED_RETURNED, refunded, refund=settles.id)
 
 
 def undo_mark(records: Records, payment: Payment) -> Told:
     """Write the entry that undoes this one; a failed refund that it settled is owed again.
+
     Raises NotUndoable, MoreThanPaid, MoreThanDue.
     """
     booking = booking_of(records, payment)
@@ -140,8 +132,8 @@ def _entry(records: Records, booking: Booking, amount: Money, how: How, on: date
     )
 
 
-def _write(records: Records, booking: Booking, entry: Payment, what: What, **facts: bool) -> Told:
+def _write(records: Records, booking: Booking, entry: Payment, what: What, *more: News, **facts: str) -> Told:
     """Whoever marks something else of the booking at this moment counts it first: one of both comes too late."""
     booking = touch(records, booking)
     records.payments.add(entry)
-    return told(booking, what, payment=entry.id, **facts)
+    return told(booking, what, *more, payment=entry.id, **facts)

@@ -166,6 +166,12 @@ def _back(records: Records, payment: Payment) -> Money:
     return sum(back, start=Money.zero(payment.amount.currency))
 
 
+def failure_of(records: Records, booking: Booking, amount: Money) -> Refund | None:
+    """The failed refund of the booking that is settled by giving back just this."""
+    refunds = records.refunds.of_booking(booking.studio_id, booking.id)
+    return next((one for one in refunds if one.is_open_failure and one.amount == amount), None)
+
+
 def given_back(booking: Booking, account: Account, amount: Money) -> Booking:
     """The booking once so much of what stays goes back, too: no more is kept by decision than is left (H7)."""
     if booking.keeps_minor is None:

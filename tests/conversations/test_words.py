@@ -39,7 +39,7 @@ from conversations.turn import Misread
 from conversations.words import FALLBACK, LOCALES, Words
 from core.booking.booking import Because, Reason, ReservationState, State
 from core.booking.day_view import SpotLook
-from core.messages.messages import Alert
+from core.messages.alerts import Alert
 from core.minis.mini import MiniState
 from core.paperwork.questionnaire import Kind
 from core.payments.payment import PROBLEMS, Disposition, How, Why

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.messages.messages import OVERVIEW
+from core.messages.alerts import OVERVIEW
 from core.messages.records import LeasedMessage, NewMessage, Sending
 from core.minis.mini import Mini
 from core.ports import Identity, TalkRow

@@ -9,7 +9,8 @@ import pytest
 
 from core.back_office import BackOffice
 from core.booking.refusals import BookingChanged
-from core.messages.messages import Alert, Kind
+from core.messages.alerts import Alert
+from core.messages.messages import Kind
 from core.messages.records import LeasedMessage
 from core.messages.remark import Remark, Voice
 from core.messages.thread import (

@@ -16,7 +16,7 @@ from bots.demo.stripe import Outcome, StripeStandIn
 from bots.demo.telegram.views import ChatView
 from bots.demo.till import ACCOUNT, COMPLETED, HOOK_SECRET, HOOKED, KEY
 from core.booking.booking import State
-from core.messages.messages import Alert
+from core.messages.alerts import Alert
 from core.payments.checkout import HARD_CAP, PAGE_OPEN, POLL_EVERY, CheckoutState
 from core.payments.till import RefundState
 from core.values.news import What

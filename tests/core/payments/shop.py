@@ -10,7 +10,7 @@ from sqlalchemy import select
 from core.back_office import BackOffice
 from core.booking.booking import Booking
 from core.client_desk import ClientDesk
-from core.messages.messages import Alert
+from core.messages.alerts import Alert
 from core.minis.mini import Mini, MiniState, Package, PaidBy, Spot
 from core.payments.checkout import Checkout, CheckoutState, OrderLine
 from core.payments.errands import Errand

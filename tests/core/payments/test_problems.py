@@ -18,7 +18,7 @@ from core.values.refusals import Refusal
 from storage.tables import bookings
 from tests.builders import dollars
 from tests.core.house import present
-from tests.core.payments.ledger import booked_outside, failed, give_back, mark, paid_online, with_retainer
+from tests.core.payments.ledger import account, booked_outside, failed, give_back, mark, paid_online, with_retainer
 from tests.core.payments.shop import Shop
 from tests.core.payments.test_late import too_late
 from tests.core.payments.test_refund import look, owed
@@ -250,28 +250,31 @@ def cancelled_disputed_and_won(shop: Shop) -> None:
     look(shop, payment)
 
 
-def cancelled_the_card_disputed_the_cash_returned_and_won(shop: Shop) -> None:
+def cancelled_and_the_card_disputed(shop: Shop) -> Booking:
+    """$50 by card, of which the bank asks, and $100 in cash."""
     booking = with_retainer(shop)
-    card = shop.payment(booking)
     mark(shop, booking, 100)
-    shop.by("ana", lambda desk: desk.cancel(booking.id))
-    shop.till.dispute(card.ref)
+    booking = shop.by("ana", lambda desk: desk.cancel(booking.id))
+    hear_of_the_bank(shop, booking, DisputeState.OPEN)
+    return booking
+
+
+def hear_of_the_bank(shop: Shop, booking: Booking, dispute: DisputeState) -> None:
+    card = shop.payments(booking)[0]
+    shop.till.dispute(card.ref, dispute)
     look(shop, card)
+
+
+def cancelled_the_card_disputed_the_cash_returned_and_won(shop: Shop) -> None:
+    booking = cancelled_and_the_card_disputed(shop)
     returned(shop, booking, 100)
-    shop.till.dispute(card.ref, DisputeState.WON)
-    look(shop, shop.payments(booking)[0])
+    hear_of_the_bank(shop, booking, DisputeState.WON)
 
 
 def cancelled_the_card_disputed_the_cash_kept_and_won(shop: Shop) -> None:
-    booking = with_retainer(shop)
-    card = shop.payment(booking)
-    mark(shop, booking, 100)
-    shop.by("ana", lambda desk: desk.cancel(booking.id))
-    shop.till.dispute(card.ref)
-    look(shop, card)
+    booking = cancelled_and_the_card_disputed(shop)
     keep(shop, booking)
-    shop.till.dispute(card.ref, DisputeState.WON)
-    look(shop, shop.payments(booking)[0])
+    hear_of_the_bank(shop, booking, DisputeState.WON)
 
 
 def cancelled_by_the_studio(shop: Shop) -> None:
@@ -451,17 +454,6 @@ def test_whoever_cancelled_hears_that_their_money_is_kept_and_it_is_decided_once
 
 
 @pytest.mark.rule("H7")
-def test_whoever_cancelled_hears_that_all_came_back_by_hand_and_of_a_part_nothing_yet(shop: Shop):
-    booking = cancelled_by_the_client(shop)
-
-    returned(shop, booking, 40)
-    assert "money_decided" not in shop.waiting()
-    returned(shop, booking, 110)
-
-    assert shop.waiting()[-1] == "money_decided"
-
-
-@pytest.mark.rule("H7")
 def test_what_is_decided_again_is_told_again(shop: Shop):
     booking = cancelled_by_the_client(shop)
     keep(shop, booking)
@@ -470,7 +462,7 @@ def test_what_is_decided_again_is_told_again(shop: Shop):
 
     keep(shop, booking)
 
-    assert shop.waiting().count("money_decided") == 2
+    assert shop.waiting().count("money_decided") == 3  # with what came back by hand
 
 
 @pytest.mark.rule("H7")
@@ -480,7 +472,31 @@ def test_whoever_cancelled_hears_that_what_had_failed_came_back_by_hand(shop: Sh
 
     returned(shop, booking, 150)
 
-    assert shop.waiting()[-1] == "money_decided"
+    assert shop.waiting()[-1] == "refunded"
+
+
+@pytest.mark.rule("H7")
+def test_what_failed_of_disputed_money_is_no_part_of_the_cash(shop: Shop):
+    booking = with_retainer(shop)
+    mark(shop, booking, 100)
+    failed(shop, booking, 40)
+    shop.by("ana", lambda desk: desk.cancel(booking.id))
+
+    hear_of_the_bank(shop, booking, DisputeState.OPEN)
+
+    assert [one.amount for one in problems(shop) if one.payment is None] == [dollars(100)]
+
+
+@pytest.mark.rule("H7")
+def test_what_failed_is_never_more_than_what_is_left(shop: Shop):
+    booking = cancelled_by_the_client(shop)
+    failed(shop, booking, 150)
+    give_back(shop, booking, 100)
+    shop.errands()
+
+    sums = account(shop, booking)
+
+    assert (sums.kept, sums.failed, sums.to_decide) == (dollars(50), dollars(50), dollars(0))
 
 
 @pytest.mark.rule("H7")
