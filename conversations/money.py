@@ -50,10 +50,11 @@ def _stood(account: Account) -> tuple[Say, ...]:
     """What was paid for the booking, what of that went back, and what a bank took back."""
     paid = (say("money-paid", amount=Exact(account.came_in)),) if account.came_in else ()
     lost = (say("money-with-bank", amount=Exact(account.lost)),) if account.lost else ()
-    return (*paid, *_went_back(account), *lost)
+    return (*paid, *went_back(account), *lost)
 
 
-def _went_back(account: Account) -> tuple[Say, ...]:
+def went_back(account: Account) -> tuple[Say, ...]:
+    """What of the booking's money is back, and what is on its way."""
     back = (say("money-part-went-back", amount=Exact(account.refunded)),) if account.refunded else ()
     goes = (say("money-part-goes-back", amount=Exact(account.going_back)),) if account.going_back else ()
     return (*back, *goes)
@@ -108,7 +109,7 @@ def money_of_cancelled(
 
 def decided_of_cancelled(studio: Studio, booking: Booking, account: Account) -> tuple[Say, ...]:
     """What went back, and what does not."""
-    return (*_went_back(account), *kept_of_cancelled(studio, booking, account))
+    return (*went_back(account), *kept_of_cancelled(studio, booking, account))
 
 
 def kept_of_cancelled(studio: Studio, booking: Booking, account: Account) -> tuple[Say, ...]:

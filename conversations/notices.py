@@ -6,19 +6,28 @@ Those with words of the studio's own are in `written.py`.
 from collections.abc import Callable
 
 from conversations import asking
-from conversations.money import decided_of_cancelled, going_back, kept_of_cancelled, money_of_ended, paid_too_late
-from conversations.screens import Button, Clock, Do, Exact, Screen, Style, When, lines, say
+from conversations.money import (
+    decided_of_cancelled,
+    going_back,
+    kept_of_cancelled,
+    money_of_ended,
+    paid_too_late,
+    went_back,
+)
+from conversations.screens import Button, Clock, Do, Exact, Say, Screen, Style, When, lines, say
 from conversations.talk import Talk
 from core.booking.booking import RUNNING, Booking, Reason, ReservationState, State
 from core.booking.hold import minutes_left
 from core.messages.messages import Kind
 from core.messages.records import LeasedMessage
-from core.payments.payment import Disposition, Payment, Settled, Why
+from core.payments.account import Account
+from core.payments.payment import Disposition, Payment, Refund, Settled, Why
 from core.payments.refund import account_now
 from core.payments.till import RefundState
 from core.ports import Records
 from core.studio.studio import Studio
 from core.values.money import Money
+from core.values.news import What
 
 _SEE_MINIS = ((Button(say("button-see-minis"), Do("minis", "")),),)
 
@@ -75,11 +84,8 @@ def hold_over(records: Records, studio: Studio, message: LeasedMessage) -> Scree
         return None
     if checkout is None or checkout.attempt != booking.attempt:
         return None
-    when = When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME)
     by_studio = booking.reason is Reason.BY_STUDIO
-    over = say(
-        "hold-over-by-studio" if by_studio else "hold-over", studio=studio.name, title=booking.snapshot.title, when=when
-    )
+    over = say("hold-over-by-studio" if by_studio else "hold-over", **_named(studio, booking))
     payments = records.payments.of_booking(studio.id, booking.id)
     return Screen(
         lines=lines(over, *money_of_ended(studio, payments, checkout)),
@@ -138,32 +144,51 @@ def refunded(records: Records, studio: Studio, message: LeasedMessage) -> Screen
     amount = _went_back(records, payment, message) if payment else None
     if booking is None or amount is None:
         return None
-    said = say(
-        "refunded-elsewhere" if message.values.get("elsewhere") else "refunded-of",
-        studio=studio.name,
-        amount=Exact(amount),
-        title=booking.snapshot.title,
-        when=When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME),
-    )
+    account = account_now(records, booking)
+    key = "refunded-elsewhere" if message.values.get("elsewhere") else "refunded-of"
+    return _of_amount(studio, booking, account, say(key, amount=Exact(amount), **_named(studio, booking)))
+
+
+def refund_left(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
+    """What failed to go back is not tried again: who had read that it would come hears so, and what did come.
+
+    Who cancelled themselves hears what is decided of their money instead.
+    """
+    booking, refund = booking_of(records, message), _refund(records, message)
+    if booking is None or refund is None or refund.state is not RefundState.FAILED:
+        return None
+    if booking.keeps_minor is not None or not _had_read(records, booking, refund):
+        return None
+    account = account_now(records, booking)
+    said = say("refund-left", amount=Exact(refund.amount), **_named(studio, booking))
+    return _of_amount(studio, booking, account, said, *went_back(account))
+
+
+def _of_amount(studio: Studio, booking: Booking, account: Account, *said: Say) -> Screen:
+    """What became of an amount, and what that means for the booking as it is by now."""
     match booking.state:
         case State.CONFIRMED:
             show = (Button(say("button-show-booking"), Do("booking", booking.id)),)
-            return Screen(lines=lines(said, say("refunded-stands")), rows=(show,))
+            return Screen(lines=lines(*said, say("refunded-stands")), rows=(show,))
         case State.CANCELLED:
-            kept = kept_of_cancelled(studio, booking, account_now(records, booking))
-            return Screen(lines=lines(said, *kept), rows=_SEE_MINIS)
+            return Screen(lines=lines(*said, *kept_of_cancelled(studio, booking, account)), rows=_SEE_MINIS)
         case _:
-            return Screen(lines=lines(said), rows=_SEE_MINIS)
+            return Screen(lines=lines(*said), rows=_SEE_MINIS)
 
 
 def money_decided(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
-    """The studio has decided about the money of somebody who cancelled; untrue once that is open again."""
+    """The studio has decided about the money of somebody who cancelled; untrue while something of it is open.
+
+    What failed to go back is said with what the studio keeps; what it gave by hand meanwhile decided nothing yet.
+    """
     booking = booking_of(records, message)
-    account = account_now(records, booking) if booking else None
-    if booking is None or account is None or booking.state is not State.CANCELLED or account.to_decide:
+    if booking is None or booking.state is not State.CANCELLED:
         return None
-    when = When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME)
-    said = say("refund-decided", studio=studio.name, title=booking.snapshot.title, when=when)
+    account = account_now(records, booking)
+    given_by_hand = "payment" in message.values
+    if account.to_decide or (account.failed and given_by_hand):
+        return None
+    said = say("refund-decided", **_named(studio, booking))
     return Screen(lines=lines(said, *decided_of_cancelled(studio, booking, account)), rows=_SEE_MINIS)
 
 
@@ -171,12 +196,12 @@ def _went_back(records: Records, payment: Payment, message: LeasedMessage) -> Mo
     """None where it is not so, or failed after all; who pays back in the till's dashboard tells it themselves."""
     if payment.disposition is Disposition.REFUNDED:
         return payment.amount
-    refund_id = message.values.get("refund")
-    refund = records.refunds.one(payment.studio_id, refund_id) if isinstance(refund_id, str) else None
-    if refund is None or refund.by_hand:
+    refund = _refund(records, message)
+    if refund is None:
         return None
-    elsewhere = refund.settled is Settled.ELSEWHERE and bool(message.values.get("elsewhere"))
-    return refund.amount if elsewhere or refund.state is RefundState.DONE else None
+    if message.values.get("elsewhere"):
+        return refund.amount if refund.settled is Settled.ELSEWHERE else None
+    return refund.amount if refund.state is RefundState.DONE and not refund.by_hand else None
 
 
 def studio_says(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
@@ -194,6 +219,26 @@ def studio_says(records: Records, studio: Studio, message: LeasedMessage) -> Scr
     )
 
 
+def _had_read(records: Records, booking: Booking, refund: Refund) -> bool:
+    """Whether the client was told that it would come, as it was sent, or as the booking was cancelled."""
+    if booking.state is State.CANCELLED:
+        return True
+    happened = records.history.of_booking(booking.studio_id, booking.id)
+    sent = any(one.what == What.REFUNDED and one.facts.get("refund") == refund.id for one in happened)
+    return sent and not refund.by_hand
+
+
+def _named(studio: Studio, booking: Booking) -> dict[str, str | When]:
+    """What every sentence about the booking names."""
+    when = When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME)
+    return {"studio": studio.name, "title": booking.snapshot.title, "when": when}
+
+
+def _refund(records: Records, message: LeasedMessage) -> Refund | None:
+    refund_id = message.values.get("refund")
+    return records.refunds.one(message.studio_id, refund_id) if isinstance(refund_id, str) else None
+
+
 def _payment(records: Records, message: LeasedMessage) -> Payment | None:
     payment_id = message.values.get("payment")
     return records.payments.one(message.studio_id, payment_id) if isinstance(payment_id, str) else None
@@ -208,6 +253,7 @@ NOTICES: dict[str, Notice] = {
     Kind.PAYMENT_UNCLEAR: unclear,
     Kind.REFUND_OWED: refund_owed,
     Kind.REFUNDED: refunded,
+    Kind.REFUND_LEFT: refund_left,
     Kind.MONEY_DECIDED: money_decided,
     Kind.RESERVATION_REMOVED: reservation_gone,
     Kind.RESERVATION_LAPSED: reservation_gone,

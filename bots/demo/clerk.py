@@ -92,6 +92,7 @@ HISTORY: Mapping[str, Sentence] = {
     "refund_owed": Sentence("{amount} goes back to {who}: that was stored first, and nobody has to ask for it."),
     "refund_owed:second": Sentence("{who} paid twice: the second {amount} goes back by itself.", Tone.BAD),
     "money_kept": Sentence("The photographer decided to keep {amount} of what {who} paid."),
+    "refund_left": Sentence("The photographer left the {amount} that could not go back to {who} at that."),
     "refund_sent": Sentence("Stripe has the refund of {amount}; the bank not yet."),
     "refunded": Sentence("Stripe sent {amount} back to {who}.", Tone.GOOD),
     "refund_failed": Sentence("The refund of {amount} failed: the photographer hears of it.", Tone.BAD),

@@ -10,6 +10,7 @@ from conversations.studio.overview import button
 from conversations.studio.turn import For, Room, StudioTurn, covering
 from conversations.studio.which import Fit, only_named
 from core.payments.payment import Disposition, How, Payment, Refund
+from core.payments.till import RefundState
 from core.studio_desk.rights import PHOTOGRAPHERS
 from core.values.money import Money
 
@@ -54,7 +55,9 @@ def _online(turn: StudioTurn, payment: Payment) -> Say:
 def _refund(turn: StudioTurn, refund: Refund) -> Say:
     where = say("refund-in-dashboard" if refund.by_hand else "refund-through-till")
     day = turn.when(refund.owed_at, Clock.DAY_YEAR)
-    return say(f"refund-{refund.state}", day=day, amount=Exact(refund.amount), where=where)
+    settled = refund.settled if refund.state is RefundState.FAILED else None
+    key = f"refund-failed-{settled}" if settled else f"refund-{refund.state}"
+    return say(key, day=day, amount=Exact(refund.amount), where=where)
 
 
 def _by_hand(turn: StudioTurn, payment: Payment, how: How) -> Say:

@@ -21,6 +21,7 @@ _DEEDS: Final[dict[Decision, Callable[[StudioDesk, Problem], Booking]]] = {
     Decision.SEND_BACK: lambda desk, one: desk.send_back(one.id),
     Decision.REFUND_AGAIN: lambda desk, one: desk.refund_again(one.id),
     Decision.REFUNDED_ELSEWHERE: lambda desk, one: desk.refunded_elsewhere(one.id),
+    Decision.LEAVE_REFUND: lambda desk, one: desk.leave_refund(one.id),
     Decision.KEEP_MONEY: lambda desk, one: desk.keep_money(one.id, one.amount),
 }
 
@@ -118,7 +119,8 @@ def _decide(turn: StudioTurn, reference: str) -> Say | None:
     if one is None or decision not in one.decisions:
         raise BookingChanged
     booking = _DEEDS[Decision(decision)](turn.desk, one)
-    turn.talk.cover("booking", booking.id)
+    asks = decision == Decision.LEAVE_REFUND and turn.desk.account(booking).to_decide
+    turn.talk.cover("problem" if asks else "booking", booking.id)
     turn.talk.notice = say(f"decided-{_slug(Decision(decision))}")
     return None
 

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     PAYMENT_UNCLEAR = "payment_unclear"
     REFUND_OWED = "refund_owed"
     REFUNDED = "refunded"
+    REFUND_LEFT = "refund_left"
     MONEY_DECIDED = "money_decided"
     BOOKED = "booked"
     CANCELLED = "cancelled"
@@ -49,6 +50,7 @@ _OF_MONEY = {
     What.REFUND_OWED: Kind.REFUND_OWED,
     What.REFUNDED: Kind.REFUNDED,
     What.MONEY_KEPT: Kind.MONEY_DECIDED,
+    What.REFUND_LEFT: Kind.REFUND_LEFT,
 }
 
 #: Rows about a hold that are no longer wanted once it is over, extended or confirmed.
@@ -85,10 +87,10 @@ def messages_about_money(news: News, booking: Booking) -> list[NewMessage]:
     if booking.preview or news.booking_id != booking.id:
         return []
     # Of one payment there may be several refunds, and each is told.
-    refund = news.facts.get("refund") if news.what is What.REFUNDED else None
+    refund = news.facts.get("refund") if news.what in {What.REFUNDED, What.REFUND_LEFT} else None
     named = refund or news.facts.get("payment") or news.facts.get("checkout") or news.facts.get("turn")
     subject = named or booking.attempt
-    # Untrue while more is to be decided; of what a failed refund owed, REFUNDED is told.
+    # MONEY_DECIDED knows whether it is true yet; of what settles a failed refund, REFUNDED is told.
     returned = news.what is What.MARKED_RETURNED and booking.keeps_minor is not None and "refund" not in news.facts
     kind, until = Kind.MONEY_DECIDED if returned else _OF_MONEY.get(news.what), None
     if kind is None:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from core.booking import ending
 from core.booking.booking import Because, Booking, Reason
 from core.booking.refusals import BookingChanged
-from core.booking.told import Told
+from core.booking.told import Told, told
 from core.payments.account import REFUNDABLE, Account, above_zero, left_of
 from core.payments.late import touch
 from core.payments.mark import check_amount, today, write_returned
@@ -128,6 +128,17 @@ def refunded_elsewhere(records: Records, studio: Studio, failed: Refund) -> Told
     """
     _, booking = _failed_of(records, failed)
     return write_returned(records, booking, failed.amount, How.OTHER, today(records, studio), settles=failed)
+
+
+def leave_refund(records: Records, failed: Refund) -> Told:
+    """A refund that failed is not tried again: the money stays, or is for the studio to decide on like the rest (H7).
+
+    Raises BookingChanged.
+    """
+    payment, booking = _failed_of(records, failed)
+    booking = touch(records, booking)
+    change_refund(records, failed, replace(failed, settled=Settled.LEFT))
+    return told(booking, What.REFUND_LEFT, payment=payment.id, refund=failed.id, minor=failed.amount.minor)
 
 
 def _failed_of(records: Records, failed: Refund) -> tuple[Payment, Booking]:

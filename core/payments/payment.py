@@ -85,6 +85,8 @@ class Settled(StrEnum):
     AGAIN = "again"
     #: The money went back another way.
     ELSEWHERE = "elsewhere"
+    #: It is not tried again: it went back in other amounts, or does not.
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

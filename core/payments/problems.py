@@ -23,6 +23,7 @@ class Decision(StrEnum):
     SEND_BACK = "send_back"
     REFUND_AGAIN = "refund_again"
     REFUNDED_ELSEWHERE = "refunded_elsewhere"
+    LEAVE_REFUND = "leave_refund"
     KEEP_MONEY = "keep_money"
 
 
@@ -116,6 +117,10 @@ def _of_refund(records: Records, payment: Payment, refund: Refund) -> Problem:
     left = left_of(payment, records.refunds.of_payment(payment.studio_id, payment.id))
     again = payment.disposition in REFUNDABLE and refund.amount <= min(left, account.refundable)
     elsewhere = refund.amount <= account.kept
-    offered = ((Decision.REFUND_AGAIN, again), (Decision.REFUNDED_ELSEWHERE, elsewhere))
+    offered = (
+        (Decision.REFUND_AGAIN, again),
+        (Decision.REFUNDED_ELSEWHERE, elsewhere),
+        (Decision.LEAVE_REFUND, True),
+    )
     decisions = tuple(decision for decision, may in offered if may)
     return Problem(booking=booking, payment=payment, refund=refund, amount=refund.amount, decisions=decisions)

@@ -109,6 +109,14 @@ class MoneyDeeds(Desk):
         return self._do(decide.refunded_elsewhere(self._records, self._payment(problem_id)))
 
     @photographers
+    def leave_refund(self, refund_id: str) -> Booking:
+        """A refund that failed is not tried again (H9). Raises BookingChanged."""
+        failed = self._refund(refund_id)
+        if failed is None:
+            raise BookingChanged
+        return self._do(give_back.leave_refund(self._records, failed))
+
+    @photographers
     def keep_money(self, booking_id: str, amount: Money) -> Booking:
         """Give no more back of a booking that its client cancelled, so that this stays (H7). Raises BookingChanged."""
         return self._do(decide.keep_money(self._records, self._booking(booking_id), amount))

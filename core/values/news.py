@@ -43,6 +43,7 @@ class What(StrEnum):
     REFUND_OWED = "refund_owed"
     REFUND_DECIDED = "refund_decided"
     MONEY_KEPT = "money_kept"
+    REFUND_LEFT = "refund_left"
     REFUND_SENT = "refund_sent"
     REFUNDED = "refunded"
     REFUND_FAILED = "refund_failed"

@@ -42,7 +42,7 @@ from core.booking.day_view import SpotLook
 from core.messages.alerts import Alert
 from core.minis.mini import MiniState
 from core.paperwork.questionnaire import Kind
-from core.payments.payment import PROBLEMS, Disposition, How, Why
+from core.payments.payment import PROBLEMS, Disposition, How, Settled, Why
 from core.payments.problems import Decision
 from core.payments.till import RefundState
 from core.studio.studio import Role
@@ -145,6 +145,7 @@ def _families() -> set[str]:
         *(f"key-may-{need}" for need in KeyNeed),
         *(f"fate-{fate}".translate(_SLUG) for fate in set(Disposition) - {Disposition.HONOURED}),
         *(f"refund-{state}" for state in RefundState),
+        *(f"refund-failed-{settled}" for settled in Settled),
         *(f"problem-{fate}".translate(_SLUG) for fate in PROBLEMS),
         *(f"problem-refund-{state}-part" for state in RefundState),
         *(f"{way}-{part}" for way in ("paid", "returned", "refund") for part in ("amount-ask", "preview")),

@@ -126,6 +126,7 @@ money-back-how-long = I'll write when Stripe has sent it. It takes 5 to 10 days 
 refunded = Stripe has sent your { $amount } back. It takes 5 to 10 days to show on your account.
 refunded-of = Stripe has sent your { $amount } back for { $title } on { $when }. It takes 5 to 10 days to show on your account.
 refunded-elsewhere = { $studio } has paid your { $amount } back another way, for { $title } on { $when }.
+refund-left = A refund of { $amount } for { $title } on { $when } did not go through, and { $studio } leaves it at that.
 refund-decided = { $studio } has decided about the money for { $title } on { $when }.
 refunded-stands = Your booking stands.
 toast-yours = { $time } is yours.

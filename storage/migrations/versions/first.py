@@ -587,7 +587,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.Column("settled", sa.Text(), nullable=True),
         sa.Column("settled_by", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("settled IN ('again', 'elsewhere')", name="refunds_settled"),
+        sa.CheckConstraint("settled IN ('again', 'elsewhere', 'left')", name="refunds_settled"),
         sa.CheckConstraint("state IN ('due', 'sent', 'done', 'failed')", name="refunds_state"),
         sa.ForeignKeyConstraint(
             ["studio_id", "payment_id"], ["payments.studio_id", "payments.id"], name="refunds_payment"

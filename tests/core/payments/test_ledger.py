@@ -145,7 +145,7 @@ class Market:
         elif entries := [one for one in self.shop.payments(booking) if one.outside]:
             self.shop.by_owner(lambda desk: desk.undo_paid(chance.choice(entries).id))
         for problem in self.shop.by_owner(lambda desk: desk.problems()):
-            deed = chance.choice(["honour", "send_back", "refund_again", "refund_again"])
+            deed = chance.choice(["honour", "send_back", "refund_again", "refund_again", "leave_refund"])
             with suppress(Refusal):
                 if problem.payment:
                     self.shop.by_owner(lambda desk, deed=deed, id=problem.id: getattr(desk, deed)(id))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from core.booking.booking import Booking, State
 from core.booking.refusals import BookingChanged
 from core.payments.give_back import GiveBack
-from core.payments.payment import How
+from core.payments.payment import How, Refund
 from core.payments.problems import Decision, Problem
 from core.payments.till import DisputeState, RefundState
 from core.studio_desk import StudioDesk
@@ -26,7 +26,7 @@ from tests.storage import raw
 
 HONOUR, BACK = Decision.HONOUR, Decision.SEND_BACK
 AGAIN, ELSEWHERE = Decision.REFUND_AGAIN, Decision.REFUNDED_ELSEWHERE
-KEEP = Decision.KEEP_MONEY
+LEAVE, KEEP = Decision.LEAVE_REFUND, Decision.KEEP_MONEY
 
 
 def problems(shop: Shop) -> list[Problem]:
@@ -129,6 +129,46 @@ def part_failed_and_more_went_back(shop: Shop) -> None:
     failed(shop, booking, 100)
     give_back(shop, booking, 60)
     shop.errands()
+
+
+def leave(shop: Shop, refund: Refund) -> None:
+    shop.by_owner(lambda desk: desk.leave_refund(refund.id))
+
+
+def part_failed_and_left(shop: Shop) -> None:
+    leave(shop, failed(shop, paid_online(shop), 40))
+
+
+def cancelled_and_a_part_failed_and_left(shop: Shop) -> None:
+    leave(shop, failed(shop, cancelled_by_the_client(shop), 40))
+
+
+def cancelled_and_all_failed_and_left(shop: Shop) -> None:
+    """Of it some went back by hand meanwhile."""
+    booking = cancelled_by_the_client(shop)
+    refund = failed(shop, booking, 150)
+    returned(shop, booking, 100)
+    leave(shop, refund)
+
+
+def cancelled_by_the_studio_failed_and_left(shop: Shop) -> None:
+    booking = paid_online(shop)
+    shop.by_owner(lambda desk: desk.cancel(booking.id, GiveBack.NONE))
+    leave(shop, failed(shop, booking, 40))
+
+
+def left_before_the_client_cancelled(shop: Shop) -> None:
+    booking = paid_online(shop)
+    leave(shop, failed(shop, booking, 40))
+    shop.by("ana", lambda desk: desk.cancel(booking.id))
+
+
+def cancelled_failed_disputed_left_and_won(shop: Shop) -> None:
+    booking = cancelled_by_the_client(shop)
+    refund = failed(shop, booking, 150)
+    hear_of_the_bank(shop, booking, DisputeState.OPEN)
+    leave(shop, refund)
+    hear_of_the_bank(shop, booking, DisputeState.WON)
 
 
 def disputed(shop: Shop) -> None:
@@ -316,18 +356,24 @@ CASES = [
     Case(odd_and_past, ((BACK,),)),
     Case(whole_refund_failed, ((AGAIN, ELSEWHERE),)),
     Case(whole_refund_under_way, ((),)),
-    Case(part_failed, ((AGAIN, ELSEWHERE),)),
-    Case(part_failed_of_a_cancelled_booking, ((KEEP,), (AGAIN, ELSEWHERE))),
+    Case(part_failed, ((AGAIN, ELSEWHERE, LEAVE),)),
+    Case(part_failed_of_a_cancelled_booking, ((KEEP,), (AGAIN, ELSEWHERE, LEAVE))),
     Case(part_under_way, ((),)),
-    Case(part_failed_by_hand, ((AGAIN, ELSEWHERE),)),
-    Case(part_failed_and_more_went_back, ((),)),
+    Case(part_failed_by_hand, ((AGAIN, ELSEWHERE, LEAVE),)),
+    Case(part_failed_and_more_went_back, ((LEAVE,),)),
+    Case(part_failed_and_left, ()),
+    Case(cancelled_and_a_part_failed_and_left, ((KEEP,),)),
+    Case(cancelled_and_all_failed_and_left, ((KEEP,),)),
+    Case(cancelled_by_the_studio_failed_and_left, ()),
+    Case(left_before_the_client_cancelled, ((KEEP,),)),
+    Case(cancelled_failed_disputed_left_and_won, ((KEEP,),)),
     Case(cancelled_by_the_client, ((KEEP,),)),
     Case(cancelled_and_a_part_given_back, ((KEEP,),)),
     Case(cancelled_and_a_part_returned_by_hand, ((KEEP,),)),
     Case(cancelled_and_all_returned_by_hand, ()),
     Case(cancelled_returned_by_hand_and_that_undone, ((KEEP,),)),
     Case(cancelled_and_all_sent_back_in_the_dashboard, ()),
-    Case(cancelled_and_all_failed, ((AGAIN, ELSEWHERE),)),
+    Case(cancelled_and_all_failed, ((AGAIN, ELSEWHERE, LEAVE),)),
     Case(cancelled_and_a_part_failed_and_was_paid_another_way, ((KEEP,),)),
     Case(cancelled_and_the_cash_returned, ((KEEP,),)),
     Case(cancelled_and_kept, ()),
@@ -336,15 +382,15 @@ CASES = [
     Case(cancelled_disputed_and_won, ((KEEP,),)),
     Case(cancelled_the_card_disputed_the_cash_returned_and_won, ((KEEP,),)),
     Case(cancelled_the_card_disputed_the_cash_kept_and_won, ((KEEP,),)),
-    Case(cancelled_kept_and_a_failed_part_paid_another_way_and_that_undone, ((AGAIN, ELSEWHERE),)),
+    Case(cancelled_kept_and_a_failed_part_paid_another_way_and_that_undone, ((AGAIN, ELSEWHERE, LEAVE),)),
     Case(cancelled_and_a_failed_part_paid_back_anew, ((KEEP,),)),
-    Case(cancelled_and_a_part_failed_twice, ((KEEP,), (AGAIN, ELSEWHERE))),
+    Case(cancelled_and_a_part_failed_twice, ((KEEP,), (AGAIN, ELSEWHERE, LEAVE))),
     Case(cancelled_by_the_studio, ()),
     Case(cancelled_by_the_studio_returned_and_that_undone, ()),
     Case(cancelled_and_nothing_was_paid, ()),
     Case(confirmed, ()),
     Case(disputed, ((),)),
-    Case(disputed_after_a_part_failed, ((), (ELSEWHERE,))),
+    Case(disputed_after_a_part_failed, ((), (ELSEWHERE, LEAVE))),
 ]
 
 
@@ -413,7 +459,7 @@ def test_a_problem_of_another_studio_is_nobodys_business(shop: Shop):
     (problem,) = problems(shop)
 
     assert problems(other) == []
-    for deed in ("refund_again", "refunded_elsewhere"):
+    for deed in ("refund_again", "refunded_elsewhere", "leave_refund"):
         with pytest.raises(BookingChanged):
             other.by_owner(lambda desk, deed=deed: getattr(desk, deed)(problem.id))
 
@@ -497,6 +543,19 @@ def test_what_failed_is_never_more_than_what_is_left(shop: Shop):
     sums = account(shop, booking)
 
     assert (sums.kept, sums.failed, sums.to_decide) == (dollars(50), dollars(50), dollars(0))
+
+
+@pytest.mark.rule("H7", "H9")
+def test_what_is_left_of_a_failed_refund_is_decided_like_the_rest(shop: Shop):
+    booking = cancelled_by_the_client(shop)
+    refund = failed(shop, booking, 150)
+    returned(shop, booking, 100)
+
+    leave(shop, refund)
+
+    assert [(problem.id, problem.amount) for problem in problems(shop)] == [(booking.id, dollars(50))]
+    with pytest.raises(BookingChanged):
+        leave(shop, refund)
 
 
 @pytest.mark.rule("H7")
