@@ -1,6 +1,6 @@
 """What needs a person: money that is not settled, and what may be decided about it now (`/problems`; H4, H9)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from conversations.screens import Button, Do, Exact, Line, Look, Say, Screen, Style, lines, say
@@ -16,7 +16,7 @@ from core.studio_desk.rights import PHOTOGRAPHERS
 PROBLEMS_ON_ONE_SCREEN: Final = 20
 
 
-_DEEDS: Final[dict[Decision, Callable[[StudioDesk, Problem], Booking]]] = {
+_DEEDS: Final[Mapping[str, Callable[[StudioDesk, Problem], Booking]]] = {
     Decision.HONOUR: lambda desk, one: desk.honour(one.id),
     Decision.SEND_BACK: lambda desk, one: desk.send_back(one.id),
     Decision.REFUND_AGAIN: lambda desk, one: desk.refund_again(one.id),
@@ -113,12 +113,16 @@ def sure(turn: StudioTurn, reference: str) -> Screen:
 
 
 def _decide(turn: StudioTurn, reference: str) -> Say | None:
-    """Do what was decided about what was seen: if that is another amount by now, it is asked again."""
+    """Do what was decided about what was seen: if that is another amount by now, it is asked again.
+
+    What can no longer be done is refused by the deed, which knows why.
+    """
     decision, _, seen = reference.partition(".")
+    deed = _DEEDS.get(decision)
     one = next((one for one in turn.desk.problems() if f"{one.id}.{one.amount.minor}" == seen), None)
-    if one is None or decision not in one.decisions:
+    if one is None or deed is None:
         raise BookingChanged
-    booking = _DEEDS[Decision(decision)](turn.desk, one)
+    booking = deed(turn.desk, one)
     asks = decision == Decision.LEAVE_REFUND and turn.desk.account(booking).to_decide
     turn.talk.cover("problem" if asks else "booking", booking.id)
     turn.talk.notice = say(f"decided-{_slug(Decision(decision))}")
