@@ -21,6 +21,7 @@ from core.messages.remark import Remark
 from core.minis.mini import Day, Mini, MiniState, Spot
 from core.minis.publish import LINK as MINI_LINK
 from core.minis.publish import PREVIEW_LINK
+from core.minis.records import SpotRow
 from core.paperwork.contract import Agreement, Edition, Origin
 from core.paperwork.fields import Field
 from core.paperwork.questionnaire import Answers, Questionnaire
@@ -32,7 +33,7 @@ from core.payments.pay import Bill
 from core.payments.payment import Disposition, Payment
 from core.payments.refund import account_now
 from core.payments.till_key import Cards, Installation
-from core.ports import Client, Records, SpotRow
+from core.ports import Client, Records
 from core.studio.studio import Studio
 from core.telling import tell, tell_of_remark
 from core.values.news import News, What

@@ -1,15 +1,15 @@
 """What the core needs from outside, as narrow Protocols: the records of one unit of work."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from core.booking.booking import Booking, Claim, Owner, Reservation
 from core.booking.contact import Contact
+from core.booking.records import BookingRecords, ClaimRecords, ReservationRecords
 from core.messages.records import OutboxRecords, ThreadRecords
-from core.minis.mini import Day, Mini, Spot
+from core.minis.records import MiniRecords, SpotRecords
 from core.paperwork.records import FileRecords, PaperRecords, SealRecords
 from core.payments.records import CheckoutRecords, PaymentRecords, RefundRecords, TillKeyRecords
 from core.studio.studio import Member, Studio
@@ -24,7 +24,7 @@ JSON = str | int | float | bool | None | Mapping[str, "JSON"] | Sequence["JSON"]
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """How a client is known on one channel: `telegram` and the user's id there."""
+    """How somebody is known on one channel: `telegram` and the user's id there."""
 
     channel: str
     external_id: str
@@ -39,54 +39,6 @@ class Client:
     #: BCP 47, from the client's app until they choose another.
     language: str = "en"
     contact: Contact | None = None
-
-
-# -- reads that join --
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpotOffer:
-    """All that the deed "hold a spot" must know, read in one statement."""
-
-    spot: Spot
-    day: Day
-    mini: Mini
-    studio: Studio
-    #: The start of the next spot of the same mini on the same day: a long package must end before it.
-    next_start: datetime | None
-    #: Seats with a live claim at this moment. Who gets the last free one is not said by this, but by the index.
-    taken: int = 0
-    #: When the client's last hold in this studio ran out, and when the last but two did (F10).
-    last_lapse: datetime | None = None
-    third_last_lapse: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpotRow:
-    """A spot as a list shows it."""
-
-    spot: Spot
-    #: Seats with a live claim, and how many of those belong to a hold that is not yet confirmed.
-    taken: int
-    held: int
-    next_start: datetime | None = None
-    #: The spot overlaps a claimed one of the studio, so nobody can take it (C7).
-    shut_out: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MiniRow:
-    """A mini as a list shows it."""
-
-    mini: Mini
-    days: int
-    spots: int
-    #: Of all spots, past and closed ones too; those with a live claim; those of a hold that is not yet confirmed.
-    seats: int
-    taken: int
-    held: int
-    #: Seats that a client could take now: ahead, open, and not shut out by a claimed spot (C7).
-    free: int
 
 
 # -- talks --
@@ -123,7 +75,7 @@ class HistoryRow:
     facts: Mapping[str, str | int | bool | None]
 
 
-# -- records by area --
+# -- records --
 
 
 class StudioRecords(Protocol):
@@ -172,167 +124,6 @@ class SecretRecords(Protocol):
 
     def withdraw(self, studio_id: str, kind: str) -> None:
         """None of this kind opens anything any more."""
-        ...
-
-
-class MiniRecords(Protocol):
-    def add(self, mini: Mini) -> None: ...
-    def one(self, studio_id: str, mini_id: str) -> Mini | None: ...
-    def all(self, studio_id: str) -> list[Mini]: ...
-    def rows(self, studio_id: str, *, over: bool) -> list[MiniRow]:
-        """Every mini with its numbers, as they were made; archived and cancelled ones only if `over`."""
-        ...
-
-    def change(self, old: Mini, new: Mini) -> bool: ...
-    def to_open(self, limit: int) -> list[Mini]:
-        """Those of every studio whose moment to open has come, the oldest first."""
-        ...
-
-    def add_day(self, day: Day, spots: Iterable[Spot]) -> None: ...
-    def day(self, studio_id: str, day_id: str) -> Day | None:
-        """None where there is none, or it was removed."""
-        ...
-
-    def change_day(self, day: Day) -> None:
-        """Write place and removal of a day whose spots are kept for a change."""
-        ...
-
-    def days(self, studio_id: str, mini_id: str) -> list[Day]:
-        """By date, removed ones apart."""
-        ...
-
-
-class SpotRecords(Protocol):
-    """Whoever reads spots does not see those that were removed."""
-
-    def offer(self, studio_id: str, spot_id: str, client_id: str) -> SpotOffer | None: ...
-    def one(self, studio_id: str, spot_id: str) -> Spot | None: ...
-    def add(self, spot: Spot) -> None:
-        """Insert one of a day whose spots are kept for a change."""
-        ...
-
-    def list(self, studio_id: str, mini_id: str, after: datetime) -> list[SpotRow]:
-        """Spots of the mini that start after the moment and are not closed, by start, in one statement."""
-        ...
-
-    def of_mini(self, studio_id: str, mini_id: str, day_id: str | None = None) -> Sequence[SpotRow]:
-        """Every spot of the mini, or of one day of it, by start: past and closed ones too."""
-        ...
-
-    def ahead(self, studio_id: str, after: datetime) -> Sequence[SpotRow]:
-        """The same of every mini of the studio, whatever the minis' states."""
-        ...
-
-    def between(self, studio_id: str, begins: datetime, ends: datetime) -> Sequence[tuple[Spot, str]]:
-        """Spots of the studio that share time with this span, by start, each with its mini's title.
-
-        Minis that are over are left out, and so are closed spots that nobody has.
-        """
-        ...
-
-    def to_change(self, studio_id: str, mini_id: str, day_id: str) -> Sequence[SpotRow]:
-        """Every spot of the day by start, past and closed ones among them, for a deed that changes some.
-
-        Nobody else claims or changes any of them until the unit ends.
-        """
-        ...
-
-    def change(self, spot: Spot) -> None:
-        """Write a spot that `to_change` gave."""
-        ...
-
-
-class ClaimRecords(Protocol):
-    """The one place that writes claims. Each insert meets the index `one_live_claim`."""
-
-    def take(self, spot: Spot, owner: Owner, seats: int, *, exclusive: bool) -> int:
-        """Take up to `seats` free seats of the spot, the lowest first; gives how many were taken.
-
-        From then on the spot is not changed. Raises SpotTaken where an overlapping spot of the studio is claimed (C7),
-        and Overtaken where this one is not as it was read: the claim copies its time.
-        """
-        ...
-
-    def release(self, studio_id: str, owner: Owner, seats: int | None = None) -> int:
-        """Release the owner's live claims, or only the `seats` highest; gives how many."""
-        ...
-
-    def reown(self, studio_id: str, old: Owner, new: Owner) -> int: ...
-    def live(self, studio_id: str, owner: Owner) -> list[Claim]: ...
-
-
-class BookingRecords(Protocol):
-    def add(self, booking: Booking) -> bool:
-        """Insert; False where the code is taken.
-
-        Raises HoldElsewhere on the index `one_live_hold` or `one_live_preview`.
-        """
-        ...
-
-    def one(self, studio_id: str, booking_id: str) -> Booking | None: ...
-    def by_code(self, studio_id: str, code: str) -> Booking | None: ...
-    def change(self, old: Booking, new: Booking) -> Booking | None:
-        """Write `new` where state and version are still `old`'s; gives it with its new version, or None."""
-        ...
-
-    def of_client_in_mini(self, studio_id: str, mini_id: str, client_id: str) -> list[Booking]:
-        """The client's bookings in the mini that are live, confirmed, done or no-show, and the last expired one."""
-        ...
-
-    def cancelled_paid(self, studio_id: str) -> list[Booking]:
-        """Those that their clients cancelled who had paid something, whatever became of it; by start."""
-        ...
-
-    def of_client(self, studio_id: str, client_id: str) -> list[Booking]:
-        """The client's confirmed, done and no-show bookings, and those about whose money they choose; by start.
-
-        Previews are not among them.
-        """
-        ...
-
-    def previews(self, studio_id: str, client_id: str) -> list[Booking]:
-        """The live previews that this identity of a member walks, of every mini (E1)."""
-        ...
-
-    def of_mini(self, studio_id: str, mini_id: str) -> list[Booking]: ...
-    def any(self, studio_id: str) -> bool:
-        """Whether anybody ever began to book, previews apart."""
-        ...
-
-    def seated(self, studio_id: str, mini_id: str, day_id: str | None = None) -> list[Booking]:
-        """Those that have seats of the mini, or of one day of it, by start: holds and previews too."""
-        ...
-
-    def seated_after(self, studio_id: str, moment: datetime) -> list[Booking]:
-        """Those that have seats of any mini's spots that start after the moment, by start."""
-        ...
-
-    def find(self, studio_id: str, text: str, limit: int) -> list[Booking]:
-        """Those that the text is the code, the client's name, e-mail address or number of, or the beginning of one.
-
-        Those with seats first, then by start, the latest first; previews apart.
-        """
-        ...
-
-    def holds_over(self, limit: int) -> list[Booking]:
-        """Held and paying bookings whose hold has ended, of every studio, the oldest first."""
-        ...
-
-    def sessions_over(self, limit: int) -> list[Booking]: ...
-    def live_hold_ends(self) -> list[datetime]: ...
-
-
-class ReservationRecords(Protocol):
-    def add(self, reservation: Reservation) -> None: ...
-    def one(self, studio_id: str, reservation_id: str) -> Reservation | None: ...
-    def change(self, old: Reservation, new: Reservation) -> Reservation | None: ...
-    def of_mini(self, studio_id: str, mini_id: str) -> list[Reservation]: ...
-    def of_client(self, studio_id: str, client_id: str) -> list[Reservation]:
-        """Open reservations and those in use that are bound to the client."""
-        ...
-
-    def over(self, limit: int) -> list[Reservation]:
-        """Open reservations whose own end has come, of every studio."""
         ...
 
 

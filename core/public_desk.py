@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from core.minis.mini import Day, Mini, MiniState
 from core.minis.plan import fits, shoot_ends
 from core.minis.publish import LINK
-from core.ports import Records, SpotRow
+from core.minis.records import SpotRow
+from core.ports import Records
 from core.studio.studio import Studio
 
 #: A mini's link leads to it in these states, listed or not.

@@ -16,9 +16,9 @@ from core.client_desk import ClientDesk
 from core.messages.messages import ANSWERS_KEPT
 from core.minis.mini import AddOn, Day, Mini, MiniState, Package
 from core.minis.plan import fits
+from core.minis.records import SpotRow
 from core.paperwork.questionnaire import Questionnaire
 from core.payments.checkout import Checkout
-from core.ports import SpotRow
 from core.values.moments import local
 
 

@@ -15,7 +15,7 @@ from core.booking.hold import Wish
 from core.booking.price import price_of_one
 from core.booking.refusals import PackageGone
 from core.minis.mini import Package, Share
-from core.ports import SpotRow
+from core.minis.records import SpotRow
 from core.values.money import Money
 
 DECLINED = "declined"

@@ -16,7 +16,7 @@ from conversations.words import city
 from core.booking.booking import Booking
 from core.booking.hold import Wish
 from core.booking.refusals import SpotTaken
-from core.ports import SpotRow
+from core.minis.records import SpotRow
 from core.values.moments import local
 from core.values.money import Money
 from core.values.refusals import Refusal

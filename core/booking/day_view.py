@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from core.booking.booking import LIVE_HOLD, Booking, Reservation, ReservationState
 from core.minis.mini import Spot
-from core.ports import Records, SpotRow
+from core.minis.records import SpotRow
+from core.ports import Records
 
 
 class SpotLook(StrEnum):

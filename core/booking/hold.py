@@ -40,7 +40,8 @@ from core.booking.seats import (
 from core.booking.told import Told, told
 from core.minis.mini import MiniState
 from core.minis.plan import fits
-from core.ports import Records, SpotOffer
+from core.minis.records import SpotOffer
+from core.ports import Records
 from core.values.news import News, What
 from core.values.refusals import Overtaken
 

@@ -9,7 +9,8 @@ from core.booking.refusals import BookingChanged, HoldsInOtherMini, MiniNotOpen,
 from core.booking.seats import give_back_seats, spend_reservation, take_seats
 from core.booking.told import Told, told
 from core.minis.mini import OVER
-from core.ports import Records, SpotOffer
+from core.minis.records import SpotOffer
+from core.ports import Records
 from core.values.news import What
 
 

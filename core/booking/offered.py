@@ -5,7 +5,8 @@ from dataclasses import replace
 from core.booking.booking import Booking, Reservation, Snapshot
 from core.booking.refusals import PackageGone, PackageTooLong, SpotGone, TooManyPlaces
 from core.minis.plan import fits
-from core.ports import Records, SpotOffer
+from core.minis.records import SpotOffer
+from core.ports import Records
 
 
 def offered(records: Records, studio_id: str, spot_id: str, client_id: str) -> SpotOffer:

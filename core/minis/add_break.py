@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from core.minis.mini import Spot
 from core.minis.plan import Break, SameStartHasNoPauses, StartIsPast, pushed
 from core.minis.publish import MiniChanged
-from core.ports import Records, SpotRow
+from core.minis.records import SpotRow
+from core.ports import Records
 from core.studio.studio import Studio
 from core.values.moments import local
 from core.values.news import News, What

@@ -16,7 +16,8 @@ from core.minis.plan import (
     overlaps,
 )
 from core.minis.publish import MiniChanged
-from core.ports import Records, SpotRow
+from core.minis.records import SpotRow
+from core.ports import Records
 from core.studio.studio import Studio
 from core.values.moments import instant, local
 from core.values.refusals import Refusal

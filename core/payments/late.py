@@ -19,9 +19,10 @@ from core.booking.seats import own_reservations, take_seats
 from core.booking.told import Told
 from core.minis.mini import OVER, Spot
 from core.minis.plan import fits
+from core.minis.records import SpotOffer, SpotRow
 from core.payments.payment import CHOICE, Disposition, Payment, Why
 from core.payments.refund import change_payment, owe
-from core.ports import Records, SpotOffer, SpotRow
+from core.ports import Records
 from core.values.news import News, What
 from core.values.refusals import Overtaken
 

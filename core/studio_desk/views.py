@@ -8,7 +8,7 @@ from core.booking.day_view import SpotState
 from core.minis.mini import Day, Mini, Spot
 from core.minis.plan import DURATION_LIMITS, overlaps
 from core.minis.publish import MiniChanged
-from core.ports import MiniRow
+from core.minis.records import MiniRow
 from core.studio.studio import Role
 from core.studio_desk.desk import Desk
 from core.studio_desk.rights import assistants, everybody

@@ -102,7 +102,7 @@ _LIVE_HOLD_ENDS = Statement(select(bookings.c.hold_until).where(RUNS).order_by(b
 
 
 class BookingTable(Area):
-    """core.ports.BookingRecords."""
+    """core.booking.records.BookingRecords."""
 
     __slots__ = ()
 

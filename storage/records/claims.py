@@ -93,7 +93,7 @@ _OF_OWNER = Statement(select(claims).where(_OWNED).order_by(claims.c.spot_id, cl
 
 
 class ClaimTable(Area):
-    """core.ports.ClaimRecords."""
+    """core.booking.records.ClaimRecords."""
 
     __slots__ = ()
 

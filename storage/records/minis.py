@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Boolean, Integer, and_, bindparam, case, func, insert, literal_column, or_, select, update
 
 from core.minis.mini import OVER, Day, Mini, Spot
-from core.ports import MiniRow
+from core.minis.records import MiniRow
 from storage.columns import maybe_micros
 from storage.documents import MINI
 from storage.execution import AnyRow
@@ -93,7 +93,7 @@ _DAYS = Statement(
 
 
 class MiniTable(Area):
-    """core.ports.MiniRecords."""
+    """core.minis.records.MiniRecords."""
 
     __slots__ = ()
 

@@ -44,7 +44,7 @@ _OVER = Statement(
 
 
 class ReservationTable(Area):
-    """core.ports.ReservationRecords."""
+    """core.booking.records.ReservationRecords."""
 
     __slots__ = ()
 

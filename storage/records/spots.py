@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from core.booking.booking import LIVE_HOLD, Holder
 from core.minis.mini import Day, Spot
-from core.ports import SpotOffer, SpotRow
+from core.minis.records import SpotOffer, SpotRow
 from storage.columns import maybe_moment, micros, moment_of
 from storage.documents import MINI, STUDIO
 from storage.execution import NOW, AnyRow
@@ -165,7 +165,7 @@ _KEEP_DAY = Statement(
 
 
 class SpotTable(Area):
-    """core.ports.SpotRecords."""
+    """core.minis.records.SpotRecords."""
 
     __slots__ = ()
 

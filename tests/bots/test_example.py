@@ -10,7 +10,7 @@ from bots.example import DRAFT, FALL, FREE, FULL, STUDIO, links_of_example
 from bots.settings import Settings, SettingsWrong
 from conversations.starter_kit import starter_kit
 from core.minis.mini import Mini, MiniState, PaidBy
-from core.ports import SpotRow
+from core.minis.records import SpotRow
 from core.values.moments import local
 from storage.migrations import upgrade
 from storage.store import Store

@@ -7,7 +7,7 @@ import pytest
 from conversations.booking.typed_time import read_wanted
 from conversations.words import Words
 from core.minis.mini import Spot
-from core.ports import SpotRow
+from core.minis.records import SpotRow
 from tests.builders import CHICAGO, SATURDAY, SUNDAY
 
 WORDS = Words.load()

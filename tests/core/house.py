@@ -17,7 +17,8 @@ from core.booking.reserve import Terms
 from core.client_desk import ClientDesk
 from core.minis.mini import Mini, Spot
 from core.minis.plan import DayPlan
-from core.ports import Client, Identity, Records, SpotRow
+from core.minis.records import SpotRow
+from core.ports import Client, Identity, Records
 from core.studio.studio import Member, Studio
 from core.studio_desk import StudioDesk
 from storage.message_tables import outbox

@@ -10,7 +10,7 @@ import pytest
 from core.booking.booking import Booking
 from core.booking.contact import Contact
 from core.minis.mini import Mini, Spot
-from core.ports import MiniRow
+from core.minis.records import MiniRow
 from core.studio.studio import Role
 from core.studio_desk import NotAllowed, StudioDesk
 from storage.store import Store

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from core.booking.booking import Owner, State
-from core.ports import SpotOffer, SpotRow
+from core.minis.records import SpotOffer, SpotRow
 from core.values.news import News, What
 from storage.store import Store
 from storage.unit import Unit
