@@ -30,7 +30,7 @@ from core.values.refusals import Trouble
 from storage.store import Store
 
 AT_ONCE: Final = 8  # errands that the till is asked side by side
-ROOM: Final = 4 * AT_ONCE  # errands that are taken and wait for their turn
+ROOM: Final = 16 * AT_ONCE  # errands that are taken and wait for their turn, so that nobody who asks waits for a look
 ASK_FOR: Final = timedelta(seconds=20)  # an errand is a few calls at most; beyond, it counts as unanswered
 LEASE: Final = timedelta(minutes=1)  # after a crash, a seat waits no longer for its answer
 
@@ -93,8 +93,10 @@ class Cashier:
         """Do one errand, unless its lease is nearly over. Never raises: what fails is asked again."""
         try:
             async with self._turns:
-                if time.monotonic() - taken_at < LEASE.total_seconds() / 2:
-                    await self._write(await self._ask(errand))
+                if time.monotonic() - taken_at >= LEASE.total_seconds() / 2:
+                    return
+                note = await self._ask(errand)
+            await self._write(note)  # while the next one asks
         except Trouble as trouble:
             _log.warning("what the till said must wait for the database", error=repr(trouble))
         except Exception:

@@ -1,6 +1,6 @@
 """Databases with a studio in them, furnished once and copied for each round."""
 
-import shutil
+import sqlite3
 import tempfile
 from collections.abc import Generator
 from contextlib import closing, contextmanager
@@ -100,7 +100,8 @@ class SqliteHouse:
     def copy(self) -> Generator[str]:
         """Lend the URL of a fresh copy."""
         path = self._home / "copy.db"
-        shutil.copy(self._template, path)
+        with closing(sqlite3.connect(self._template)) as template, closing(sqlite3.connect(path)) as copy:
+            template.backup(copy)  # with what may still stand beside the file
         yield f"sqlite:///{path}"
         for left in self._home.glob("copy.db*"):
             left.unlink()
