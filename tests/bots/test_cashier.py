@@ -1,6 +1,7 @@
 """Errands to the till: each answer is written down, what fails is asked again, and nothing ends the cashier."""
 
 import asyncio
+import threading
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import closing
 
@@ -9,6 +10,7 @@ import pytest
 from bots.cashier import AT_ONCE, LEASE, ROOM, Cashier
 from core.payments.errands import Answer, ClosePage, Errand, LookAtPage, LookAtPayment, OpenPage
 from core.payments.till import Charge, PageState, RefundState, TillRefused, TillShut
+from core.ports import Records
 from core.values.refusals import Trouble
 from storage.store import Store
 from tests.bots.tills import PretendedOffice, PretendedTill, a_checkout, a_page, a_refund, pay_back
@@ -23,6 +25,7 @@ class Desk:
     """A cashier between a pretended till and a pretended back office, on a real store."""
 
     def __init__(self, store: Store) -> None:
+        self.store = store
         self.till, self.other = PretendedTill(), PretendedTill()
         self.office = PretendedOffice()
         self.tasks: list[asyncio.Task[None]] = []
@@ -149,6 +152,31 @@ async def test_the_till_is_asked_eight_things_at_once(desk: Desk):
 
     assert desk.till.most_at_once == AT_ONCE
     assert len(desk.office.written) == ROOM + 5
+
+
+async def test_the_next_is_asked_while_an_answer_is_written(desk: Desk):
+    may_write, is_held = threading.Event(), threading.Event()
+
+    def hold_the_writer(_records: Records) -> None:
+        is_held.set()
+        may_write.wait(10)
+
+    desk.till.may_answer.clear()
+    desk.office.waiting = [LOOK] * (2 * AT_ONCE)
+    await desk.cashier.take_due()
+    held = asyncio.ensure_future(desk.store.run(hold_the_writer))
+    async with asyncio.timeout(5):
+        while not is_held.is_set():
+            await asyncio.sleep(0.01)
+        desk.till.may_answer.set()
+        while len(desk.till.asked) < 2 * AT_ONCE:
+            await asyncio.sleep(0.01)
+    assert desk.office.written == []
+
+    may_write.set()
+    await asyncio.gather(held, *desk.tasks)
+
+    assert len(desk.office.written) == 2 * AT_ONCE
 
 
 async def test_a_bug_of_ours_is_tried_again_later_and_ends_nothing(desk: Desk):
