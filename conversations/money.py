@@ -133,6 +133,12 @@ def _asked(studio: Studio, account: Account) -> tuple[Say, ...]:
     return tuple(say(key, studio=studio.name, amount=Exact(amount)) for key, amount in said if amount)
 
 
+def named(studio: Studio, booking: Booking) -> dict[str, str | When]:
+    """What a sentence about a booking names, to a client."""
+    when = When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME)
+    return {"studio": studio.name, "title": booking.snapshot.title, "when": when}
+
+
 def cancelled_screen(
     studio: Studio,
     booking: Booking,
@@ -147,12 +153,7 @@ def cancelled_screen(
     key = "cancelled-as-asked" if as_asked else f"cancelled-{reason.value.replace('_', '-')}"
     return Screen(
         lines=lines(
-            say(
-                key,
-                studio=studio.name,
-                when=When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME),
-                title=booking.snapshot.title,
-            ),
+            say(key, **named(studio, booking)),
             *money_of_cancelled(studio, booking, payments, account, checkout),
         ),
         rows=((Button(say("button-see-minis"), Do("minis", "")),),),

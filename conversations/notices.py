@@ -11,6 +11,7 @@ from conversations.money import (
     going_back,
     kept_of_cancelled,
     money_of_ended,
+    named,
     paid_too_late,
     went_back,
 )
@@ -85,7 +86,7 @@ def hold_over(records: Records, studio: Studio, message: LeasedMessage) -> Scree
     if checkout is None or checkout.attempt != booking.attempt:
         return None
     by_studio = booking.reason is Reason.BY_STUDIO
-    over = say("hold-over-by-studio" if by_studio else "hold-over", **_named(studio, booking))
+    over = say("hold-over-by-studio" if by_studio else "hold-over", **named(studio, booking))
     payments = records.payments.of_booking(studio.id, booking.id)
     return Screen(
         lines=lines(over, *money_of_ended(studio, payments, checkout)),
@@ -146,7 +147,7 @@ def refunded(records: Records, studio: Studio, message: LeasedMessage) -> Screen
         return None
     account = account_now(records, booking)
     key = "refunded-elsewhere" if message.values.get("elsewhere") else "refunded-of"
-    return _of_amount(studio, booking, account, say(key, amount=Exact(amount), **_named(studio, booking)))
+    return _of_amount(studio, booking, account, say(key, amount=Exact(amount), **named(studio, booking)))
 
 
 def refund_left(records: Records, studio: Studio, message: LeasedMessage) -> Screen | None:
@@ -160,7 +161,7 @@ def refund_left(records: Records, studio: Studio, message: LeasedMessage) -> Scr
     if booking.keeps_minor is not None or not _had_read(records, booking, refund):
         return None
     account = account_now(records, booking)
-    said = say("refund-left", amount=Exact(refund.amount), **_named(studio, booking))
+    said = say("refund-left", amount=Exact(refund.amount), **named(studio, booking))
     return _of_amount(studio, booking, account, said, *went_back(account))
 
 
@@ -188,7 +189,7 @@ def money_decided(records: Records, studio: Studio, message: LeasedMessage) -> S
     given_by_hand = "payment" in message.values
     if account.to_decide or (account.failed and given_by_hand):
         return None
-    said = say("refund-decided", **_named(studio, booking))
+    said = say("refund-decided", **named(studio, booking))
     return Screen(lines=lines(said, *decided_of_cancelled(studio, booking, account)), rows=_SEE_MINIS)
 
 
@@ -226,12 +227,6 @@ def _had_read(records: Records, booking: Booking, refund: Refund) -> bool:
     happened = records.history.of_booking(booking.studio_id, booking.id)
     sent = any(one.what == What.REFUNDED and one.facts.get("refund") == refund.id for one in happened)
     return sent and not refund.by_hand
-
-
-def _named(studio: Studio, booking: Booking) -> dict[str, str | When]:
-    """What every sentence about the booking names."""
-    when = When(booking.snapshot.starts, studio.zone, Clock.DAY_TIME)
-    return {"studio": studio.name, "title": booking.snapshot.title, "when": when}
 
 
 def _refund(records: Records, message: LeasedMessage) -> Refund | None:

@@ -80,6 +80,17 @@ def _by_contract(turn: StudioTurn, one: Problem) -> Exact:
     return Exact(min(turn.desk.policy_refund(one.booking), one.amount))
 
 
+def _at_stake(turn: StudioTurn, one: Problem, decision: Decision) -> dict[str, Exact]:
+    """Beside the amount: what the contract says of money that is kept, and what stays where no more is tried."""
+    match decision:
+        case Decision.KEEP_MONEY:
+            return {"policy": _by_contract(turn, one)}
+        case Decision.LEAVE_REFUND:
+            return {"kept": Exact(turn.desk.account(one.booking).kept)}
+        case _:
+            return {}
+
+
 def _ways_back(turn: StudioTurn, one: Problem) -> tuple[tuple[Button, ...], ...]:
     """What was kept can go back through the till or by hand."""
     if one.payment:
@@ -101,8 +112,8 @@ def sure(turn: StudioTurn, reference: str) -> Screen:
     one = next((one for one in turn.desk.problems() if one.id == problem_id), None)
     if one is None or decision not in one.decisions:
         return problems(turn, "").noticing(say("problem-solved"))
-    policy = {"policy": _by_contract(turn, one)} if one.payment is None else {}
-    ask = say(f"decide-{_slug(Decision(decision))}-ask", name=whose(one.booking), amount=Exact(one.amount), **policy)
+    figures = _at_stake(turn, one, Decision(decision))
+    ask = say(f"decide-{_slug(Decision(decision))}-ask", name=whose(one.booking), amount=Exact(one.amount), **figures)
     return Screen(
         lines=lines(ask),
         rows=(
@@ -115,7 +126,7 @@ def sure(turn: StudioTurn, reference: str) -> Screen:
 def _decide(turn: StudioTurn, reference: str) -> Say | None:
     """Do what was decided about what was seen: if that is another amount by now, it is asked again.
 
-    What can no longer be done is refused by the deed, which knows why.
+    What can no longer be done is refused by the deed, which knows why. What else waits of the booking comes next.
     """
     decision, _, seen = reference.partition(".")
     deed = _DEEDS.get(decision)
@@ -123,8 +134,7 @@ def _decide(turn: StudioTurn, reference: str) -> Say | None:
     if one is None or deed is None:
         raise BookingChanged
     booking = deed(turn.desk, one)
-    asks = decision == Decision.LEAVE_REFUND and turn.desk.account(booking).to_decide
-    turn.talk.cover("problem" if asks else "booking", booking.id)
+    turn.talk.cover("problem" if turn.desk.account(booking).to_decide else "booking", booking.id)
     turn.talk.notice = say(f"decided-{_slug(Decision(decision))}")
     return None
 

@@ -117,10 +117,6 @@ def _of_refund(records: Records, payment: Payment, refund: Refund) -> Problem:
     left = left_of(payment, records.refunds.of_payment(payment.studio_id, payment.id))
     again = payment.disposition in REFUNDABLE and refund.amount <= min(left, account.refundable)
     elsewhere = refund.amount <= account.kept
-    offered = (
-        (Decision.REFUND_AGAIN, again),
-        (Decision.REFUNDED_ELSEWHERE, elsewhere),
-        (Decision.LEAVE_REFUND, True),
-    )
-    decisions = tuple(decision for decision, may in offered if may)
+    offered = ((Decision.REFUND_AGAIN, again), (Decision.REFUNDED_ELSEWHERE, elsewhere))
+    decisions = (*(decision for decision, may in offered if may), Decision.LEAVE_REFUND)
     return Problem(booking=booking, payment=payment, refund=refund, amount=refund.amount, decisions=decisions)

@@ -11,7 +11,7 @@ from core.booking.refusals import BookingChanged
 from core.payments import refund
 from core.payments.errands import LookAtPayment
 from core.payments.give_back import GiveBack
-from core.payments.payment import How, Settled
+from core.payments.payment import How, Refund, Settled
 from core.payments.refusals import AmountTooFine, MoreThanPaid, MoreThanRefundable, NoAmount, OtherCurrency
 from core.payments.till import DisputeState, RefundState
 from core.values.money import Money
@@ -413,6 +413,13 @@ GUARDS = (
 )
 
 
+LEAVING_GUARDS = (
+    *GUARDS,
+    " AND refunds.version = %(old_version)s::INTEGER",
+    " AND refunds.state = %(old_state)s::VARCHAR",
+)
+
+
 def giving_back(booking: Booking, amount: int) -> Deed:
     return lambda house: house.by_owner(lambda desk: desk.refund(booking.id, dollars(amount)))
 
@@ -456,6 +463,27 @@ def test_a_cancel_that_gives_all_back_counts_what_somebody_gives_back_at_that_mo
 
     assert isinstance(met.second, Booking), met.second
     assert [one.amount.minor for one in refunds_of(shop, booking)] == [10_000, 5_000]
+
+
+def trying_again(part: Refund) -> Deed:
+    return lambda house: house.by_owner(lambda desk: desk.refund_again(part.id))
+
+
+def leaving(part: Refund) -> Deed:
+    return lambda house: house.by_owner(lambda desk: desk.leave_refund(part.id))
+
+
+@pytest.mark.rule("H9")
+@pytest.mark.parametrize("before", ["UPDATE bookings", "UPDATE refunds", "INSERT INTO history"])
+def test_what_is_left_at_that_is_not_tried_again_at_the_same_moment(shop: Shop, before: str):
+    booking = paid_online(shop)
+    part = failed(shop, booking, 40)
+
+    met = meet(shop, leaving(part), before, trying_again(part))
+
+    outcomes = [type(one) for one in (met.first, met.second)]
+    assert sorted(outcomes, key=repr) == sorted([Booking, BookingChanged], key=repr), (met.first, met.second)
+    assert len(refunds_of(shop, booking)) == (1 if isinstance(met.first, Booking) else 2)
 
 
 @pytest.mark.rule("H7", "H9")
@@ -535,6 +563,16 @@ def test_nobody_is_promised_what_went_back_by_hand_between_the_look_and_the_deed
 
     assert isinstance(met.first, MoreThanRefundable), met.first
     assert [one.amount.minor for one in refunds_of(shop, booking)] == [10_000]
+
+
+def test_without_the_versions_it_would_be_left_and_tried_again(shared_postgres: tuple[Store, str]):
+    shop = Shop(*shared_postgres)
+    booking = paid_online(shop)
+    part = failed(shop, booking, 40)
+
+    met = meet(shop, leaving(part), "UPDATE refunds", trying_again(part), without=LEAVING_GUARDS)
+
+    assert [type(met.first), type(met.second)] == [Booking, Booking]
 
 
 def test_without_the_versions_more_would_go_back_than_was_taken(shared_postgres: tuple[Store, str]):
