@@ -106,7 +106,7 @@ def _seen(booking: Booking, gone: Gone, **facts: bool) -> News:
 
 def _settle(records: Records, checkout: Checkout, booking: Booking, page: Page) -> Told:
     """Write the payment with what becomes of it, once."""
-    if page.payment_ref is None or records.payments.of_checkout(checkout.studio_id, checkout.id):
+    if page.payment_ref is None or checkout.state is CheckoutState.COMPLETE:
         return Told(booking)
     complete = replace(
         checkout,

@@ -1,9 +1,8 @@
 """Bookings. Every change is compare-and-swap on state and version (STATES, rule 1)."""
 
-from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, case, exists, literal_column, or_, select, update
+from sqlalchemy import Integer, bindparam, case, exists, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from core.booking.booking import STANDING, Booking, Reason, State
@@ -13,26 +12,50 @@ from storage.execution import AnyRow
 from storage.money_tables import CHOOSING, payments
 from storage.records.area import Area
 from storage.records.search import pattern_of, words_of
+from storage.records.swap import Swap
 from storage.statement import Statement, Value, one_of, word
 from storage.tables import CANCELLED_PAID, CONFIRMED, LIVE_PREVIEW, RUNS, SEATED, bookings, spots
 
-#: What a change never touches.
-_LASTING = {"studio_id", "id", "client_id", "code", "began_at", "preview"}
-
+_SWAP = Swap[Booking](
+    bookings,
+    "state",
+    {
+        "mini_id": lambda one: one.mini_id,
+        "spot_id": lambda one: one.spot_id,
+        "state": lambda one: one.state.value,
+        "package_id": lambda one: one.package_id,
+        "places": lambda one: one.places,
+        "extended": lambda one: one.extended,
+        "hold_until": lambda one: micros(one.hold_until),
+        "starts": lambda one: micros(one.snapshot.starts),
+        "ends": lambda one: micros(one.snapshot.ends),
+        "ended_at": lambda one: maybe_micros(one.ended_at),
+        "reason": lambda one: one.reason.value if one.reason else None,
+        "reservation_id": lambda one: one.reservation_id,
+        "noted": lambda one: one.noted.value if one.noted else None,
+        "noted_spot_id": lambda one: one.noted_spot_id,
+        "attempt": lambda one: one.attempt,
+        "sequence": lambda one: one.sequence,
+        "version": lambda one: one.version,
+        "total_minor": lambda one: one.price.total.minor if one.state in STANDING else None,
+        "snapshot": lambda one: SNAPSHOT.write(one.snapshot),
+        "add_ons": lambda one: ADD_ONS.write(one.add_ons),
+        "contact": lambda one: CONTACT.maybe_write(one.contact),
+        "filled_in": lambda one: one.filled_in,
+        "keeps_minor": lambda one: one.keeps_minor,
+        "words": words_of,
+    },
+    made_of={
+        "starts": ("snapshot",),
+        "ends": ("snapshot",),
+        "total_minor": ("state", "snapshot", "package_id", "add_ons", "places"),
+        "words": ("contact",),
+    },
+)
 _ADD = Statement(insert(bookings).on_conflict_do_nothing(index_elements=["studio_id", "code"]))
 _OF_STUDIO = select(bookings).where(bookings.c.studio_id == bindparam("studio_id"))
 _ONE = Statement(_OF_STUDIO.where(bookings.c.id == bindparam("booking_id")))
 _BY_CODE = Statement(_OF_STUDIO.where(bookings.c.code == bindparam("code")))
-_CHANGE = Statement(
-    update(bookings)
-    .where(
-        bookings.c.studio_id == bindparam("in_studio"),
-        bookings.c.id == bindparam("booking_id"),
-        bookings.c.state == bindparam("old_state"),
-        bookings.c.version == bindparam("old_version"),
-    )
-    .values({name: bindparam(name) for name in bookings.c.keys() if name not in _LASTING})  # noqa: SIM118 - no dict
-)
 _IN_MINI = (
     bookings.c.studio_id == bindparam("studio_id"),
     bookings.c.mini_id == bindparam("mini_id"),
@@ -115,29 +138,20 @@ class BookingTable(Area):
             code=booking.code,
             began_at=micros(booking.began_at),
             preview=booking.preview,
-            **_values(booking),
+            **_SWAP.values(booking),
         )
         return added == 1
 
     def one(self, studio_id: str, booking_id: str) -> Booking | None:
         row = self._execution.first(_ONE, studio_id=studio_id, booking_id=booking_id)
-        return _booking_of(row) if row else None
+        return self._read(row) if row else None
 
     def by_code(self, studio_id: str, code: str) -> Booking | None:
         row = self._execution.first(_BY_CODE, studio_id=studio_id, code=code)
-        return _booking_of(row) if row else None
+        return self._read(row) if row else None
 
     def change(self, old: Booking, new: Booking) -> Booking | None:
-        new = replace(new, version=old.version + 1)
-        changed = self._execution.write(
-            _CHANGE,
-            in_studio=old.studio_id,
-            booking_id=old.id,
-            old_state=old.state.value,
-            old_version=old.version,
-            **_values(new),
-        )
-        return new if changed else None
+        return _SWAP.run(self._execution, old, new)
 
     def of_client_in_mini(self, studio_id: str, mini_id: str, client_id: str) -> list[Booking]:
         return self._all(_OF_CLIENT_IN_MINI, studio_id=studio_id, mini_id=mini_id, client_id=client_id)
@@ -179,65 +193,35 @@ class BookingTable(Area):
         return [moment_of(row.hold_until) for row in self._execution.all(_LIVE_HOLD_ENDS)]
 
     def _all(self, statement: Statement, **parameters: Value) -> list[Booking]:
-        return [_booking_of(row) for row in self._execution.all(statement, **parameters)]
+        return [self._read(row) for row in self._execution.all(statement, **parameters)]
 
-
-def _values(booking: Booking) -> dict[str, Value]:
-    """What a change may touch."""
-    return {
-        "mini_id": booking.mini_id,
-        "spot_id": booking.spot_id,
-        "state": booking.state.value,
-        "package_id": booking.package_id,
-        "places": booking.places,
-        "extended": booking.extended,
-        "hold_until": micros(booking.hold_until),
-        "starts": micros(booking.snapshot.starts),
-        "ends": micros(booking.snapshot.ends),
-        "ended_at": maybe_micros(booking.ended_at),
-        "reason": booking.reason.value if booking.reason else None,
-        "reservation_id": booking.reservation_id,
-        "noted": booking.noted.value if booking.noted else None,
-        "noted_spot_id": booking.noted_spot_id,
-        "attempt": booking.attempt,
-        "sequence": booking.sequence,
-        "version": booking.version,
-        "total_minor": booking.price.total.minor if booking.state in STANDING else None,
-        "snapshot": SNAPSHOT.write(booking.snapshot),
-        "add_ons": ADD_ONS.write(booking.add_ons),
-        "contact": CONTACT.maybe_write(booking.contact),
-        "filled_in": booking.filled_in,
-        "keeps_minor": booking.keeps_minor,
-        "words": words_of(booking),
-    }
-
-
-def _booking_of(row: AnyRow) -> Booking:
-    return Booking(
-        id=row.id,
-        studio_id=row.studio_id,
-        mini_id=row.mini_id,
-        client_id=row.client_id,
-        spot_id=row.spot_id,
-        code=row.code,
-        state=State(row.state),
-        snapshot=SNAPSHOT.read(row.snapshot),
-        package_id=row.package_id,
-        began_at=moment_of(row.began_at),
-        hold_until=moment_of(row.hold_until),
-        extended=bool(row.extended),
-        preview=bool(row.preview),
-        add_ons=ADD_ONS.read(row.add_ons),
-        places=row.places,
-        contact=CONTACT.maybe_read(row.contact),
-        filled_in=bool(row.filled_in),
-        keeps_minor=row.keeps_minor,
-        reservation_id=row.reservation_id,
-        reason=Reason(row.reason) if row.reason else None,
-        ended_at=maybe_moment(row.ended_at),
-        noted=State(row.noted) if row.noted else None,
-        noted_spot_id=row.noted_spot_id,
-        attempt=row.attempt,
-        sequence=row.sequence,
-        version=row.version,
-    )
+    def _read(self, row: AnyRow) -> Booking:
+        read = Booking(
+            id=row.id,
+            studio_id=row.studio_id,
+            mini_id=row.mini_id,
+            client_id=row.client_id,
+            spot_id=row.spot_id,
+            code=row.code,
+            state=State(row.state),
+            snapshot=SNAPSHOT.read(row.snapshot),
+            package_id=row.package_id,
+            began_at=moment_of(row.began_at),
+            hold_until=moment_of(row.hold_until),
+            extended=bool(row.extended),
+            preview=bool(row.preview),
+            add_ons=ADD_ONS.read(row.add_ons),
+            places=row.places,
+            contact=CONTACT.maybe_read(row.contact),
+            filled_in=bool(row.filled_in),
+            keeps_minor=row.keeps_minor,
+            reservation_id=row.reservation_id,
+            reason=Reason(row.reason) if row.reason else None,
+            ended_at=maybe_moment(row.ended_at),
+            noted=State(row.noted) if row.noted else None,
+            noted_spot_id=row.noted_spot_id,
+            attempt=row.attempt,
+            sequence=row.sequence,
+            version=row.version,
+        )
+        return _SWAP.known(self._execution, read)

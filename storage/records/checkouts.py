@@ -1,6 +1,5 @@
 """Checkouts: the payment pages, and when to ask the till about each."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, insert, literal_column, or_, select, tuple_, update
@@ -11,12 +10,24 @@ from storage.documents import ORDER
 from storage.execution import AnyRow
 from storage.money_tables import CAP, IS_PAYABLE, IS_UNHEARD, TO_ASK, checkouts
 from storage.records.area import Area
-from storage.statement import Statement, Value
+from storage.records.swap import Swap
+from storage.statement import Statement
 from storage.tables import studios
 
-#: What a change never touches.
-_LASTING = {"studio_id", "id", "booking_id", "attempt", "body", "key", "created_at", "expires_at", "till"}
-
+_SWAP = Swap[Checkout](
+    checkouts,
+    "state",
+    {
+        "state": lambda one: one.state.value,
+        "session_id": lambda one: one.session_id,
+        "url": lambda one: one.url,
+        "closing": lambda one: one.closing,
+        "presumed": lambda one: one.presumed,
+        "ask_at": lambda one: maybe_micros(one.ask_at),
+        "silent_since": lambda one: maybe_micros(one.silent_since),
+        "version": lambda one: one.version,
+    },
+)
 _GIVEN = [bindparam(column.key, type_=column.type) for column in checkouts.c if column.key != "till"]
 # FOR SHARE has the studio read again once whoever changes its till is done (`TillKeyTable.hold_still`), and keeps it so
 # until the unit ends; those who begin pages do not wait for each other by it (PostgreSQL).
@@ -34,16 +45,6 @@ _NEWEST = Statement(
     _OF_STUDIO.where(checkouts.c.booking_id == bindparam("booking_id"))
     .order_by(checkouts.c.attempt.desc())
     .limit(literal_column("1", Integer))
-)
-_CHANGE = Statement(
-    update(checkouts)
-    .where(
-        checkouts.c.studio_id == bindparam("in_studio"),
-        checkouts.c.id == bindparam("checkout_id"),
-        checkouts.c.state == bindparam("old_state"),
-        checkouts.c.version == bindparam("old_version"),
-    )
-    .values({name: bindparam(name) for name in checkouts.c.keys() if name not in _LASTING})  # noqa: SIM118 - no dict
 )
 _TO_ASK_NOW = (
     select(checkouts.c.studio_id, checkouts.c.id)
@@ -85,70 +86,47 @@ class CheckoutTable(Area):
             key=checkout.key,
             created_at=micros(checkout.created_at),
             expires_at=micros(checkout.order.expires_at),
-            **_values(checkout),
+            **_SWAP.values(checkout),
         )
 
     def one(self, studio_id: str, checkout_id: str) -> Checkout | None:
         row = self._execution.first(_ONE, studio_id=studio_id, checkout_id=checkout_id)
-        return _checkout_of(row) if row else None
+        return self._read(row) if row else None
 
     def newest(self, studio_id: str, booking_id: str) -> Checkout | None:
         row = self._execution.first(_NEWEST, studio_id=studio_id, booking_id=booking_id)
-        return _checkout_of(row) if row else None
+        return self._read(row) if row else None
 
     def change(self, old: Checkout, new: Checkout) -> Checkout | None:
-        new = replace(new, version=old.version + 1)
-        changed = self._execution.write(
-            _CHANGE,
-            in_studio=old.studio_id,
-            checkout_id=old.id,
-            old_state=old.state.value,
-            old_version=old.version,
-            **_values(new),
-        )
-        return new if changed else None
+        return _SWAP.run(self._execution, old, new)
 
     def due(self, limit: int, until: datetime) -> list[Checkout]:
         rows = self._execution.all(_DUE, now=self._execution.now_micros, until=micros(until), most=limit)
-        return [_checkout_of(row) for row in rows]
+        return [self._read(row) for row in rows]
 
     def hint(self, checkout_id: str) -> bool:
         return self._execution.write(_HINT, checkout_id=checkout_id, now=self._execution.now_micros) > 0
 
     def capped(self, limit: int) -> list[Checkout]:
-        return [_checkout_of(row) for row in self._execution.all(_CAPPED, now=self._execution.now_micros, most=limit)]
+        return [self._read(row) for row in self._execution.all(_CAPPED, now=self._execution.now_micros, most=limit)]
 
-
-def _values(checkout: Checkout) -> dict[str, Value]:
-    """What a change may touch."""
-    return {
-        "state": checkout.state.value,
-        "session_id": checkout.session_id,
-        "url": checkout.url,
-        "closing": checkout.closing,
-        "presumed": checkout.presumed,
-        "ask_at": maybe_micros(checkout.ask_at),
-        "silent_since": maybe_micros(checkout.silent_since),
-        "version": checkout.version,
-    }
-
-
-def _checkout_of(row: AnyRow) -> Checkout:
-    return Checkout(
-        id=row.id,
-        studio_id=row.studio_id,
-        booking_id=row.booking_id,
-        attempt=row.attempt,
-        state=CheckoutState(row.state),
-        order=ORDER.read(row.body),
-        key=row.key,
-        created_at=moment_of(row.created_at),
-        till=row.till,
-        session_id=row.session_id,
-        url=row.url,
-        closing=bool(row.closing),
-        presumed=bool(row.presumed),
-        ask_at=maybe_moment(row.ask_at),
-        silent_since=maybe_moment(row.silent_since),
-        version=row.version,
-    )
+    def _read(self, row: AnyRow) -> Checkout:
+        read = Checkout(
+            id=row.id,
+            studio_id=row.studio_id,
+            booking_id=row.booking_id,
+            attempt=row.attempt,
+            state=CheckoutState(row.state),
+            order=ORDER.read(row.body),
+            key=row.key,
+            created_at=moment_of(row.created_at),
+            till=row.till,
+            session_id=row.session_id,
+            url=row.url,
+            closing=bool(row.closing),
+            presumed=bool(row.presumed),
+            ask_at=maybe_moment(row.ask_at),
+            silent_since=maybe_moment(row.silent_since),
+            version=row.version,
+        )
+        return _SWAP.known(self._execution, read)

@@ -1,6 +1,5 @@
 """Payments: what came in, and what became of it."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Integer, and_, bindparam, func, literal_column, select, tuple_, update
@@ -12,20 +11,25 @@ from storage.columns import maybe_micros, maybe_moment, micros, moment_of
 from storage.execution import AnyRow
 from storage.money_tables import CHOOSING, PROBLEM, TO_LOOK_AT, payments
 from storage.records.area import Area
+from storage.records.swap import Swap
 from storage.records.takings import TAKINGS, TAKINGS_OF_MINI, takings_of
 from storage.statement import Statement, Value, one_of
 from storage.tables import CANCELLED_PAID, SEATED, bookings
 
-#: What a change never touches.
-_LASTING = {
-    *("studio_id", "id", "booking_id", "checkout_id", "ref", "till", "minor", "currency", "captured_at"),
-    *("how", "paid_on", "undoes"),
-}
-
+_SWAP = Swap[Payment](
+    payments,
+    "disposition",
+    {
+        "disposition": lambda one: one.disposition.value,
+        "why": lambda one: one.why.value if one.why else None,
+        "choosing_until": lambda one: maybe_micros(one.choosing_until),
+        "ask_at": lambda one: maybe_micros(one.ask_at),
+        "version": lambda one: one.version,
+    },
+)
 _ADD = Statement(payments.insert().values({name: bindparam(name) for name in payments.c.keys()}).inline())  # noqa: SIM118 - no dict
 _OF_STUDIO = select(payments).where(payments.c.studio_id == bindparam("studio_id"))
 _ONE = Statement(_OF_STUDIO.where(payments.c.id == bindparam("payment_id")))
-_OF_CHECKOUT = Statement(_OF_STUDIO.where(payments.c.checkout_id == bindparam("checkout_id")))
 _OF_BOOKING = Statement(_OF_STUDIO.where(payments.c.booking_id == bindparam("booking_id")).order_by(payments.c.id))
 _PENDING = Statement(
     select(literal_column("1", Integer).label("one"))
@@ -68,16 +72,6 @@ _CHOICES_OVER = Statement(
     .limit(bindparam("most", type_=Integer))
 )
 _PROBLEMS = Statement(_OF_STUDIO.where(PROBLEM).order_by(payments.c.id))
-_CHANGE = Statement(
-    update(payments)
-    .where(
-        payments.c.studio_id == bindparam("in_studio"),
-        payments.c.id == bindparam("payment_id"),
-        payments.c.disposition == bindparam("old_disposition"),
-        payments.c.version == bindparam("old_version"),
-    )
-    .values({name: bindparam(name) for name in payments.c.keys() if name not in _LASTING})  # noqa: SIM118 - no dict
-)
 _TO_LOOK_AT_NOW = (
     select(payments.c.studio_id, payments.c.id)
     .where(TO_LOOK_AT, payments.c.ask_at <= bindparam("now"))
@@ -119,28 +113,15 @@ class PaymentTable(Area):
             how=payment.how.value if payment.how else None,
             paid_on=payment.paid_on.isoformat() if payment.paid_on else None,
             undoes=payment.undoes,
-            **_values(payment),
+            **_SWAP.values(payment),
         )
 
     def one(self, studio_id: str, payment_id: str) -> Payment | None:
         row = self._execution.first(_ONE, studio_id=studio_id, payment_id=payment_id)
-        return _payment_of(row) if row else None
+        return self._read(row) if row else None
 
     def change(self, old: Payment, new: Payment) -> Payment | None:
-        new = replace(new, version=old.version + 1)
-        changed = self._execution.write(
-            _CHANGE,
-            in_studio=old.studio_id,
-            payment_id=old.id,
-            old_disposition=old.disposition.value,
-            old_version=old.version,
-            **_values(new),
-        )
-        return new if changed else None
-
-    def of_checkout(self, studio_id: str, checkout_id: str) -> Payment | None:
-        row = self._execution.first(_OF_CHECKOUT, studio_id=studio_id, checkout_id=checkout_id)
-        return _payment_of(row) if row else None
+        return _SWAP.run(self._execution, old, new)
 
     def of_booking(self, studio_id: str, booking_id: str) -> list[Payment]:
         return self._all(_OF_BOOKING, studio_id=studio_id, booking_id=booking_id)
@@ -181,36 +162,25 @@ class PaymentTable(Area):
         return self._execution.write(_HINT, of_ref=ref, now=self._execution.now_micros) > 0
 
     def _all(self, statement: Statement, **parameters: Value) -> list[Payment]:
-        return [_payment_of(row) for row in self._execution.all(statement, **parameters)]
+        return [self._read(row) for row in self._execution.all(statement, **parameters)]
 
-
-def _values(payment: Payment) -> dict[str, Value]:
-    """What a change may touch."""
-    return {
-        "disposition": payment.disposition.value,
-        "why": payment.why.value if payment.why else None,
-        "choosing_until": maybe_micros(payment.choosing_until),
-        "ask_at": maybe_micros(payment.ask_at),
-        "version": payment.version,
-    }
-
-
-def _payment_of(row: AnyRow) -> Payment:
-    return Payment(
-        id=row.id,
-        studio_id=row.studio_id,
-        booking_id=row.booking_id,
-        checkout_id=row.checkout_id,
-        ref=row.ref or "",
-        till=row.till,
-        amount=Money(row.minor, row.currency),
-        captured_at=moment_of(row.captured_at),
-        how=How(row.how) if row.how else None,
-        paid_on=date.fromisoformat(row.paid_on) if row.paid_on else None,
-        undoes=row.undoes,
-        disposition=Disposition(row.disposition),
-        why=Why(row.why) if row.why else None,
-        choosing_until=maybe_moment(row.choosing_until),
-        ask_at=maybe_moment(row.ask_at),
-        version=row.version,
-    )
+    def _read(self, row: AnyRow) -> Payment:
+        read = Payment(
+            id=row.id,
+            studio_id=row.studio_id,
+            booking_id=row.booking_id,
+            checkout_id=row.checkout_id,
+            ref=row.ref or "",
+            till=row.till,
+            amount=Money(row.minor, row.currency),
+            captured_at=moment_of(row.captured_at),
+            how=How(row.how) if row.how else None,
+            paid_on=date.fromisoformat(row.paid_on) if row.paid_on else None,
+            undoes=row.undoes,
+            disposition=Disposition(row.disposition),
+            why=Why(row.why) if row.why else None,
+            choosing_until=maybe_moment(row.choosing_until),
+            ask_at=maybe_moment(row.ask_at),
+            version=row.version,
+        )
+        return _SWAP.known(self._execution, read)

@@ -1,6 +1,5 @@
 """Refunds: what must go back, and how far it is."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, func, literal_column, select, tuple_, update
@@ -12,12 +11,25 @@ from storage.columns import maybe_micros, maybe_moment, micros, moment_of
 from storage.execution import AnyRow
 from storage.money_tables import NOT_BACK, TO_PAY_BACK, payments, refunds
 from storage.records.area import Area
+from storage.records.swap import Swap
 from storage.statement import Statement, Value, one_of
 from storage.tables import CANCELLED_PAID, bookings
 
-#: What a change never touches.
-_LASTING = {"studio_id", "id", "payment_id", "key", "minor", "currency", "owed_at"}
-
+_SWAP = Swap[Refund](
+    refunds,
+    "state",
+    {
+        "state": lambda one: one.state.value,
+        "ref": lambda one: one.ref,
+        "asked_at": lambda one: maybe_micros(one.asked_at),
+        "ask_at": lambda one: maybe_micros(one.ask_at),
+        "silent_since": lambda one: maybe_micros(one.silent_since),
+        "error": lambda one: one.error,
+        "settled": lambda one: one.settled.value if one.settled else None,
+        "settled_by": lambda one: one.settled_by,
+        "version": lambda one: one.version,
+    },
+)
 _ADD = Statement(refunds.insert().values({name: bindparam(name) for name in refunds.c.keys()}).inline())  # noqa: SIM118 - no dict
 _OF_STUDIO = select(refunds).where(refunds.c.studio_id == bindparam("studio_id"))
 _ONE = Statement(_OF_STUDIO.where(refunds.c.id == bindparam("refund_id")))
@@ -44,16 +56,6 @@ _OF_CANCELLED_PAID = Statement(
 )
 _NOT_BACK = Statement(
     _OF_STUDIO.where(NOT_BACK, *_OF_ITS_PAYMENT, one_of(payments.c.disposition, sorted(KEPT))).order_by(refunds.c.id)
-)
-_CHANGE = Statement(
-    update(refunds)
-    .where(
-        refunds.c.studio_id == bindparam("in_studio"),
-        refunds.c.id == bindparam("refund_id"),
-        refunds.c.state == bindparam("old_state"),
-        refunds.c.version == bindparam("old_version"),
-    )
-    .values({name: bindparam(name) for name in refunds.c.keys() if name not in _LASTING})  # noqa: SIM118 - no dict
 )
 _TO_ASK_NOW = (
     select(refunds.c.studio_id, refunds.c.id)
@@ -98,24 +100,15 @@ class RefundTable(Area):
             minor=refund.amount.minor,
             currency=refund.amount.currency,
             owed_at=micros(refund.owed_at),
-            **_values(refund),
+            **_SWAP.values(refund),
         )
 
     def one(self, studio_id: str, refund_id: str) -> Refund | None:
         row = self._execution.first(_ONE, studio_id=studio_id, refund_id=refund_id)
-        return _refund_of(row) if row else None
+        return self._read(row) if row else None
 
     def change(self, old: Refund, new: Refund) -> Refund | None:
-        new = replace(new, version=old.version + 1)
-        changed = self._execution.write(
-            _CHANGE,
-            in_studio=old.studio_id,
-            refund_id=old.id,
-            old_state=old.state.value,
-            old_version=old.version,
-            **_values(new),
-        )
-        return new if changed else None
+        return _SWAP.run(self._execution, old, new)
 
     def of_payment(self, studio_id: str, payment_id: str) -> list[Refund]:
         return self._all(_OF_PAYMENT, studio_id=studio_id, payment_id=payment_id)
@@ -134,42 +127,27 @@ class RefundTable(Area):
 
     def due(self, limit: int, until: datetime) -> list[tuple[Refund, str, str]]:
         rows = self._execution.all(_DUE, now=self._execution.now_micros, until=micros(until), most=limit)
-        return [(_refund_of(row), row.payment_ref, row.till) for row in rows]
+        return [(self._read(row), row.payment_ref, row.till) for row in rows]
 
     def _all(self, statement: Statement, **parameters: Value) -> list[Refund]:
-        return [_refund_of(row) for row in self._execution.all(statement, **parameters)]
+        return [self._read(row) for row in self._execution.all(statement, **parameters)]
 
-
-def _values(refund: Refund) -> dict[str, Value]:
-    """What a change may touch."""
-    return {
-        "state": refund.state.value,
-        "ref": refund.ref,
-        "asked_at": maybe_micros(refund.asked_at),
-        "ask_at": maybe_micros(refund.ask_at),
-        "silent_since": maybe_micros(refund.silent_since),
-        "error": refund.error,
-        "settled": refund.settled.value if refund.settled else None,
-        "settled_by": refund.settled_by,
-        "version": refund.version,
-    }
-
-
-def _refund_of(row: AnyRow) -> Refund:
-    return Refund(
-        id=row.id,
-        studio_id=row.studio_id,
-        payment_id=row.payment_id,
-        key=row.key,
-        amount=Money(row.minor, row.currency),
-        state=RefundState(row.state),
-        owed_at=moment_of(row.owed_at),
-        ref=row.ref,
-        asked_at=maybe_moment(row.asked_at),
-        ask_at=maybe_moment(row.ask_at),
-        silent_since=maybe_moment(row.silent_since),
-        error=row.error,
-        settled=Settled(row.settled) if row.settled else None,
-        settled_by=row.settled_by,
-        version=row.version,
-    )
+    def _read(self, row: AnyRow) -> Refund:
+        read = Refund(
+            id=row.id,
+            studio_id=row.studio_id,
+            payment_id=row.payment_id,
+            key=row.key,
+            amount=Money(row.minor, row.currency),
+            state=RefundState(row.state),
+            owed_at=moment_of(row.owed_at),
+            ref=row.ref,
+            asked_at=maybe_moment(row.asked_at),
+            ask_at=maybe_moment(row.ask_at),
+            silent_since=maybe_moment(row.silent_since),
+            error=row.error,
+            settled=Settled(row.settled) if row.settled else None,
+            settled_by=row.settled_by,
+            version=row.version,
+        )
+        return _SWAP.known(self._execution, read)

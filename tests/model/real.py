@@ -172,8 +172,9 @@ class RealHouse:
 
     def _settle(self, page: int) -> None:
         self._hear(page)
-        payment = self._store.look(lambda records: records.payments.of_checkout(self._name, self._checkouts[page]))
-        assert payment is not None
+        checkout = self._checkout(page)
+        of_booking = self._store.look(lambda records: records.payments.of_booking(self._name, checkout.booking_id))
+        [payment] = [one for one in of_booking if one.checkout_id == checkout.id]
         if payment.id not in self._payments:
             self._payments.append(payment.id)
 

@@ -21,7 +21,7 @@ from core.ports import Records
 from core.values.money import Money
 from core.values.refusals import Trouble
 from storage.message_tables import outbox
-from storage.money_tables import checkouts, refunds
+from storage.money_tables import payments, refunds
 from storage.store import Store
 from storage.unit import Unit
 from tests.builders import dollars
@@ -253,10 +253,11 @@ class Shop(House):
 
     def _differences(self, records: Records) -> list[str]:
         ours: dict[str, tuple[Payment, list[Refund]]] = {}
-        for checkout in raw.rows(self.url, select(checkouts.c.id).where(checkouts.c.studio_id == self.studio.id)):
-            payment = records.payments.of_checkout(self.studio.id, checkout.id)
-            if payment:
-                ours[payment.ref] = (payment, records.refunds.of_payment(self.studio.id, payment.id))
+        through_the_till = (payments.c.studio_id == self.studio.id, payments.c.ref.is_not(None))
+        for row in raw.rows(self.url, select(payments.c.id).where(*through_the_till)):
+            payment = records.payments.one(self.studio.id, row.id)
+            assert payment
+            ours[payment.ref] = (payment, records.refunds.of_payment(self.studio.id, payment.id))
         return list(differences(self.till, ours))
 
 
