@@ -65,7 +65,7 @@ class Execution:
         self._now: int | None = None
         #: How many statements were executed; savepoints are not counted.
         self.statements = 0
-        #: By table and id: what the unit read or wrote last (`storage.records.swap`).
+        #: By table and id: what the row says, as the unit read or wrote it last (`storage.records.swap`).
         self.known: dict[tuple[str, str], object] = {}
 
     @property

@@ -72,6 +72,7 @@ class Unit:
         except Refusal:
             execution.mark("ROLLBACK TO SAVEPOINT deed")
             execution.mark("RELEASE SAVEPOINT deed")
+            execution.known.clear()
             raise
         execution.mark("RELEASE SAVEPOINT deed")
 

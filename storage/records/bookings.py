@@ -224,4 +224,4 @@ class BookingTable(Area):
             sequence=row.sequence,
             version=row.version,
         )
-        return _SWAP.known(self._execution, read)
+        return _SWAP.remember(self._execution, read)

@@ -129,4 +129,4 @@ class CheckoutTable(Area):
             silent_since=maybe_moment(row.silent_since),
             version=row.version,
         )
-        return _SWAP.known(self._execution, read)
+        return _SWAP.remember(self._execution, read)

@@ -183,4 +183,4 @@ class PaymentTable(Area):
             ask_at=maybe_moment(row.ask_at),
             version=row.version,
         )
-        return _SWAP.known(self._execution, read)
+        return _SWAP.remember(self._execution, read)

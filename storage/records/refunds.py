@@ -150,4 +150,4 @@ class RefundTable(Area):
             settled_by=row.settled_by,
             version=row.version,
         )
-        return _SWAP.known(self._execution, read)
+        return _SWAP.remember(self._execution, read)

@@ -100,4 +100,4 @@ class ReservationTable(Area):
             link_generation=row.link_generation,
             version=row.version,
         )
-        return _SWAP.known(self._execution, read)
+        return _SWAP.remember(self._execution, read)

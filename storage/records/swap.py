@@ -1,7 +1,7 @@
 """Compare-and-swap: every change of a row that has a state and a version (STATES, rule 1).
 
-Of a thing that was read in the same unit of work only what differs is written: no JSON is made of the rest, and no
-index of it is touched.
+Of a thing that the same unit of work has read or written last, only what differs is written: no JSON is made of the
+rest, and no index of it is touched. So a column that is made in another way from a release on needs a migration.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -61,8 +61,8 @@ class Swap(Generic[T]):
         """All that a change may touch, for a new row."""
         return {column: say(thing) for column, say in self._says.items()}
 
-    def known(self, execution: Execution, thing: T) -> T:
-        """Remember that the row says just this."""
+    def remember(self, execution: Execution, thing: T) -> T:
+        """What was read or written just now is what the row says."""
         execution.known[self._table.name, thing.id] = thing
         return thing
 
@@ -70,7 +70,7 @@ class Swap(Generic[T]):
         """Write the thing, with its next version; gives it as written, or None where somebody was faster.
 
         `old` tells which state and version the row must have, and whatever else it says need not be written yet: only
-        where it is the very thing that was read, what both have in common is left out.
+        where it is the very thing that was read or written last, what both have in common is left out.
         """
         new = replace(new, version=old.version + 1)
         is_known = execution.known.get((self._table.name, old.id)) is old
@@ -83,7 +83,7 @@ class Swap(Generic[T]):
             old_version=old.version,
             **{column: say(new) for column, say in says.items()},
         )
-        return self.known(execution, new) if changed else None
+        return self.remember(execution, new) if changed else None
 
     def statement(self, columns: Iterable[str] | None = None) -> Statement:
         """The change of these columns, or of all."""

@@ -149,10 +149,10 @@ async def _settled_a_second(store: Store, address: str, events: Sequence[tuple[b
         cashier = Cashier(store, till_of, office=BackOffice, spawn=spawn)
         hearing = [group.create_task(_hear(store, waiting)) for _ in range(AT_ONCE)]
         while True:
-            all_heard = all(task.done() for task in hearing)
+            is_over = all(task.done() for task in hearing) and not asking
             if await cashier.take_due():
                 continue
-            if all_heard and not asking:
+            if is_over:
                 break
             await asyncio.sleep(GLANCE)
     await api.close()

@@ -338,7 +338,7 @@ class Forgetful(Market):
         if late := self._pop(self.answers, chance):
             errand, _ = late
             if isinstance(errand, LookAtPage | ClosePage):
-                forget = update(checkouts).where(checkouts.c.id == errand.checkout.id)
+                forget = update(checkouts).where(checkouts.c.id == errand.checkout.id, checkouts.c.state != "complete")
                 raw.execute(self.shop.url, forget.values(ask_at=None, state="expired", version=99))
 
     _deeds = (*Market._deeds[:7], _late_answer, *Market._deeds[8:])
