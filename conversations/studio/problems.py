@@ -15,6 +15,22 @@ from core.studio_desk.rights import PHOTOGRAPHERS
 
 PROBLEMS_ON_ONE_SCREEN: Final = 20
 
+#: The words for why Stripe could not pay back, as it calls it: a refund's `failure_reason` or status, or the code with
+#: which it refused one (docs.stripe.com/api/refunds/object, docs.stripe.com/error-codes).
+FAILURES: Final[Mapping[str, str]] = {
+    "lost_or_stolen_card": "failure-lost-card",
+    "expired_or_canceled_card": "failure-old-card",
+    "charge_for_pending_refund_disputed": "failure-disputed",
+    "charge_disputed": "failure-disputed",
+    "refund_disputed_payment": "failure-disputed",
+    "insufficient_funds": "failure-balance",
+    "declined": "failure-declined",
+    "merchant_request": "failure-stopped",
+    "canceled": "failure-stopped",
+    "unknown": "failure-unknown",
+    "failed": "failure-unknown",
+    "": "failure-unknown",
+}
 
 _DEEDS: Final[Mapping[str, Callable[[StudioDesk, Problem], Booking]]] = {
     Decision.HONOUR: lambda desk, one: desk.honour(one.id),
@@ -69,11 +85,14 @@ def problem(turn: StudioTurn, problem_id: str) -> Screen:
 
 def _what(turn: StudioTurn, one: Problem) -> Say:
     if one.refund:
-        key = f"problem-refund-{one.refund.state}-part"
-        return say(key, amount=Exact(one.amount), error=one.refund.error or say("error-unknown"))
+        return say(f"problem-refund-{one.refund.state}-part", amount=Exact(one.amount), why=_why(one.error))
     if one.payment is None:
         return say("problem-kept", name=whose(one.booking), amount=Exact(one.amount), policy=_by_contract(turn, one))
-    return say(f"problem-{one.payment.disposition.replace('_', '-')}", amount=Exact(one.amount))
+    return say(f"problem-{one.payment.disposition.replace('_', '-')}", amount=Exact(one.amount), why=_why(one.error))
+
+
+def _why(error: str) -> Say:
+    return say(FAILURES[error]) if error in FAILURES else say("failure-other", error=error)
 
 
 def _by_contract(turn: StudioTurn, one: Problem) -> Exact:

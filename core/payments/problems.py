@@ -38,6 +38,8 @@ class Problem:
     refund: Refund | None = None
     #: So much, or of so much.
     amount: Money
+    #: Why it could not go back, as the till calls it; empty where it did not fail, or gave no reason.
+    error: str = ""
     #: The last characters of the studio's key of the account that took the payment, where that is a former one.
     taken_with: str = ""
     #: In the order in which they are offered; none where nothing can be decided here.
@@ -79,7 +81,7 @@ def _naming(former: Mapping[str, str], problem: Problem) -> Problem:
 
 
 def _of_payment(records: Records, payment: Payment) -> Problem:
-    booking = booking_of(records, payment)
+    booking, error = booking_of(records, payment), ""
     match payment.disposition:
         case Disposition.MANUAL if may_honour(records, payment, booking):
             decisions = (Decision.HONOUR, Decision.SEND_BACK)
@@ -87,9 +89,10 @@ def _of_payment(records: Records, payment: Payment) -> Problem:
             decisions = (Decision.SEND_BACK,)
         case Disposition.REFUND_FAILED:
             decisions = (Decision.REFUND_AGAIN, Decision.REFUNDED_ELSEWHERE)
+            error = records.refunds.of_payment(payment.studio_id, payment.id)[-1].error
         case _:
             decisions = ()
-    return Problem(booking=booking, payment=payment, amount=payment.amount, decisions=decisions)
+    return Problem(booking=booking, payment=payment, amount=payment.amount, error=error, decisions=decisions)
 
 
 def _of_cancelled(records: Records, studio_id: str) -> Iterator[Problem]:
@@ -119,4 +122,11 @@ def _of_refund(records: Records, payment: Payment, refund: Refund) -> Problem:
     elsewhere = refund.amount <= account.kept
     offered = ((Decision.REFUND_AGAIN, again), (Decision.REFUNDED_ELSEWHERE, elsewhere))
     decisions = (*(decision for decision, may in offered if may), Decision.LEAVE_REFUND)
-    return Problem(booking=booking, payment=payment, refund=refund, amount=refund.amount, decisions=decisions)
+    return Problem(
+        booking=booking,
+        payment=payment,
+        refund=refund,
+        amount=refund.amount,
+        error=refund.error,
+        decisions=decisions,
+    )

@@ -32,6 +32,7 @@ from conversations.inbound import Illegible, KeyFlaw, KeyNeed, Unusable
 from conversations.screens import FieldKind
 from conversations.studio import lobby, team
 from conversations.studio.details import ASKED
+from conversations.studio.problems import FAILURES
 from conversations.studio.settings_list import SETTINGS
 from conversations.studio.typed_day import Fact, Problem
 from conversations.studio.which import Fit
@@ -148,6 +149,7 @@ def _families() -> set[str]:
         *(f"refund-failed-{settled}" for settled in Settled),
         *(f"problem-{fate}".translate(_SLUG) for fate in PROBLEMS),
         *(f"problem-refund-{state}-part" for state in RefundState),
+        *FAILURES.values(),
         *(f"{way}-{part}" for way in ("paid", "returned", "refund") for part in ("amount-ask", "preview")),
         *(f"button-{way}-save" for way in ("paid", "returned", "refund")),
         *(f"{key}-{decision}{more}".translate(_SLUG) for key, more in _DECIDING for decision in Decision),

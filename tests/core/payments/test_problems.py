@@ -453,6 +453,19 @@ def test_a_lost_dispute_leaves_nothing_to_decide(shop: Shop):
     assert problems(shop) == []
 
 
+@pytest.mark.rule("H9")
+def test_a_problem_says_why_the_money_could_not_go_back(shop: Shop):
+    shop.till.refuses["refund"] = "charge_disputed"
+    owed(shop)
+    shop.errands()
+    give_back(shop, paid_online(shop, "ben", shop.card_spots()[1]), 40)
+    shop.errands()
+
+    whole, part = problems(shop)
+
+    assert (whole.error, part.error) == ("charge_disputed", "charge_disputed")
+
+
 def test_a_problem_of_another_studio_is_nobodys_business(shop: Shop):
     part_failed(shop)
     other = Shop(shop.store, shop.url)
