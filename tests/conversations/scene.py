@@ -31,6 +31,7 @@ from tests.bots.render_checks import check_slack, check_telegram
 from tests.builders import CHICAGO, found
 from tests.conversations.backstage import Backstage, Known
 from tests.conversations.counter import Counter
+from tests.conversations.held_clock import HeldClock
 from tests.conversations.languages import every_language
 from tests.conversations.phone import CHANNEL, TEAM, Phone
 from tests.conversations.secrets import secret_named
@@ -41,7 +42,7 @@ WORDS = every_language()
 PEOPLE = {"client": "Ana Torres", "client 2": "Ben Osei", "client 3": "Chi Lam"}
 #: Past a deadline by less than anybody would notice.
 _MOMENT = timedelta(milliseconds=20)
-#: The machine's own time is left in a scene up to this much.
+#: The machine's own time is left in a scene up to this much, where its clock is not held (PostgreSQL).
 SLOW = timedelta(seconds=1)
 _WORKER = "player"
 
@@ -64,6 +65,7 @@ class Scene:
         #: Every screen is shown twice, and on one engine held against the messengers: they know of no database.
         self._checked = checked
         self._rendered = checked and url.startswith("sqlite")
+        self._clock = HeldClock() if url.startswith("sqlite") else None
         self.store = Store.open(url, link_key=LINK_KEY)
         desk = self.store.do(found)
         self._studio_id = desk.studio.id
@@ -87,6 +89,8 @@ class Scene:
 
     def _hold_clock(self) -> None:
         """Take back the time that the machine took: the scene's own passes by its words alone, however slow this is."""
+        if self._clock:
+            return
         passed = timedelta(seconds=monotonic() - self._pinned)
         if passed > SLOW:
             self.store.do(lambda records: records.clock.shift(-passed))
@@ -99,6 +103,8 @@ class Scene:
 
     def close(self) -> None:
         self.store.close()
+        if self._clock:
+            self._clock.let_go()
 
     def take_cards(self, *, taken: bool = True) -> None:
         """From now on clients can pay online, or cannot."""
