@@ -55,7 +55,7 @@ class Execution:
     A violated constraint that means a rule is raised as its Refusal; the unit or the deed must then be rolled back.
     """
 
-    __slots__ = ("_connection", "_cursor", "_deadline", "_engine", "_now", "known", "statements")
+    __slots__ = ("_connection", "_cursor", "_deadline", "_engine", "_now", "statements")
 
     def __init__(self, connection: Connection, cursor: Cursor) -> None:
         self._connection = connection
@@ -65,8 +65,6 @@ class Execution:
         self._now: int | None = None
         #: How many statements were executed; savepoints are not counted.
         self.statements = 0
-        #: By table and id: what the row says, as the unit read or wrote it last (`storage.records.swap`).
-        self.known: dict[tuple[str, str], object] = {}
 
     @property
     def now_micros(self) -> int:

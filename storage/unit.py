@@ -72,7 +72,6 @@ class Unit:
         except Refusal:
             execution.mark("ROLLBACK TO SAVEPOINT deed")
             execution.mark("RELEASE SAVEPOINT deed")
-            execution.known.clear()
             raise
         execution.mark("RELEASE SAVEPOINT deed")
 

@@ -184,8 +184,6 @@ def _line(kind: LineKind, title: str, count: int, unit: Money) -> PriceLine:
 
 
 def _discounted(lines: list[PriceLine], discount: Money) -> tuple[PriceLine, ...]:
-    if not discount:
-        return tuple(lines)
     parts = spread(discount.minor, [line.gross.minor for line in lines])
     return tuple(
         replace(line, net=line.gross - Money(part, discount.currency)) for line, part in zip(lines, parts, strict=True)

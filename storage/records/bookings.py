@@ -45,12 +45,6 @@ _SWAP = Swap[Booking](
         "keeps_minor": lambda one: one.keeps_minor,
         "words": words_of,
     },
-    made_of={
-        "starts": ("snapshot",),
-        "ends": ("snapshot",),
-        "total_minor": ("state", "snapshot", "package_id", "add_ons", "places"),
-        "words": ("contact",),
-    },
 )
 _ADD = Statement(insert(bookings).on_conflict_do_nothing(index_elements=["studio_id", "code"]))
 _OF_STUDIO = select(bookings).where(bookings.c.studio_id == bindparam("studio_id"))
@@ -144,11 +138,11 @@ class BookingTable(Area):
 
     def one(self, studio_id: str, booking_id: str) -> Booking | None:
         row = self._execution.first(_ONE, studio_id=studio_id, booking_id=booking_id)
-        return self._read(row) if row else None
+        return _booking_of(row) if row else None
 
     def by_code(self, studio_id: str, code: str) -> Booking | None:
         row = self._execution.first(_BY_CODE, studio_id=studio_id, code=code)
-        return self._read(row) if row else None
+        return _booking_of(row) if row else None
 
     def change(self, old: Booking, new: Booking) -> Booking | None:
         return _SWAP.run(self._execution, old, new)
@@ -193,35 +187,35 @@ class BookingTable(Area):
         return [moment_of(row.hold_until) for row in self._execution.all(_LIVE_HOLD_ENDS)]
 
     def _all(self, statement: Statement, **parameters: Value) -> list[Booking]:
-        return [self._read(row) for row in self._execution.all(statement, **parameters)]
+        return [_booking_of(row) for row in self._execution.all(statement, **parameters)]
 
-    def _read(self, row: AnyRow) -> Booking:
-        read = Booking(
-            id=row.id,
-            studio_id=row.studio_id,
-            mini_id=row.mini_id,
-            client_id=row.client_id,
-            spot_id=row.spot_id,
-            code=row.code,
-            state=State(row.state),
-            snapshot=SNAPSHOT.read(row.snapshot),
-            package_id=row.package_id,
-            began_at=moment_of(row.began_at),
-            hold_until=moment_of(row.hold_until),
-            extended=bool(row.extended),
-            preview=bool(row.preview),
-            add_ons=ADD_ONS.read(row.add_ons),
-            places=row.places,
-            contact=CONTACT.maybe_read(row.contact),
-            filled_in=bool(row.filled_in),
-            keeps_minor=row.keeps_minor,
-            reservation_id=row.reservation_id,
-            reason=Reason(row.reason) if row.reason else None,
-            ended_at=maybe_moment(row.ended_at),
-            noted=State(row.noted) if row.noted else None,
-            noted_spot_id=row.noted_spot_id,
-            attempt=row.attempt,
-            sequence=row.sequence,
-            version=row.version,
-        )
-        return _SWAP.remember(self._execution, read)
+
+def _booking_of(row: AnyRow) -> Booking:
+    return Booking(
+        id=row.id,
+        studio_id=row.studio_id,
+        mini_id=row.mini_id,
+        client_id=row.client_id,
+        spot_id=row.spot_id,
+        code=row.code,
+        state=State(row.state),
+        snapshot=SNAPSHOT.read(row.snapshot),
+        package_id=row.package_id,
+        began_at=moment_of(row.began_at),
+        hold_until=moment_of(row.hold_until),
+        extended=bool(row.extended),
+        preview=bool(row.preview),
+        add_ons=ADD_ONS.read(row.add_ons),
+        places=row.places,
+        contact=CONTACT.maybe_read(row.contact),
+        filled_in=bool(row.filled_in),
+        keeps_minor=row.keeps_minor,
+        reservation_id=row.reservation_id,
+        reason=Reason(row.reason) if row.reason else None,
+        ended_at=maybe_moment(row.ended_at),
+        noted=State(row.noted) if row.noted else None,
+        noted_spot_id=row.noted_spot_id,
+        attempt=row.attempt,
+        sequence=row.sequence,
+        version=row.version,
+    )

@@ -91,42 +91,42 @@ class CheckoutTable(Area):
 
     def one(self, studio_id: str, checkout_id: str) -> Checkout | None:
         row = self._execution.first(_ONE, studio_id=studio_id, checkout_id=checkout_id)
-        return self._read(row) if row else None
+        return _checkout_of(row) if row else None
 
     def newest(self, studio_id: str, booking_id: str) -> Checkout | None:
         row = self._execution.first(_NEWEST, studio_id=studio_id, booking_id=booking_id)
-        return self._read(row) if row else None
+        return _checkout_of(row) if row else None
 
     def change(self, old: Checkout, new: Checkout) -> Checkout | None:
         return _SWAP.run(self._execution, old, new)
 
     def due(self, limit: int, until: datetime) -> list[Checkout]:
         rows = self._execution.all(_DUE, now=self._execution.now_micros, until=micros(until), most=limit)
-        return [self._read(row) for row in rows]
+        return [_checkout_of(row) for row in rows]
 
     def hint(self, checkout_id: str) -> bool:
         return self._execution.write(_HINT, checkout_id=checkout_id, now=self._execution.now_micros) > 0
 
     def capped(self, limit: int) -> list[Checkout]:
-        return [self._read(row) for row in self._execution.all(_CAPPED, now=self._execution.now_micros, most=limit)]
+        return [_checkout_of(row) for row in self._execution.all(_CAPPED, now=self._execution.now_micros, most=limit)]
 
-    def _read(self, row: AnyRow) -> Checkout:
-        read = Checkout(
-            id=row.id,
-            studio_id=row.studio_id,
-            booking_id=row.booking_id,
-            attempt=row.attempt,
-            state=CheckoutState(row.state),
-            order=ORDER.read(row.body),
-            key=row.key,
-            created_at=moment_of(row.created_at),
-            till=row.till,
-            session_id=row.session_id,
-            url=row.url,
-            closing=bool(row.closing),
-            presumed=bool(row.presumed),
-            ask_at=maybe_moment(row.ask_at),
-            silent_since=maybe_moment(row.silent_since),
-            version=row.version,
-        )
-        return _SWAP.remember(self._execution, read)
+
+def _checkout_of(row: AnyRow) -> Checkout:
+    return Checkout(
+        id=row.id,
+        studio_id=row.studio_id,
+        booking_id=row.booking_id,
+        attempt=row.attempt,
+        state=CheckoutState(row.state),
+        order=ORDER.read(row.body),
+        key=row.key,
+        created_at=moment_of(row.created_at),
+        till=row.till,
+        session_id=row.session_id,
+        url=row.url,
+        closing=bool(row.closing),
+        presumed=bool(row.presumed),
+        ask_at=maybe_moment(row.ask_at),
+        silent_since=maybe_moment(row.silent_since),
+        version=row.version,
+    )

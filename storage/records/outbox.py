@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -42,22 +41,17 @@ _COLUMNS = (
     *("studio_id", "key", "kind", "client_id", "member_id", "lane", "booking_id", "facts"),
     *("state", "due_at", "drop_after", "attempts", "ambiguous"),
 )
-
-
-@cache
-def _supersede(kinds: tuple[str, ...]) -> Statement:
-    return Statement(
-        update(outbox)
-        .where(
-            outbox.c.studio_id == bindparam("in_studio"),
-            outbox.c.booking_id == bindparam("of_booking"),
-            outbox.c.kind.in_([word(kind) for kind in kinds]),
-            OUTBOX_UNSENT,
-            outbox.c.state != word(Sending.LEASED),
-        )
-        .values(state=word(Sending.SUPERSEDED))
+_SUPERSEDE = Statement(
+    update(outbox)
+    .where(
+        outbox.c.studio_id == bindparam("in_studio"),
+        outbox.c.booking_id == bindparam("of_booking"),
+        outbox.c.kind == bindparam("of_kind"),
+        OUTBOX_UNSENT,
+        outbox.c.state != word(Sending.LEASED),
     )
-
+    .values(state=word(Sending.SUPERSEDED))
+)
 
 _FAILED = (Sending.RETRY, Sending.AMBIGUOUS)
 _now = bindparam("now", type_=BigInteger())
@@ -318,7 +312,9 @@ class OutboxTable(Area):
         return SentMessage(kind=row.kind, booking_id=row.booking_id, values=FACTS.read(row.facts))
 
     def supersede(self, studio_id: str, booking_id: str, kinds: Sequence[str]) -> None:
-        self._execution.write(_supersede(tuple(kinds)), in_studio=studio_id, of_booking=booking_id)
+        self._execution.write_all(
+            _SUPERSEDE, [{"in_studio": studio_id, "of_booking": booking_id, "of_kind": kind} for kind in kinds]
+        )
 
     def lease(self, worker: str, limit: int, lease: timedelta) -> list[LeasedMessage]:
         now = self._execution.now_micros

@@ -118,7 +118,7 @@ class PaymentTable(Area):
 
     def one(self, studio_id: str, payment_id: str) -> Payment | None:
         row = self._execution.first(_ONE, studio_id=studio_id, payment_id=payment_id)
-        return self._read(row) if row else None
+        return _payment_of(row) if row else None
 
     def change(self, old: Payment, new: Payment) -> Payment | None:
         return _SWAP.run(self._execution, old, new)
@@ -162,25 +162,25 @@ class PaymentTable(Area):
         return self._execution.write(_HINT, of_ref=ref, now=self._execution.now_micros) > 0
 
     def _all(self, statement: Statement, **parameters: Value) -> list[Payment]:
-        return [self._read(row) for row in self._execution.all(statement, **parameters)]
+        return [_payment_of(row) for row in self._execution.all(statement, **parameters)]
 
-    def _read(self, row: AnyRow) -> Payment:
-        read = Payment(
-            id=row.id,
-            studio_id=row.studio_id,
-            booking_id=row.booking_id,
-            checkout_id=row.checkout_id,
-            ref=row.ref or "",
-            till=row.till,
-            amount=Money(row.minor, row.currency),
-            captured_at=moment_of(row.captured_at),
-            how=How(row.how) if row.how else None,
-            paid_on=date.fromisoformat(row.paid_on) if row.paid_on else None,
-            undoes=row.undoes,
-            disposition=Disposition(row.disposition),
-            why=Why(row.why) if row.why else None,
-            choosing_until=maybe_moment(row.choosing_until),
-            ask_at=maybe_moment(row.ask_at),
-            version=row.version,
-        )
-        return _SWAP.remember(self._execution, read)
+
+def _payment_of(row: AnyRow) -> Payment:
+    return Payment(
+        id=row.id,
+        studio_id=row.studio_id,
+        booking_id=row.booking_id,
+        checkout_id=row.checkout_id,
+        ref=row.ref or "",
+        till=row.till,
+        amount=Money(row.minor, row.currency),
+        captured_at=moment_of(row.captured_at),
+        how=How(row.how) if row.how else None,
+        paid_on=date.fromisoformat(row.paid_on) if row.paid_on else None,
+        undoes=row.undoes,
+        disposition=Disposition(row.disposition),
+        why=Why(row.why) if row.why else None,
+        choosing_until=maybe_moment(row.choosing_until),
+        ask_at=maybe_moment(row.ask_at),
+        version=row.version,
+    )

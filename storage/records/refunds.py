@@ -105,7 +105,7 @@ class RefundTable(Area):
 
     def one(self, studio_id: str, refund_id: str) -> Refund | None:
         row = self._execution.first(_ONE, studio_id=studio_id, refund_id=refund_id)
-        return self._read(row) if row else None
+        return _refund_of(row) if row else None
 
     def change(self, old: Refund, new: Refund) -> Refund | None:
         return _SWAP.run(self._execution, old, new)
@@ -127,27 +127,27 @@ class RefundTable(Area):
 
     def due(self, limit: int, until: datetime) -> list[tuple[Refund, str, str]]:
         rows = self._execution.all(_DUE, now=self._execution.now_micros, until=micros(until), most=limit)
-        return [(self._read(row), row.payment_ref, row.till) for row in rows]
+        return [(_refund_of(row), row.payment_ref, row.till) for row in rows]
 
     def _all(self, statement: Statement, **parameters: Value) -> list[Refund]:
-        return [self._read(row) for row in self._execution.all(statement, **parameters)]
+        return [_refund_of(row) for row in self._execution.all(statement, **parameters)]
 
-    def _read(self, row: AnyRow) -> Refund:
-        read = Refund(
-            id=row.id,
-            studio_id=row.studio_id,
-            payment_id=row.payment_id,
-            key=row.key,
-            amount=Money(row.minor, row.currency),
-            state=RefundState(row.state),
-            owed_at=moment_of(row.owed_at),
-            ref=row.ref,
-            asked_at=maybe_moment(row.asked_at),
-            ask_at=maybe_moment(row.ask_at),
-            silent_since=maybe_moment(row.silent_since),
-            error=row.error,
-            settled=Settled(row.settled) if row.settled else None,
-            settled_by=row.settled_by,
-            version=row.version,
-        )
-        return _SWAP.remember(self._execution, read)
+
+def _refund_of(row: AnyRow) -> Refund:
+    return Refund(
+        id=row.id,
+        studio_id=row.studio_id,
+        payment_id=row.payment_id,
+        key=row.key,
+        amount=Money(row.minor, row.currency),
+        state=RefundState(row.state),
+        owed_at=moment_of(row.owed_at),
+        ref=row.ref,
+        asked_at=maybe_moment(row.asked_at),
+        ask_at=maybe_moment(row.ask_at),
+        silent_since=maybe_moment(row.silent_since),
+        error=row.error,
+        settled=Settled(row.settled) if row.settled else None,
+        settled_by=row.settled_by,
+        version=row.version,
+    )

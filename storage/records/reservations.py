@@ -64,7 +64,7 @@ class ReservationTable(Area):
 
     def one(self, studio_id: str, reservation_id: str) -> Reservation | None:
         row = self._execution.first(_ONE, studio_id=studio_id, reservation_id=reservation_id)
-        return self._read(row) if row else None
+        return _reservation_of(row) if row else None
 
     def change(self, old: Reservation, new: Reservation) -> Reservation | None:
         return _SWAP.run(self._execution, old, new)
@@ -79,25 +79,25 @@ class ReservationTable(Area):
         return self._all(_OVER, now=self._execution.now_micros, most=limit)
 
     def _all(self, statement: Statement, **parameters: Value) -> list[Reservation]:
-        return [self._read(row) for row in self._execution.all(statement, **parameters)]
+        return [_reservation_of(row) for row in self._execution.all(statement, **parameters)]
 
-    def _read(self, row: AnyRow) -> Reservation:
-        read = Reservation(
-            id=row.id,
-            studio_id=row.studio_id,
-            mini_id=row.mini_id,
-            spot_id=row.spot_id,
-            state=ReservationState(row.state),
-            note=row.note,
-            discount=SHARE.maybe_read(row.discount),
-            outside=bool(row.outside),
-            lapses_at=maybe_moment(row.lapses_at),
-            contact=CONTACT.maybe_read(row.contact),
-            package_id=row.package_id,
-            client_id=row.client_id,
-            booking_id=row.booking_id,
-            removed_in_use=bool(row.removed_in_use),
-            link_generation=row.link_generation,
-            version=row.version,
-        )
-        return _SWAP.remember(self._execution, read)
+
+def _reservation_of(row: AnyRow) -> Reservation:
+    return Reservation(
+        id=row.id,
+        studio_id=row.studio_id,
+        mini_id=row.mini_id,
+        spot_id=row.spot_id,
+        state=ReservationState(row.state),
+        note=row.note,
+        discount=SHARE.maybe_read(row.discount),
+        outside=bool(row.outside),
+        lapses_at=maybe_moment(row.lapses_at),
+        contact=CONTACT.maybe_read(row.contact),
+        package_id=row.package_id,
+        client_id=row.client_id,
+        booking_id=row.booking_id,
+        removed_in_use=bool(row.removed_in_use),
+        link_generation=row.link_generation,
+        version=row.version,
+    )

@@ -1,7 +1,6 @@
-"""Compare-and-swap: whichever field changes comes to the row, and of what was read nothing else is written."""
+"""Compare-and-swap: whichever field changes comes to the row, and whoever comes second writes nothing."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from typing import Any
@@ -11,9 +10,8 @@ from sqlalchemy import Table, select
 
 from core.booking.booking import Reason, ReservationState, State
 from core.booking.contact import Contact
-from core.booking.refusals import BookingChanged
 from core.minis.mini import AddOn, Share
-from core.payments.checkout import Checkout, CheckoutState, Order, OrderLine
+from core.payments.checkout import CheckoutState
 from core.payments.payment import Disposition, Payment, Refund, Settled, Why
 from core.payments.till import RefundState
 from core.values.money import Money
@@ -27,6 +25,7 @@ from storage.records.swap import Swap
 from storage.store import Store
 from storage.tables import bookings, reservations
 from storage.unit import Unit
+from tests.bots.tills import a_checkout
 from tests.storage import raw
 from tests.storage.builders import LUNA, MINI_PACKAGE, NINE, a_booking, a_reservation, at
 
@@ -34,7 +33,6 @@ LATER = NINE + timedelta(hours=1)
 PRINT = AddOn(id="print", title="Print", price=Money(1200, "USD"), most=2)
 LONG = replace(MINI_PACKAGE, id="long", fee=Money(25000, "USD"))
 ANA = Contact("Ana Ruiz", "ana@mail.com", "+13125550188")
-LINE = OrderLine(name="Mini", amount=Money(15000, "USD"))
 
 _plain = a_booking()
 HELD = replace(
@@ -42,28 +40,7 @@ HELD = replace(
     snapshot=replace(_plain.snapshot, packages=(MINI_PACKAGE, LONG), add_ons=(PRINT,)),
 )
 MADE = replace(HELD, state=State.CONFIRMED)
-CHECKOUT = Checkout(
-    id="page",
-    studio_id=LUNA,
-    booking_id=HELD.id,
-    attempt=1,
-    state=CheckoutState.CREATING,
-    order=Order(
-        checkout_id="page",
-        booking_id=HELD.id,
-        booking_code=HELD.code,
-        attempt=1,
-        lines=(LINE,),
-        email="ana@mail.com",
-        expires_at=NINE,
-        return_to="https://minis.example/thanks",
-        back_to="https://t.me/LunaPhotoBot",
-        note="",
-        language="en",
-    ),
-    key="key",
-    created_at=NINE,
-)
+CHECKOUT = replace(a_checkout(), booking_id=HELD.id)
 PAYMENT = Payment(
     id="payment",
     studio_id=LUNA,
@@ -246,66 +223,13 @@ def change(kind: Kind, records: Unit, **facts: Any) -> Any:
     return kind.area(records).change(read, replace(read, **facts))
 
 
-def test_of_what_was_read_nothing_else_is_written(store: Store, database_url: str):
-    write(store, HELD)
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_whoever_comes_second_writes_nothing(store: Store, database_url: str, kind: Kind):
+    write(store, *kind.points_to, kind.old)
+    changed = store.do(lambda records: kind.area(records).change(kind.old, kind.other))
+    elsewhere = replace(changed, **{kind.swap._state: getattr(kind.old, kind.swap._state)})
 
-    def deed(records: Unit) -> None:
-        read = records.bookings.one(LUNA, HELD.id)
-        assert read
-        by_another_way = bookings.update().values(places=3, words=" ANA")
-        records._execution._connection.execute(by_another_way)
-        records.bookings.change(read, replace(read, state=State.PAYING))
+    for old in (kind.old, replace(changed, version=1), elsewhere):
+        assert store.do(lambda records, old=old: kind.area(records).change(old, kind.old)) is None
 
-    store.do(deed)
-
-    row = row_of(database_url, BOOKING)
-    assert (row["state"], row["version"], row["places"], row["words"]) == ("paying", 2, 3, " ANA")
-
-
-def test_nobody_takes_back_that_the_till_is_asked_meanwhile(store: Store, database_url: str):
-    """A lease makes no new version. Whoever had read the refund before it leaves it, and when it was asked first."""
-    write(store, HELD, PAYMENT, REFUND)
-
-    def deed(records: Unit) -> None:
-        read = records.refunds.one(LUNA, REFUND.id)
-        assert read
-        records._execution._connection.execute(refunds.update().values(ask_at=7, asked_at=5))
-        records.refunds.change(read, replace(read, error="no answer"))
-
-    store.do(deed)
-
-    row = row_of(database_url, KINDS["a refund"])
-    assert (row["error"], row["ask_at"], row["asked_at"]) == ("no answer", 7, 5)
-
-
-def test_what_is_not_as_it_was_read_is_written_whole(store: Store, database_url: str):
-    """A deed hands on a booking that is changed and not written yet; whoever writes it writes that, too."""
-    write(store, HELD)
-
-    def deed(records: Unit) -> Any:
-        read = records.bookings.one(LUNA, HELD.id)
-        assert read
-        handed_on = replace(read, keeps_minor=500, snapshot=BOOKING.other.snapshot)
-        return records.bookings.change(handed_on, replace(handed_on, state=State.CANCELLED))
-
-    written = store.do(deed)
-
-    assert written.keeps_minor == 500
-    assert row_of(database_url, BOOKING) == BOOKING.swap.values(written)
-
-
-def test_a_change_that_was_taken_back_is_known_as_such(store: Store, database_url: str):
-    """What a deed wrote and took back is not what the row says."""
-    write(store, HELD)
-
-    def deed(records: Unit) -> Any:
-        read = records.bookings.one(LUNA, HELD.id)
-        assert read
-        with suppress(BookingChanged), records.deed():
-            records.bookings.change(read, replace(read, places=2))
-            raise BookingChanged
-        return records.bookings.change(read, replace(read, places=2, attempt=2))
-
-    written = store.do(deed)
-
-    assert row_of(database_url, BOOKING) == BOOKING.swap.values(written)
+    assert row_of(database_url, kind) == kind.swap.values(changed)
