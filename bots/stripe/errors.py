@@ -16,6 +16,7 @@ from stripe import (
     StripeError,
 )
 
+from bots.stripe.failures import why
 from core.payments.till import TillForbids, TillRefused, TillShut
 from core.values.refusals import Trouble
 
@@ -50,7 +51,7 @@ def is_replayed(headers: Mapping[str, str] | None) -> bool:
 
 def _code(error: StripeError) -> str:
     kind = error.error.type if error.error else None
-    return error.code or str(kind or "invalid_request_error")
+    return why(error.code or str(kind or "invalid_request_error"))
 
 
 def _said(error: StripeError) -> str:

@@ -10,27 +10,13 @@ from conversations.studio.turn import For, Room, StudioTurn, covering
 from core.booking.booking import Booking
 from core.booking.refusals import BookingChanged
 from core.payments.problems import Decision, Problem
+from core.payments.till import Failure
 from core.studio_desk import StudioDesk
 from core.studio_desk.rights import PHOTOGRAPHERS
 
 PROBLEMS_ON_ONE_SCREEN: Final = 20
+_KNOWN: Final = frozenset(Failure)
 
-#: The words for why Stripe could not pay back, as it calls it: a refund's `failure_reason` or status, or the code with
-#: which it refused one (docs.stripe.com/api/refunds/object, docs.stripe.com/error-codes).
-FAILURES: Final[Mapping[str, str]] = {
-    "lost_or_stolen_card": "failure-lost-card",
-    "expired_or_canceled_card": "failure-old-card",
-    "charge_for_pending_refund_disputed": "failure-disputed",
-    "charge_disputed": "failure-disputed",
-    "refund_disputed_payment": "failure-disputed",
-    "insufficient_funds": "failure-balance",
-    "declined": "failure-declined",
-    "merchant_request": "failure-stopped",
-    "canceled": "failure-stopped",
-    "unknown": "failure-unknown",
-    "failed": "failure-unknown",
-    "": "failure-unknown",
-}
 
 _DEEDS: Final[Mapping[str, Callable[[StudioDesk, Problem], Booking]]] = {
     Decision.HONOUR: lambda desk, one: desk.honour(one.id),
@@ -92,7 +78,7 @@ def _what(turn: StudioTurn, one: Problem) -> Say:
 
 
 def _why(error: str) -> Say:
-    return say(FAILURES[error]) if error in FAILURES else say("failure-other", error=error)
+    return say(f"failure-{error.replace('_', '-')}") if error in _KNOWN else say("failure-other", error=error)
 
 
 def _by_contract(turn: StudioTurn, one: Problem) -> Exact:

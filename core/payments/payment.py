@@ -144,7 +144,7 @@ class Refund:
     ask_at: datetime | None = None
     #: Since when it was asked in vain.
     silent_since: datetime | None = None
-    #: Why it failed, in the till's words.
+    #: Why it failed: a `Failure`, or the till's own word where it is none of them.
     error: str = ""
     #: What was done about a failed one of money that was kept; one of a whole payment has the payment's disposition.
     settled: Settled | None = None

@@ -38,7 +38,7 @@ class Problem:
     refund: Refund | None = None
     #: So much, or of so much.
     amount: Money
-    #: Why it could not go back, as the till calls it; empty where it did not fail, or gave no reason.
+    #: Why it could not go back, as the refund says it; empty where none failed.
     error: str = ""
     #: The last characters of the studio's key of the account that took the payment, where that is a former one.
     taken_with: str = ""

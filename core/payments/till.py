@@ -53,6 +53,22 @@ class RefundState(StrEnum):
     FAILED = "failed"
 
 
+class Failure(StrEnum):
+    """Why money could not go back, where that is one of the reasons that people know."""
+
+    LOST_CARD = "lost_card"
+    OLD_CARD = "old_card"
+    #: The payer's bank asks for the money, or has it.
+    DISPUTED = "disputed"
+    #: There is too little on the studio's balance at the till.
+    BALANCE = "balance"
+    DECLINED = "declined"
+    #: Somebody stopped it at the till.
+    STOPPED = "stopped"
+    #: The till gives no reason.
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundAnswer:
     """One refund as the till has it."""
@@ -62,7 +78,7 @@ class RefundAnswer:
     refund_id: str
     state: RefundState
     amount: Money
-    #: Why it failed, in the till's words.
+    #: Why it failed: a `Failure`, or the till's own word where it is none of them; empty where it did not.
     error: str = ""
 
 
@@ -94,7 +110,7 @@ class RefundOrder:
 
 
 class TillRefused(Exception):
-    """The till says no for good; asking again would not help. `code` is the till's word for why."""
+    """The till says no for good; asking again would not help. `code` is a `Failure` or the till's own word for why."""
 
     def __init__(self, code: str, said: str) -> None:
         super().__init__(f"{code}: {said}")

@@ -32,7 +32,6 @@ from conversations.inbound import Illegible, KeyFlaw, KeyNeed, Unusable
 from conversations.screens import FieldKind
 from conversations.studio import lobby, team
 from conversations.studio.details import ASKED
-from conversations.studio.problems import FAILURES
 from conversations.studio.settings_list import SETTINGS
 from conversations.studio.typed_day import Fact, Problem
 from conversations.studio.which import Fit
@@ -45,7 +44,7 @@ from core.minis.mini import MiniState
 from core.paperwork.questionnaire import Kind
 from core.payments.payment import PROBLEMS, Disposition, How, Settled, Why
 from core.payments.problems import Decision
-from core.payments.till import RefundState
+from core.payments.till import Failure, RefundState
 from core.studio.studio import Role
 from core.studio.wording import Occasion
 from core.values.news import What
@@ -149,7 +148,7 @@ def _families() -> set[str]:
         *(f"refund-failed-{settled}" for settled in Settled),
         *(f"problem-{fate}".translate(_SLUG) for fate in PROBLEMS),
         *(f"problem-refund-{state}-part" for state in RefundState),
-        *FAILURES.values(),
+        *(f"failure-{failure}".translate(_SLUG) for failure in Failure),
         *(f"{way}-{part}" for way in ("paid", "returned", "refund") for part in ("amount-ask", "preview")),
         *(f"button-{way}-save" for way in ("paid", "returned", "refund")),
         *(f"{key}-{decision}{more}".translate(_SLUG) for key, more in _DECIDING for decision in Decision),

@@ -2,14 +2,16 @@
 
 import asyncio
 import logging
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from aiohttp import ClientTimeout
 
+from bots.demo.stripe.refunds import FailureReason
 from bots.stripe.api import Api
+from bots.stripe.failures import why
 from bots.stripe.till import StripeTill
-from core.payments.till import DisputeState, PageState, RefundState, TillRefused, TillShut
+from core.payments.till import DisputeState, Failure, PageState, RefundState, TillRefused, TillShut
 from core.values.money import Money
 from core.values.refusals import Trouble
 from tests.bots.stripe.loopback import (
@@ -236,7 +238,13 @@ async def test_a_refund_is_called_done_when_stripe_says_so(
 async def test_a_failed_refund_says_why(stripe: Loopback, till: StripeTill, samples: Samples):
     stripe.says(REFUND, samples.refund(status="failed", failure_reason="expired_or_canceled_card"))
 
-    assert (await till.refund(a_refund_order())).error == "expired_or_canceled_card"
+    assert (await till.refund(a_refund_order())).error == Failure.OLD_CARD
+
+
+@pytest.mark.rule("H9")
+@pytest.mark.parametrize("reason", get_args(FailureReason))
+def test_every_reason_that_stripe_gives_has_words(reason: str):
+    assert why(reason) in set(Failure)
 
 
 async def test_a_refund_that_was_asked_before_is_looked_at_anew(stripe: Loopback, till: StripeTill, samples: Samples):
@@ -267,8 +275,17 @@ async def test_our_own_refund_goes_before_others(stripe: Loopback, till: StripeT
 
 
 @pytest.mark.rule("H9")
-@pytest.mark.parametrize("code", ["charge_disputed", "charge_already_refunded", "idempotency_error"])
-async def test_a_refund_that_cannot_be_is_refused_with_stripes_word(code: str, stripe: Loopback, till: StripeTill):
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("charge_disputed", Failure.DISPUTED),
+        ("charge_already_refunded", "charge_already_refunded"),
+        ("idempotency_error", "idempotency_error"),
+    ],
+)
+async def test_a_refund_that_cannot_be_is_refused_with_the_reason(
+    code: str, why: str, stripe: Loopback, till: StripeTill
+):
     kind = "idempotency_error" if code == "idempotency_error" else "invalid_request_error"
     stripe.says(REFUND, refusal(400, kind=kind, code=code))
     stripe.says(LIST_REFUNDS, a_list())
@@ -276,7 +293,7 @@ async def test_a_refund_that_cannot_be_is_refused_with_stripes_word(code: str, s
     with pytest.raises(TillRefused) as refused:
         await till.refund(a_refund_order())
 
-    assert refused.value.code == code
+    assert refused.value.code == why
 
 
 async def test_a_refund_whose_key_was_used_is_found(stripe: Loopback, till: StripeTill, samples: Samples):

@@ -4,17 +4,17 @@ import pytest
 
 from conversations.studio.problems import _why
 from conversations.words import Words
+from core.payments.till import Failure
 
 
 @pytest.mark.rule("H9")
 @pytest.mark.parametrize(
     ("error", "spoken"),
     [
-        ("expired_or_canceled_card", "the card has expired or was cancelled"),
-        ("charge_disputed", "the client's bank disputes the payment"),
+        (Failure.OLD_CARD, "the card has expired or was cancelled"),
+        (Failure.DISPUTED, "the client's bank disputes the payment"),
         ("rate_of_the_moon", "Stripe calls the reason “rate_of_the_moon”"),
-        ("failed", "Stripe gives no reason"),
-        ("", "Stripe gives no reason"),
+        (Failure.UNKNOWN, "Stripe gives no reason"),
     ],
 )
 def test_the_reason_is_said_in_words_where_there_are_any(error: str, spoken: str):

@@ -11,7 +11,7 @@ from core.booking.refusals import BookingChanged
 from core.payments.give_back import GiveBack
 from core.payments.payment import How, Refund
 from core.payments.problems import Decision, Problem
-from core.payments.till import DisputeState, RefundState
+from core.payments.till import DisputeState, Failure, RefundState
 from core.studio_desk import StudioDesk
 from core.values.money import Money
 from core.values.refusals import Refusal
@@ -455,7 +455,7 @@ def test_a_lost_dispute_leaves_nothing_to_decide(shop: Shop):
 
 @pytest.mark.rule("H9")
 def test_a_problem_says_why_the_money_could_not_go_back(shop: Shop):
-    shop.till.refuses["refund"] = "charge_disputed"
+    shop.till.refuses["refund"] = Failure.DISPUTED
     owed(shop)
     shop.errands()
     give_back(shop, paid_online(shop, "ben", shop.card_spots()[1]), 40)
@@ -463,7 +463,7 @@ def test_a_problem_says_why_the_money_could_not_go_back(shop: Shop):
 
     whole, part = problems(shop)
 
-    assert (whole.error, part.error) == ("charge_disputed", "charge_disputed")
+    assert (whole.error, part.error) == (Failure.DISPUTED, Failure.DISPUTED)
 
 
 def test_a_problem_of_another_studio_is_nobodys_business(shop: Shop):
