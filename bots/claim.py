@@ -1,14 +1,17 @@
 """Claiming a studio: the first start founds one, and a one-time link makes whoever opens it the owner (A1)."""
 
+import asyncio
 import io
 from typing import Final
 
 import segno
 
-from bots.settings import refused_token
+from bots.database import open_store
+from bots.settings import Settings, no_studio_bot, refused_token
 from bots.telegram.api import Api
-from bots.telegram.me import me
+from bots.telegram.me import Me, me
 from bots.telegram.poll import TokenRefused
+from bots.telegram.ptb_api import PtbApi
 from core.ports import Records
 from core.studio.settings import NAME_LONGEST
 from core.studio.studio import Studio
@@ -53,6 +56,32 @@ def _founded(records: Records, name: str) -> Studio:
 def payload_if_unclaimed(records: Records, studio_id: str) -> str | None:
     """A new claim link's payload, as long as nobody is the owner."""
     return None if records.studios.has_owner(studio_id) else new_payload(records, studio_id)
+
+
+def new_claim(settings: Settings) -> str:
+    """A new claim link, in words and as a code; earlier ones open nothing any more.
+
+    Raises SettingsWrong, NoStudio, and TelegramSilent where it does not say what the studio's bot is called.
+    """
+    if not settings.studio_bot:
+        raise no_studio_bot()
+    _ = settings.found  # a wrong folder is said rather than filled
+    bot = asyncio.run(_studio_bot(settings))
+    store = open_store(settings)
+    try:
+        return invitation(bot.link(store.do(payload_for_owner)))
+    finally:
+        store.close()
+
+
+async def _studio_bot(settings: Settings) -> Me:
+    api = PtbApi(settings.studio_bot, settings.telegram)
+    try:
+        return await me(api)
+    except TokenRefused as refused:
+        raise refused_token("studio_bot_token") from refused
+    finally:
+        await api.close()
 
 
 def payload_for_owner(records: Records) -> str:

@@ -57,9 +57,8 @@ def claim() -> None:
     For a studio that nobody owns yet, or whose owner lost their Telegram account. Earlier links open nothing any more.
     """
     with _plain_words(), _settings() as settings:
-        from bots.claim import NoStudio
+        from bots.claim import NoStudio, new_claim
         from bots.telegram.me import TelegramSilent
-        from bots.up import new_claim
 
         try:
             click.echo(new_claim(settings))

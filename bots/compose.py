@@ -16,6 +16,7 @@ from bots.cashier import Cashier
 from bots.claim import payload_if_unclaimed, the_studio
 from bots.confidant import Confidant
 from bots.courier import Courier
+from bots.database import open_store
 from bots.drawings import cards_of, drawings_of, photos_of
 from bots.front import Front as Pages
 from bots.health import Health
@@ -42,7 +43,6 @@ from conversations.turn import Front
 from conversations.words import Words
 from core.back_office import BackOffice
 from core.studio.studio import Studio
-from storage.migrations import upgrade
 from storage.store import Store
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -83,12 +83,6 @@ class Running:
     @property
     def clients(self) -> asyncio.Task[None]:
         return self.serving["clients_bot_token"]
-
-
-def open_store(settings: Settings) -> Store:
-    """The database at the present release. Opening it migrates it."""
-    upgrade(settings.database)
-    return Store.open(settings.database, link_key=settings.link_key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Final
 
+from bots.database import open_store
 from bots.settings import Settings, SettingsWrong
 from conversations.starter_kit import starter_kit
 from core.booking.reserve import Terms
@@ -19,8 +20,6 @@ from core.studio.studio import Member, Role, Studio
 from core.studio_desk import StudioDesk
 from core.values.moments import local
 from core.values.money import Money
-from storage.migrations import upgrade
-from storage.store import Store
 
 STUDIO: Final = Studio(
     id="luna-photo",
@@ -77,8 +76,7 @@ class Example:
 def links_of_example(settings: Settings) -> Example:
     """Make the example if it is not there yet, and give its links. Raises SettingsWrong where another studio lives."""
     address = f"https://t.me/{_username(settings)}?start="
-    upgrade(settings.database)
-    store = Store.open(settings.database, link_key=settings.link_key)
+    store = open_store(settings)
     try:
         takes_cards = bool(settings.stripe_secret_key.get_secret_value())
         payloads = store.do(lambda records: _example(records, takes_cards=takes_cards))

@@ -1,4 +1,4 @@
-"""`minis up` and `minis claim`: what the command line waits for."""
+"""`minis up`: what the command line waits for."""
 
 import asyncio
 import gc
@@ -8,12 +8,10 @@ from contextlib import suppress
 
 import structlog
 
-from bots.claim import invitation, payload_for_owner
-from bots.compose import Running, open_store, running
-from bots.settings import Settings, no_studio_bot, refused_token
-from bots.telegram.me import Me, me
+from bots.claim import invitation
+from bots.compose import Running, running
+from bots.settings import Settings, refused_token
 from bots.telegram.poll import TokenRefused
-from bots.telegram.ptb_api import PtbApi
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -50,29 +48,3 @@ def _look_why(parts: Running) -> None:
                 task.result()
             except TokenRefused as refused:
                 raise refused_token(field) from refused
-
-
-def new_claim(settings: Settings) -> str:
-    """A new claim link, in words and as a code; earlier ones open nothing any more.
-
-    Raises SettingsWrong, NoStudio, and TelegramSilent where it does not say what the studio's bot is called.
-    """
-    if not settings.studio_bot:
-        raise no_studio_bot()
-    _ = settings.found  # a wrong folder is said rather than filled
-    bot = asyncio.run(_studio_bot(settings))
-    store = open_store(settings)
-    try:
-        return invitation(bot.link(store.do(payload_for_owner)))
-    finally:
-        store.close()
-
-
-async def _studio_bot(settings: Settings) -> Me:
-    api = PtbApi(settings.studio_bot, settings.telegram)
-    try:
-        return await me(api)
-    except TokenRefused as refused:
-        raise refused_token("studio_bot_token") from refused
-    finally:
-        await api.close()

@@ -23,12 +23,12 @@ def check_telegram(card: Card) -> tuple[Call, ...]:
     calls = telegram.as_send(rendered, chat_id=1)
     edit = telegram.as_edit(rendered, chat_id=1, message_id=2)
     documents = [telegram.as_document(one, chat_id=1) for one in card.enclosed]
-    shown = [parsed(call) for call in calls]
+    shown = [_checked(call) for call in calls]
 
     assert _letters("".join(text.text for text in shown)) == _letters("".join(plain(line.text) for line in card.lines))
     assert all(len(text.entities) <= ENTITIES_LIMIT for text in shown)
-    for call in (*documents, *calls, *([edit] if edit else [])):
-        _check_call(call)
+    for call in (*documents, *([edit] if edit else [])):
+        _checked(call)
     return calls
 
 
@@ -67,21 +67,19 @@ def rich_texts(node: Any) -> list[str]:
     return []
 
 
-def _check_call(call: Call) -> None:
+def _checked(call: Call) -> Formatted:
+    """What Telegram makes of the text of the call, which is as its libraries write it."""
     import aiogram.methods
     from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup
 
-    parsed(call)
     method = getattr(aiogram.methods, call.method[0].upper() + call.method[1:])
     assert method.model_validate(call.params).model_dump(exclude_unset=True) == call.params
     markup: Any = call.params.get("reply_markup")
-    if markup is None:
-        return
-    assert checked_markup(markup) == markup
-    if "inline_keyboard" in markup:
-        assert InlineKeyboardMarkup.de_json(markup, None).to_dict() == markup
-    else:
-        assert ReplyKeyboardMarkup.de_json(markup, None).to_dict() == markup
+    if markup is not None:
+        assert checked_markup(markup) == markup
+        model = InlineKeyboardMarkup if "inline_keyboard" in markup else ReplyKeyboardMarkup
+        assert model.de_json(markup, None).to_dict() == markup
+    return parsed(call)
 
 
 def _check_blocks(blocks: Any) -> None:
@@ -121,4 +119,4 @@ def _types(node: Any) -> list[str]:
 
 def _letters(text: str) -> str:
     """What can be seen of a text: where lines end and messages begin is the messengers' own."""
-    return "".join(char for char in text if char.isprintable() and not char.isspace())
+    return "".join(filter(str.isprintable, "".join(text.split())))

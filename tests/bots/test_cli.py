@@ -42,6 +42,14 @@ def test_help_waits_for_no_library():
     assert said.stdout.strip() == "[]"
 
 
+def test_what_runs_no_bot_does_not_wait_for_the_largest_library():
+    asked = "import sys, bots.claim, bots.example, bots.verify; print('aiogram' in sys.modules)"
+
+    said = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert said.stdout.strip() == "False"
+
+
 def test_help_names_the_commands():
     said = CliRunner().invoke(main, ["--help"]).output
 

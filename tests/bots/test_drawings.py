@@ -13,7 +13,6 @@ from bots.drawings import Drawings, cards_drawn, codes_drawn, days_drawn, minis_
 from conversations.cards import Drawing
 from conversations.pictures import Form, drawn_card, drawn_code, drawn_day, picture_of
 from conversations.screens import Drawn
-from conversations.words import Words
 from core.booking.day_view import SpotLook, SpotState
 from core.minis import pictures
 from core.minis.mini import Day, Mini
@@ -22,8 +21,9 @@ from core.studio.studio import Studio
 from storage.store import Store
 from tests.bots.printer.bad_files import encoded
 from tests.builders import SATURDAY, SUNDAY, a_day, a_mini, found
+from tests.conversations.languages import english
 
-WORDS = Words.load()
+WORDS = english()
 
 
 def link_of(payload: str) -> str:

@@ -9,13 +9,13 @@ from bots.cashier import Cashier
 from bots.courier import Courier
 from bots.jobs import Jobs
 from conversations.clients import ClientsReception
-from conversations.words import Words
 from core.back_office import INBOX_KEPT
 from core.payments.errands import LookAtPage
 from storage.migrations import upgrade
 from storage.store import Store
 from tests.bots.couriers import NoPapers
 from tests.bots.tills import PretendedOffice, PretendedTill, a_checkout
+from tests.conversations.languages import english
 from tests.storage import raw
 from tests.storage.builders import LUNA, a_message, a_reservation, furnish
 
@@ -24,7 +24,7 @@ async def test_what_came_in_long_ago_is_forgotten_without_anybody_asking(tmp_pat
     url = f"sqlite:///{tmp_path / 'minis.db'}"
     await asyncio.to_thread(upgrade, url)
     with closing(Store.open(url)) as store:
-        reception = ClientsReception(studio_id="luna", words=Words.load(), link_of=str)
+        reception = ClientsReception(studio_id="luna", words=english(), link_of=str)
         courier = Courier(store, {"telegram": reception}, papers=NoPapers(), worker="test", spawn=asyncio.ensure_future)
         jobs = Jobs(store, courier, clean_up_every=timedelta(seconds=0.05))
         await store.run(lambda records: records.inbox.take("telegram", "1"))
@@ -41,7 +41,7 @@ async def test_what_came_in_long_ago_is_forgotten_without_anybody_asking(tmp_pat
 async def test_errands_to_the_till_are_done_when_something_is_due(migrated_sqlite_url: str):
     with closing(Store.open(migrated_sqlite_url)) as store:
         till, office = PretendedTill(), PretendedOffice([LookAtPage(a_checkout(), "cs_1")])
-        reception = ClientsReception(studio_id="luna", words=Words.load(), link_of=str)
+        reception = ClientsReception(studio_id="luna", words=english(), link_of=str)
         courier = Courier(store, {"telegram": reception}, papers=NoPapers(), worker="test", spawn=asyncio.ensure_future)
         cashier = Cashier(store, till.of, office=lambda records: office, spawn=asyncio.ensure_future)
         jobs = Jobs(store, courier, cashier)
@@ -64,7 +64,7 @@ async def test_a_deed_that_fails_keeps_nobody_else_from_theirs(migrated_sqlite_u
     """A reservation whose row cannot be read: its lapsing fails at every tick, and the till is asked all the same."""
     with closing(Store.open(migrated_sqlite_url)) as store:
         till, office = PretendedTill(), PretendedOffice([LookAtPage(a_checkout(), "cs_1")])
-        reception = ClientsReception(studio_id="luna", words=Words.load(), link_of=str)
+        reception = ClientsReception(studio_id="luna", words=english(), link_of=str)
         courier = Courier(store, {"telegram": reception}, papers=NoPapers(), worker="test", spawn=asyncio.ensure_future)
         jobs = Jobs(store, courier, Cashier(store, till.of, office=lambda records: office, spawn=asyncio.ensure_future))
         await store.run(furnish)

@@ -20,7 +20,6 @@ from bots.example import OWNER, STUDIO
 from bots.papers import PaperChanged, Papers
 from bots.settings import Settings, SettingsWrong
 from bots.verify import verify_all, verify_file
-from conversations.words import Words
 from core.paperwork.files import FileKind, StoredFile
 from core.ports import Records
 from core.studio_desk import StudioDesk
@@ -28,6 +27,7 @@ from storage.paper_tables import agreements, files
 from storage.store import Store
 from storage.tables import bookings
 from tests.bots.house import BOT, house_in, pays_nothing
+from tests.conversations.languages import english
 from tests.storage import raw
 
 
@@ -43,7 +43,7 @@ class Signed:
 
     def papers(self) -> Papers:
         """As the program has them after a restart."""
-        return Papers(self.store, Words.load(), STUDIO.id, fonts=self.settings.folder / "fonts")
+        return Papers(self.store, english(), STUDIO.id, fonts=self.settings.folder / "fonts")
 
     async def fetch(self, kind: str) -> bytes:
         return await self.papers().fetch(f"{kind}:{self.agreement_id}")

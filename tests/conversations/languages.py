@@ -3,6 +3,8 @@
 They stand for the languages to come: what fits and reads well in both will in Spanish and German.
 """
 
+from functools import cache
+
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser, FluentSerializer, ast
 from fluent.syntax.visitor import Transformer
@@ -49,7 +51,15 @@ class EveryLanguage(Words):
 _SEEN: set[tuple[str, ...]] = set()
 
 
+@cache
+def english() -> Words:
+    """The catalogue that ships, read once for all tests of a process: nothing changes it."""
+    return Words.load()
+
+
+@cache
 def every_language() -> EveryLanguage:
+    """The same with the made-up languages."""
     texts = [path.read_text(encoding="utf-8") for path in sorted((LOCALES / FALLBACK).glob("*.ftl"))]
     return EveryLanguage(
         {

@@ -7,13 +7,12 @@ import pytest
 
 from conversations.day_pictures import MOST_LINES, day_caption, day_pages, day_picture
 from conversations.pictures import DayBreak, DayPicture, DayRow, DaySum
-from conversations.words import Words
 from core.booking.day_view import SpotLook, SpotState
 from tests.builders import a_studio
-from tests.conversations.languages import LONG, RIGHT_TO_LEFT, every_language
+from tests.conversations.languages import LONG, RIGHT_TO_LEFT, english, every_language
 from tests.days import FALL, STORYBOARD, a_date, a_state, at, many_states
 
-WORDS = Words.load()
+WORDS = english()
 LUNA = a_studio()
 
 pytestmark = pytest.mark.rule("C9")

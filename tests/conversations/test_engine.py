@@ -24,9 +24,9 @@ from conversations.inbound import Filled, Pressed, SharedPhone, Typed, Unreadabl
 from conversations.screens import Button, Choose, Do, FieldKind, Screen, lines, say
 from conversations.talk import Answer, Course, Talk
 from conversations.turn import Front, Misread, Turn
-from conversations.words import Words
 from core.values.refusals import Refusal
 from tests.builders import a_studio
+from tests.conversations.languages import english
 
 
 @dataclass(slots=True)
@@ -113,7 +113,7 @@ def a_turn(kitchen: Kitchen | None = None, **answers: Any) -> KitchenTurn:
         talk=Talk(course=course),
         course=course,
         studio=a_studio(),
-        front=Front(Words.load(), str, lambda payload, _language: payload),
+        front=Front(english(), str, lambda payload, _language: payload),
         language="en",
         name="",
         facts=kitchen or Kitchen(),

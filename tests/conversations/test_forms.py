@@ -15,13 +15,13 @@ from conversations.talk import Course, Talk
 from conversations.turn import Front, Misread, Turn
 from conversations.typed_dates import NotADay
 from conversations.typed_numbers import NotANumber
-from conversations.words import Words
 from core.paperwork.questionnaire import LONGEST_NUMBER, TooManyPhotos
 from core.values.refusals import Refusal
 from tests.bots.render_checks import check_slack, check_telegram
 from tests.builders import a_studio
+from tests.conversations.languages import english
 
-WORDS = Words.load()
+WORDS = english()
 STYLES = (("n", "Natural"), ("s", "In the studio, please"))
 COMERS = (("a", "Adults"), ("c", "Children"), ("b", "Baby"), ("d", "Dog"))
 

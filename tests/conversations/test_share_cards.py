@@ -7,12 +7,12 @@ import pytest
 
 from conversations.pictures import Form, ShareCard
 from conversations.share_cards import share_card
-from conversations.words import Words
 from core.minis.mini import Day, Mini
 from tests.builders import SATURDAY, a_package, a_studio
+from tests.conversations.languages import english
 from tests.days import FALL, a_date
 
-WORDS = Words.load()
+WORDS = english()
 LINK = "https://t.me/LunaPhotoBot?start=m_7Q2K"
 
 pytestmark = pytest.mark.rule("E2")

@@ -7,15 +7,14 @@ import pytest
 
 from conversations.cards import file_name as safe
 from conversations.sheets import contract_sheet, file_name
-from conversations.words import Words
 from core.paperwork.contract import LONGEST_TITLE, Agreement, Consent, Edition, Origin, Signing
 from tests.builders import TODAY, a_contract, a_mini, a_studio
-from tests.conversations.languages import LONG, every_language
+from tests.conversations.languages import LONG, english, every_language
 from tests.conversations.scene import Scene
 
 TITLE = "Kids * Dogs Minis"
 ASKED = "May we show photos of Kids * Dogs Minis?"
-WORDS = Words.load()
+WORDS = english()
 
 
 def an_agreement(**facts: Any) -> Agreement:

@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from conversations.booking.typed_time import read_wanted
-from conversations.words import Words
 from core.minis.mini import Spot
 from core.minis.records import SpotRow
 from tests.builders import CHICAGO, SATURDAY, SUNDAY
+from tests.conversations.languages import english
 
-WORDS = Words.load()
+WORDS = english()
 TUESDAY = date(2026, 12, 1)
 FREE = {
     SATURDAY: ("9:00", "10:15", "10:40", "11:05", "11:30", "13:00", "15:00", "19:00"),

@@ -36,7 +36,7 @@ from conversations.studio.settings_list import SETTINGS
 from conversations.studio.typed_day import Fact, Problem
 from conversations.studio.which import Fit
 from conversations.turn import Misread
-from conversations.words import FALLBACK, LOCALES, Words
+from conversations.words import FALLBACK, LOCALES
 from core.booking.booking import Because, Reason, ReservationState, State
 from core.booking.day_view import SpotLook
 from core.messages.alerts import Alert
@@ -49,7 +49,7 @@ from core.studio.studio import Role
 from core.studio.wording import Occasion
 from core.values.news import What
 from core.values.refusals import Refusal
-from tests.conversations.languages import LONG, RIGHT_TO_LEFT, every_language
+from tests.conversations.languages import LONG, RIGHT_TO_LEFT, english, every_language
 
 HOME = Path(conversations.__file__).parent
 LANGUAGES = sorted(path.name for path in LOCALES.iterdir() if path.is_dir())
@@ -282,7 +282,7 @@ def test_a_translation_needs_no_other_values_than_the_english_one(language: str)
 @pytest.mark.parametrize("language", [*LANGUAGES, LONG, RIGHT_TO_LEFT])
 @pytest.mark.parametrize("number", [0, 1, 2, 5, 21])
 def test_every_wording_can_be_spoken(language: str, number: int) -> None:
-    words = every_language() if language in {LONG, RIGHT_TO_LEFT} else Words.load()
+    words = every_language() if language in {LONG, RIGHT_TO_LEFT} else english()
     bundle = words._bundles[language]
 
     for key, message in _messages(language if language in LANGUAGES else FALLBACK).items():
@@ -356,7 +356,7 @@ def test_a_drawing_goes_with_a_card_in_the_readers_language() -> None:
     from conversations.pictures import drawn_day
     from conversations.screens import Screen
 
-    words = Words.load()
+    words = english()
 
     assert words.speak(Screen(picture=drawn_day("fall", "saturday")), "es-MX").picture == Drawing(
         "day/fall/saturday/1", "es-MX"
@@ -368,7 +368,7 @@ def test_a_drawing_goes_with_a_card_in_the_readers_language() -> None:
 def test_what_a_client_writes_is_never_markup() -> None:
     from conversations.screens import say
 
-    spans = Words.load().spans(say("offer-title", title="**bold** { $title } \ue0000\ue001 <b>"), "en")
+    spans = english().spans(say("offer-title", title="**bold** { $title } \ue0000\ue001 <b>"), "en")
 
     assert [(span.text, span.bold) for span in spans] == [("**bold** { $title } \ue0000\ue001 <b>", False)]
 
@@ -376,7 +376,7 @@ def test_what_a_client_writes_is_never_markup() -> None:
 def test_a_language_that_does_not_ship_is_answered_in_english() -> None:
     from conversations.screens import say
 
-    words = Words.load()
+    words = english()
 
     assert words.phrase(say("button-skip"), "tlh-Qaak") == "Skip"
     assert words.language_for("en-GB") == "en"

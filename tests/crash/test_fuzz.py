@@ -19,7 +19,6 @@ from bots.telegram.read import CLIENTS, Elsewhere, query_id, read
 from bots.telegram.render import Rendered, as_edit, as_send, render
 from conversations.clients import ClientsReception
 from conversations.inbound import Inbound
-from conversations.words import Words
 from core.booking.booking import CLAIMING, LIVE_HOLD, Holder, Owner, State
 from core.minis.mini import PaidBy
 from core.payments.till_key import Installation
@@ -27,6 +26,7 @@ from core.ports import Records
 from core.studio_desk import StudioDesk
 from storage.store import Store
 from tests.conversations.counter import Counter
+from tests.conversations.languages import english
 from tests.crash.conftest import Stages
 
 BOT: Final = "LunaPhotoBot"
@@ -99,7 +99,7 @@ class Rim:
         self.store = store
         self._reception = ClientsReception(
             studio_id=STUDIO.id,
-            words=Words.load(),
+            words=english(),
             link_of=lambda payload: f"t.me/{payload}",
             installation=Installation(takes_cards=True),
         )

@@ -1,7 +1,8 @@
 """Text as Telegram counts it: in UTF-16 units, with entities beside it instead of markup inside."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 
@@ -57,7 +58,7 @@ _PRIORITIES = {
 
 def units(text: str) -> int:
     """The length of a text in UTF-16 units."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def byte_offset(text: str, index: int) -> int:
@@ -78,25 +79,15 @@ def trimmed(formatted: Formatted) -> Formatted:
     text = re.sub(r"[\x00-\x09\x0b-\x1f]", " ", formatted.text.replace("\r", ""))
     kept = text.strip()
     # Counted in the original, for that is what the entities were counted in.
-    positions = list(_kept_units(formatted.text))
+    returns = [units(formatted.text[: one.start()]) for one in re.finditer("\r", formatted.text)]
     before = units(text) - units(text.lstrip())
     length = units(kept)
 
     def moved(unit: int) -> int:
-        return min(max(positions[min(unit, len(positions) - 1)] - before, 0), length)
+        return min(max(unit - bisect_left(returns, unit) - before, 0), length)
 
     entities = (replace(e, offset=moved(e.offset), length=moved(e.end) - moved(e.offset)) for e in formatted.entities)
     return Formatted(kept, in_order(e for e in entities if e.length > 0))
-
-
-def _kept_units(text: str) -> Iterator[int]:
-    """For every UTF-16 position of the text, its position once carriage returns are gone."""
-    position = 0
-    for char in text:
-        for _ in range(units(char)):
-            yield position
-            position += char != "\r"
-    yield position
 
 
 def without_nesting_in_code(entities: Iterable[Entity]) -> tuple[Entity, ...]:

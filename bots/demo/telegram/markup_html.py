@@ -36,6 +36,7 @@ _TYPES = {
     "blockquote": "blockquote",
 }
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+_PLAIN = re.compile(r"[^<&]+")
 _REFERENCE = re.compile(r"&(?:#x(?P<hex>[0-9A-Fa-f]*)|#(?P<decimal>[0-9]*)|(?P<name>[A-Za-z]*))")
 _REFERENCE_LIMIT = 10  # characters; td reads no longer ones
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -70,7 +71,7 @@ class _Reader:
     def read(self) -> Formatted:
         while self._at < len(self._source):
             if self._text[self._at] != "<":
-                self._put(self._symbol())
+                self._put(self._plain() or self._symbol())
             elif self._text[self._at + 1] == "/":
                 self._close_tag()
             else:
@@ -86,9 +87,17 @@ class _Reader:
         # A language is kept with code only until a `pre` around it claims it.
         return Formatted(text, in_order(replace(e, language="") if e.type == "code" else e for e in self._entities))
 
-    def _put(self, symbol: str) -> None:
-        self._pieces.append(symbol)
-        self._units += units(symbol)
+    def _put(self, piece: str) -> None:
+        self._pieces.append(piece)
+        self._units += units(piece)
+
+    def _plain(self) -> str:
+        """All that comes before the next tag or reference."""
+        match = _PLAIN.match(self._source, self._at)
+        if match is None:
+            return ""
+        self._at = match.end()
+        return match.group()
 
     def _symbol(self) -> str:
         """The next character, or the one that a reference stands for."""

@@ -20,12 +20,12 @@ from conversations.words import Words
 from core.booking.day_view import SpotLook, SpotState
 from core.minis.mini import Mini
 from tests.builders import a_studio
-from tests.conversations.languages import LONG, RIGHT_TO_LEFT, every_language
+from tests.conversations.languages import LONG, RIGHT_TO_LEFT, english, every_language
 from tests.days import FALL, STORYBOARD, a_date, a_state, many_states
 from tests.nasty import EVERY
 from tests.outside import ROOT
 
-WORDS = Words.load()
+WORDS = english()
 EASEL = Easel()
 LETTERING = Lettering()
 READABLE = 4.5  # contrast of words; WCAG 2.2, 1.4.3

@@ -10,10 +10,10 @@ import pytest
 from bots.front import Front
 from bots.web.server import Within, serving
 from conversations.thanks import thanks
-from conversations.words import Words
 from storage.store import Store
 from tests.bots.stripe.conftest import samples
 from tests.bots.web.visits import BOT, KEY, PICTURE, PUBLIC, changed, link
+from tests.conversations.languages import english
 from tests.core.house import House
 
 __all__ = ["samples"]
@@ -32,7 +32,7 @@ def house(store: Store, migrated_sqlite_url: str) -> House:
 
 @pytest.fixture
 def within(house: House, tmp_path: Path) -> Within:
-    words = Words.load()
+    words = english()
 
     async def health() -> tuple[bool, dict[str, str]]:
         return True, {}

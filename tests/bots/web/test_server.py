@@ -16,11 +16,11 @@ from bots.front import Front
 from bots.stripe.listener import Listener
 from bots.web.server import EVENT_LIMIT, Within, serving
 from conversations.thanks import thanks
-from conversations.words import Words
 from core.back_office import BackOffice
 from storage.store import Store
 from tests.bots.stripe.loopback import Samples
 from tests.bots.stripe.signing import SECRET, forged_requests, signed
+from tests.conversations.languages import english
 
 BOT = "https://t.me/LunaPhotoBot"
 
@@ -47,7 +47,7 @@ class Inside:
         return self.well, {"database": "well" if self.well else "the database does not answer", "till": "no key"}
 
     def within(self, *, hears: bool = True) -> Within:
-        words = Words.load()
+        words = english()
         return Within(
             hear=self.hear if hears else None,
             thanks=lambda language: thanks(words, language),

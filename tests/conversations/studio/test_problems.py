@@ -3,8 +3,8 @@
 import pytest
 
 from conversations.studio.problems import _why
-from conversations.words import Words
 from core.payments.till import Failure
+from tests.conversations.languages import english
 
 
 @pytest.mark.rule("H9")
@@ -18,4 +18,4 @@ from core.payments.till import Failure
     ],
 )
 def test_the_reason_is_said_in_words_where_there_are_any(error: str, spoken: str):
-    assert Words.load().phrase(_why(error), "en") == spoken
+    assert english().phrase(_why(error), "en") == spoken
