@@ -1,29 +1,49 @@
-"""The clock of a scene's database (SQLite): however slow the machine is, it goes on only where it is read."""
+"""The clock of a scene's database: however slow the machine is, it goes on only where it is read."""
 
 import sqlite3
 import time
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, make_url
 
 from core.messages.alerts import OVERVIEW_EVERY
+from tests.storage import raw
 
 _PHASE = OVERVIEW_EVERY.total_seconds()
+#: What the product reads stands in `pg_catalog`, and is looked for here first. Where nothing may be written it stands.
+_ON_POSTGRES = """
+    CREATE SCHEMA held;
+    CREATE SEQUENCE held.millis START {millis};
+    CREATE FUNCTION held.clock_timestamp() RETURNS timestamptz LANGUAGE plpgsql AS $$
+    BEGIN
+        IF current_setting('transaction_read_only')::boolean THEN
+            RETURN (SELECT to_timestamp(last_value / 1000.0) FROM held.millis);
+        END IF;
+        RETURN to_timestamp(nextval('held.millis') / 1000.0);
+    END $$;
+    ALTER DATABASE "{database}" SET search_path = held, pg_catalog, public;
+"""
 
 
 class HeldClock:
-    """In place of SQLite's `strftime(…, 'now')`, on every connection that is opened while it is held.
+    """In place of the database's own, on every connection that is opened from now on.
 
     A millisecond passes with each reading, so that what two units of work make has an order. It begins where an
     overview was shown anew just now: the next time is as far away as it can be.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, url: str) -> None:
         self._millis = int((time.time() // _PHASE + 1) * _PHASE * 1000)
-        event.listen(Engine, "connect", self._hold)
+        self._listens = url.startswith("sqlite")
+        if self._listens:
+            event.listen(Engine, "connect", self._hold)
+        else:
+            raw.execute(url, _ON_POSTGRES.format(millis=self._millis, database=make_url(url).database))
 
     def let_go(self) -> None:
-        event.remove(Engine, "connect", self._hold)
+        """On PostgreSQL it goes with its database."""
+        if self._listens:
+            event.remove(Engine, "connect", self._hold)
 
     def _hold(self, connection: Any, _record: object) -> None:
         if isinstance(connection, sqlite3.Connection):

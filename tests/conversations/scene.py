@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import cache
-from time import monotonic
 from typing import Any, TypeVar
 
 from conversations.booking.facts import BookingTurn
@@ -42,8 +41,6 @@ WORDS = every_language()
 PEOPLE = {"client": "Ana Torres", "client 2": "Ben Osei", "client 3": "Chi Lam"}
 #: Past a deadline by less than anybody would notice.
 _MOMENT = timedelta(milliseconds=20)
-#: The machine's own time is left in a scene up to this much, where its clock is not held (PostgreSQL).
-SLOW = timedelta(seconds=1)
 _WORKER = "player"
 
 T = TypeVar("T")
@@ -65,7 +62,7 @@ class Scene:
         #: Every screen is shown twice, and on one engine held against the messengers: they know of no database.
         self._checked = checked
         self._rendered = checked and url.startswith("sqlite")
-        self._clock = HeldClock() if url.startswith("sqlite") else None
+        self._clock = HeldClock(url)
         self.store = Store.open(url, link_key=LINK_KEY)
         desk = self.store.do(found)
         self._studio_id = desk.studio.id
@@ -75,7 +72,6 @@ class Scene:
         self._locked_out: set[str] = set()
         self._public = False
         self.counter = Counter(self._do)
-        self._pinned = monotonic()
         self.receptions = self._receptions()
         self.phones = {who: Phone(number, name) for number, (who, name) in enumerate(PEOPLE.items(), 1)} | {
             who: Phone(number, name, STUDIO_CHANNEL) for who, (number, name) in TEAM.items()
@@ -87,15 +83,6 @@ class Scene:
         """In a unit of its own, on the store as it is then: a restart opens another."""
         return self.store.do(work)
 
-    def _hold_clock(self) -> None:
-        """Take back the time that the machine took: the scene's own passes by its words alone, however slow this is."""
-        if self._clock:
-            return
-        passed = timedelta(seconds=monotonic() - self._pinned)
-        if passed > SLOW:
-            self.store.do(lambda records: records.clock.shift(-passed))
-        self._pinned += passed.total_seconds()
-
     @property
     def reception(self) -> Reception[Any, Any]:
         """The clients'."""
@@ -103,8 +90,7 @@ class Scene:
 
     def close(self) -> None:
         self.store.close()
-        if self._clock:
-            self._clock.let_go()
+        self._clock.let_go()
 
     def take_cards(self, *, taken: bool = True) -> None:
         """From now on clients can pay online, or cannot."""
@@ -163,7 +149,6 @@ class Scene:
 
     def hear(self, phone: Phone, inbound: Inbound) -> None:
         """One update: its answer, its screen, and what else became due by it."""
-        self._hold_clock()
         answer = self.store.do(lambda records: self.receptions[phone.channel].answer(records, inbound))
         phone.hears("alert" if answer.alert else "toast", answer.toast)
         if answer.card:
@@ -277,12 +262,10 @@ class Scene:
         return True
 
     def let_pass(self, length: timedelta) -> None:
-        self._hold_clock()
         until = self.store.look(lambda records: records.now) + length
         while self._pass_to_next_stop(until):
             self.settle()
         self.settle()
-        self._pinned = monotonic()  # what the machine took meanwhile is within that length
 
     def _pass_to_next_stop(self, until: datetime) -> bool:
         def work(records: Records) -> bool:
