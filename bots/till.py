@@ -1,16 +1,13 @@
 """What the cashier needs of whoever takes the money. An answer that was lost is asked for again: that is safe."""
 
 from collections.abc import Awaitable
-from typing import Final, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from core.payments.checkout import Order
-from core.payments.till import Charge, Page, RefundAnswer, RefundOrder, TillRefused, TillShut
+from core.payments.till import Charge, Page, RefundAnswer, RefundFailure, RefundOrder, TillRefused, TillShut
 from core.values.refusals import Trouble
 
 T = TypeVar("T")
-
-#: Why a former till refuses, in Stripe's word for it.
-KEY_GONE: Final = "api_key_expired"
 
 
 class Till(Protocol):
@@ -92,7 +89,7 @@ async def _or_refused(answer: Awaitable[T]) -> T:
     try:
         return await answer
     except TillShut as shut:
-        raise TillRefused(KEY_GONE, str(shut)) from shut
+        raise TillRefused(RefundFailure.KEY_GONE, str(shut)) from shut
 
 
 async def _or_unheard(answer: Awaitable[T]) -> T:

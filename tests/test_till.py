@@ -12,7 +12,7 @@ from bots.stripe.api import Api
 from bots.stripe.till import StripeTill
 from bots.till import Till
 from core.payments.checkout import PAGE_OPEN, Order, OrderLine
-from core.payments.till import DisputeState, Failure, Page, PageState, RefundOrder, RefundState, TillRefused
+from core.payments.till import DisputeState, Page, PageState, RefundFailure, RefundOrder, RefundState, TillRefused
 from core.values.money import Money
 from core.values.refusals import Trouble
 from tests.bots.demo.clocks import Clock
@@ -242,7 +242,7 @@ class TestMoneyBack:
         again = await counter.till.refund(back(ref, refund_id="refund-2", key="refund:2"))
 
         assert (failed.state, again.state) == (RefundState.FAILED, RefundState.DONE)
-        assert failed.error == Failure.UNKNOWN
+        assert failed.error == RefundFailure.UNKNOWN
         assert [one.ref for one in (await counter.till.charge(ref)).refunds] == [again.ref, failed.ref]
 
     async def test_a_key_pays_back_for_one_order_alone(self, counter: Counter):

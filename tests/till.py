@@ -12,10 +12,10 @@ from core.payments.checkout import Order
 from core.payments.till import (
     Charge,
     DisputeState,
-    Failure,
     Page,
     PageState,
     RefundAnswer,
+    RefundFailure,
     RefundOrder,
     RefundState,
     TillRefused,
@@ -141,7 +141,7 @@ class FakeTill:
         self._change_refund(refund, RefundState.DONE)
 
     def fail_refund(self, refund: str) -> None:
-        self._change_refund(refund, RefundState.FAILED, error=Failure.OLD_CARD)
+        self._change_refund(refund, RefundState.FAILED, error=RefundFailure.OLD_CARD)
 
     def dispute(self, payment: str) -> str:
         self._paid(payment).dispute = DisputeState.OPEN
@@ -267,7 +267,7 @@ class FakeTill:
             refund_id=refund_id,
             state=state,
             amount=amount,
-            error=Failure.UNKNOWN if state is RefundState.FAILED else "",
+            error=RefundFailure.UNKNOWN if state is RefundState.FAILED else "",
         )
         made.refunds.insert(0, answer)
         return answer

@@ -16,7 +16,6 @@ from stripe import (
     StripeError,
 )
 
-from bots.stripe.failures import why
 from core.payments.till import TillForbids, TillRefused, TillShut
 from core.values.refusals import Trouble
 
@@ -51,7 +50,16 @@ def is_replayed(headers: Mapping[str, str] | None) -> bool:
 
 def _code(error: StripeError) -> str:
     kind = error.error.type if error.error else None
-    return why(error.code or str(kind or "invalid_request_error"))
+    return error.code or _message_code(error) or str(kind or "invalid_request_error")
+
+
+def _message_code(error: StripeError) -> str | None:
+    """What some errors have in place of a code: not in the documentation, nor in the SDK's object."""
+    match error.json_body:
+        case {"error": {"message_code": str(code)}}:
+            return code
+        case _:
+            return None
 
 
 def _said(error: StripeError) -> str:

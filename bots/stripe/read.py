@@ -4,7 +4,7 @@ from typing import Any, Final, cast
 
 from bots.stripe.amounts import from_stripe
 from bots.stripe.api import Json
-from bots.stripe.failures import why
+from bots.stripe.failures import why_failed
 from bots.stripe.requests import CHECKOUT, REFUND
 from core.payments.till import DisputeState, Page, PageState, RefundAnswer, RefundState, TillRefused
 from core.values.refusals import Trouble
@@ -52,7 +52,7 @@ def refund_answer_of(refund: Json) -> RefundAnswer:
         refund_id=_metadata(refund).get(REFUND, ""),
         state=state,
         amount=from_stripe(refund["amount"], refund["currency"]),
-        error=why(refund.get("failure_reason") or refund["status"]) if state is RefundState.FAILED else "",
+        error=why_failed(refund.get("failure_reason") or refund["status"]) if state is RefundState.FAILED else "",
     )
 
 

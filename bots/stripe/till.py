@@ -7,6 +7,7 @@ import structlog
 
 from bots.stripe.api import Api, Told, path
 from bots.stripe.errors import FAILED_BEFORE, KEY_REUSED
+from bots.stripe.failures import why_refused
 from bots.stripe.read import believe, dispute_state_of, page_of, refund_answer_of
 from bots.stripe.requests import refund_of, session_of
 from core.payments.checkout import PAGE_OPEN, Order
@@ -64,7 +65,7 @@ class StripeTill:
                 refunds = await self._refunds(order.payment_ref)
                 found = _ours(order, refunds) or next((one for one in refunds if one.state in _GOES_BACK), None)
             if found is None:
-                raise
+                raise TillRefused(why_refused(refused.code), str(refused)) from refused
             return found
         if told.is_old:
             return refund_answer_of(await self._api.get(path("refunds", told.body["id"])))

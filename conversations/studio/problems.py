@@ -10,12 +10,12 @@ from conversations.studio.turn import For, Room, StudioTurn, covering
 from core.booking.booking import Booking
 from core.booking.refusals import BookingChanged
 from core.payments.problems import Decision, Problem
-from core.payments.till import Failure
+from core.payments.till import RefundFailure
 from core.studio_desk import StudioDesk
 from core.studio_desk.rights import PHOTOGRAPHERS
 
 PROBLEMS_ON_ONE_SCREEN: Final = 20
-_KNOWN: Final = frozenset(Failure)
+_KNOWN: Final = frozenset(RefundFailure)
 
 
 _DEEDS: Final[Mapping[str, Callable[[StudioDesk, Problem], Booking]]] = {
@@ -70,11 +70,12 @@ def problem(turn: StudioTurn, problem_id: str) -> Screen:
 
 
 def _what(turn: StudioTurn, one: Problem) -> Say:
+    why = {"why": _why(one.error)} if one.error else {}
     if one.refund:
-        return say(f"problem-refund-{one.refund.state}-part", amount=Exact(one.amount), why=_why(one.error))
+        return say(f"problem-refund-{one.refund.state}-part", amount=Exact(one.amount), **why)
     if one.payment is None:
         return say("problem-kept", name=whose(one.booking), amount=Exact(one.amount), policy=_by_contract(turn, one))
-    return say(f"problem-{one.payment.disposition.replace('_', '-')}", amount=Exact(one.amount), why=_why(one.error))
+    return say(f"problem-{one.payment.disposition.replace('_', '-')}", amount=Exact(one.amount), **why)
 
 
 def _why(error: str) -> Say:

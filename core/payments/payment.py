@@ -144,7 +144,7 @@ class Refund:
     ask_at: datetime | None = None
     #: Since when it was asked in vain.
     silent_since: datetime | None = None
-    #: Why it failed: a `Failure`, or the till's own word where it is none of them.
+    #: Why it failed: a `RefundFailure`, or another word of the till's or of ours.
     error: str = ""
     #: What was done about a failed one of money that was kept; one of a whole payment has the payment's disposition.
     settled: Settled | None = None

@@ -1,6 +1,6 @@
 """Money that waits for a person: what it is, and what can be decided about it at this moment (H4, H7, H9)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -8,8 +8,9 @@ from enum import StrEnum
 from core.booking.booking import Booking
 from core.payments.account import REFUNDABLE, accounts_of, left_of
 from core.payments.decide import may_honour
-from core.payments.payment import UNDER_WAY, Disposition, Payment, Refund
+from core.payments.payment import UNDER_WAY, Disposition, Payment, Refund, Settled
 from core.payments.refund import account_now, booking_of
+from core.payments.till import RefundFailure, RefundState
 from core.ports import Records
 from core.values.money import Money
 
@@ -89,10 +90,16 @@ def _of_payment(records: Records, payment: Payment) -> Problem:
             decisions = (Decision.SEND_BACK,)
         case Disposition.REFUND_FAILED:
             decisions = (Decision.REFUND_AGAIN, Decision.REFUNDED_ELSEWHERE)
-            error = records.refunds.of_payment(payment.studio_id, payment.id)[-1].error
+            error = _newest_failure(records.refunds.of_payment(payment.studio_id, payment.id))
         case _:
             decisions = ()
     return Problem(booking=booking, payment=payment, amount=payment.amount, error=error, decisions=decisions)
+
+
+def _newest_failure(refunds: Iterable[Refund]) -> str:
+    """Why the last that was tried failed; what went back of it meanwhile in the till's dashboard did not."""
+    tried = [one for one in refunds if one.state is RefundState.FAILED and one.settled is not Settled.ELSEWHERE]
+    return tried[-1].error if tried else RefundFailure.UNKNOWN
 
 
 def _of_cancelled(records: Records, studio_id: str) -> Iterator[Problem]:

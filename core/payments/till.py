@@ -53,7 +53,7 @@ class RefundState(StrEnum):
     FAILED = "failed"
 
 
-class Failure(StrEnum):
+class RefundFailure(StrEnum):
     """Why money could not go back, where that is one of the reasons that people know."""
 
     LOST_CARD = "lost_card"
@@ -65,6 +65,8 @@ class Failure(StrEnum):
     DECLINED = "declined"
     #: Somebody stopped it at the till.
     STOPPED = "stopped"
+    #: The account that took the money was given up, and the key that is kept of it opens nothing any more.
+    KEY_GONE = "key_gone"
     #: The till gives no reason.
     UNKNOWN = "unknown"
 
@@ -78,7 +80,7 @@ class RefundAnswer:
     refund_id: str
     state: RefundState
     amount: Money
-    #: Why it failed: a `Failure`, or the till's own word where it is none of them; empty where it did not.
+    #: Why it failed: a `RefundFailure`, or the till's own word where it is none of them; empty where it did not.
     error: str = ""
 
 
@@ -110,7 +112,11 @@ class RefundOrder:
 
 
 class TillRefused(Exception):
-    """The till says no for good; asking again would not help. `code` is a `Failure` or the till's own word for why."""
+    """The till says no for good; asking again would not help.
+
+    `code` is a word for why: the till's own, or that of whoever speaks to it; of a refund, where there is one, a
+    `RefundFailure`.
+    """
 
     def __init__(self, code: str, said: str) -> None:
         super().__init__(f"{code}: {said}")

@@ -64,6 +64,7 @@ _TO_ASK_NOW = (
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True)
 )
+# No new version: whoever hears the answer reads the row after this, and nobody else writes one that is to be asked.
 _DUE = Statement(
     update(refunds)
     .where(tuple_(refunds.c.studio_id, refunds.c.id).in_(_TO_ASK_NOW))

@@ -15,13 +15,13 @@ from bots.compose import Running, running
 from bots.demo.stripe import StripeAccount, StripeStandIn
 from bots.stripe.tied import HOOK as HOOK_PURPOSE
 from bots.stripe.tied import KEY as PURPOSE
-from bots.till import KEY_GONE, FormerTill, NoTill, Till
+from bots.till import FormerTill, NoTill, Till
 from bots.vault import Vault
 from core.booking.hold import Wish
 from core.client_desk import ClientDesk
 from core.minis.mini import MiniState
 from core.payments.checkout import CheckoutState
-from core.payments.till import TillRefused, TillShut
+from core.payments.till import RefundFailure, TillRefused, TillShut
 from core.payments.till_key import INSTALLATIONS
 from core.ports import Client, Identity, Records
 from core.values.refusals import Trouble
@@ -286,7 +286,7 @@ async def test_an_account_that_was_replaced_is_asked_with_its_own_key_and_refuse
         assert await place.tells(EARLIER_HOOK) == 200
 
         stripe.revoke(EARLIER)
-        with pytest.raises(TillRefused, match=KEY_GONE):
+        with pytest.raises(TillRefused, match=RefundFailure.KEY_GONE):
             await former.charge("pi_1")
         with pytest.raises(TillRefused, match="resource_missing"):
             await (await place.till()).look(page)
@@ -337,7 +337,7 @@ async def test_a_former_till_that_is_shut_refuses_to_pay_back_and_says_nothing_o
     former, checkout = FormerTill(NoTill()), a_checkout()
 
     for asked in (former.refund(pay_back(look_first=False).order), former.charge("pi_1")):
-        with pytest.raises(TillRefused, match=KEY_GONE):
+        with pytest.raises(TillRefused, match=RefundFailure.KEY_GONE):
             await asked
     for asked in (former.look("cs_1"), former.close("cs_1")):
         with pytest.raises(Trouble) as said:

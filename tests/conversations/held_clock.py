@@ -10,7 +10,7 @@ from core.messages.alerts import OVERVIEW_EVERY
 from tests.storage import raw
 
 _PHASE = OVERVIEW_EVERY.total_seconds()
-#: What the product reads stands in `pg_catalog`, and is looked for here first. Where nothing may be written it stands.
+#: What the product reads stands in `pg_catalog`, and is looked for here first.
 _ON_POSTGRES = """
     CREATE SCHEMA held;
     CREATE SEQUENCE held.millis START {millis};
@@ -26,10 +26,11 @@ _ON_POSTGRES = """
 
 
 class HeldClock:
-    """In place of the database's own, on every connection that is opened from now on.
+    """In place of the database's own, on every connection that is opened from now on, until it is let go.
 
-    A millisecond passes with each reading, so that what two units of work make has an order. It begins where an
-    overview was shown anew just now: the next time is as far away as it can be.
+    A millisecond passes with each reading, so that what two units of work make has an order; on PostgreSQL none where
+    nothing may be written. It begins where an overview was shown anew just now: the next time is as far away as it
+    can be.
     """
 
     def __init__(self, url: str) -> None:

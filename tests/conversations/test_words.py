@@ -44,7 +44,7 @@ from core.minis.mini import MiniState
 from core.paperwork.questionnaire import Kind
 from core.payments.payment import PROBLEMS, Disposition, How, Settled, Why
 from core.payments.problems import Decision
-from core.payments.till import Failure, RefundState
+from core.payments.till import RefundFailure, RefundState
 from core.studio.studio import Role
 from core.studio.wording import Occasion
 from core.values.news import What
@@ -148,7 +148,7 @@ def _families() -> set[str]:
         *(f"refund-failed-{settled}" for settled in Settled),
         *(f"problem-{fate}".translate(_SLUG) for fate in PROBLEMS),
         *(f"problem-refund-{state}-part" for state in RefundState),
-        *(f"failure-{failure}".translate(_SLUG) for failure in Failure),
+        *(f"failure-{failure}".translate(_SLUG) for failure in RefundFailure),
         *(f"{way}-{part}" for way in ("paid", "returned", "refund") for part in ("amount-ask", "preview")),
         *(f"button-{way}-save" for way in ("paid", "returned", "refund")),
         *(f"{key}-{decision}{more}".translate(_SLUG) for key, more in _DECIDING for decision in Decision),

@@ -179,6 +179,7 @@ failure-disputed = the client's bank disputes the payment
 failure-balance = there was too little on your balance at Stripe
 failure-declined = the client's bank declined it
 failure-stopped = it was stopped in Stripe
+failure-key-gone = the key of the account that took it opens nothing any more
 failure-other = Stripe calls the reason “{ $error }”
 failure-unknown = Stripe gives no reason
 button-decide-honour = Take it, and confirm

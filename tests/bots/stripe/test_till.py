@@ -9,9 +9,9 @@ from aiohttp import ClientTimeout
 
 from bots.demo.stripe.refunds import FailureReason
 from bots.stripe.api import Api
-from bots.stripe.failures import why
+from bots.stripe.failures import why_failed
 from bots.stripe.till import StripeTill
-from core.payments.till import DisputeState, Failure, PageState, RefundState, TillRefused, TillShut
+from core.payments.till import DisputeState, PageState, RefundFailure, RefundState, TillRefused, TillShut
 from core.values.money import Money
 from core.values.refusals import Trouble
 from tests.bots.stripe.loopback import (
@@ -238,13 +238,33 @@ async def test_a_refund_is_called_done_when_stripe_says_so(
 async def test_a_failed_refund_says_why(stripe: Loopback, till: StripeTill, samples: Samples):
     stripe.says(REFUND, samples.refund(status="failed", failure_reason="expired_or_canceled_card"))
 
-    assert (await till.refund(a_refund_order())).error == Failure.OLD_CARD
+    assert (await till.refund(a_refund_order())).error == RefundFailure.OLD_CARD
 
 
 @pytest.mark.rule("H9")
 @pytest.mark.parametrize("reason", get_args(FailureReason))
-def test_every_reason_that_stripe_gives_has_words(reason: str):
-    assert why(reason) in set(Failure)
+def test_every_reason_that_the_stand_in_gives_has_words(reason: str):
+    assert why_failed(reason) in set(RefundFailure)
+
+
+@pytest.mark.rule("H9")
+async def test_where_the_balance_is_too_low_stripe_says_so_without_a_code(stripe: Loopback, till: StripeTill):
+    stripe.says(REFUND, refusal(400, message_code="insufficient_balance_for_refund"))
+
+    with pytest.raises(TillRefused) as refused:
+        await till.refund(a_refund_order())
+
+    assert refused.value.code == RefundFailure.BALANCE
+
+
+@pytest.mark.rule("H9")
+async def test_a_page_is_refused_in_stripes_own_words(stripe: Loopback, till: StripeTill):
+    stripe.says(LOOK, refusal(400, code="insufficient_funds"))
+
+    with pytest.raises(TillRefused) as refused:
+        await till.look("cs_test_1")
+
+    assert refused.value.code == "insufficient_funds"
 
 
 async def test_a_refund_that_was_asked_before_is_looked_at_anew(stripe: Loopback, till: StripeTill, samples: Samples):
@@ -278,9 +298,11 @@ async def test_our_own_refund_goes_before_others(stripe: Loopback, till: StripeT
 @pytest.mark.parametrize(
     ("code", "why"),
     [
-        ("charge_disputed", Failure.DISPUTED),
+        ("charge_disputed", RefundFailure.DISPUTED),
+        ("refund_disputed_payment", RefundFailure.DISPUTED),
+        ("balance_insufficient", RefundFailure.BALANCE),
+        ("idempotency_error", RefundFailure.UNKNOWN),
         ("charge_already_refunded", "charge_already_refunded"),
-        ("idempotency_error", "idempotency_error"),
     ],
 )
 async def test_a_refund_that_cannot_be_is_refused_with_the_reason(

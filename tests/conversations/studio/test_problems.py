@@ -3,7 +3,7 @@
 import pytest
 
 from conversations.studio.problems import _why
-from core.payments.till import Failure
+from core.payments.till import RefundFailure
 from tests.conversations.languages import english
 
 
@@ -11,10 +11,10 @@ from tests.conversations.languages import english
 @pytest.mark.parametrize(
     ("error", "spoken"),
     [
-        (Failure.OLD_CARD, "the card has expired or was cancelled"),
-        (Failure.DISPUTED, "the client's bank disputes the payment"),
+        (RefundFailure.OLD_CARD, "the card has expired or was cancelled"),
+        (RefundFailure.DISPUTED, "the client's bank disputes the payment"),
         ("rate_of_the_moon", "Stripe calls the reason “rate_of_the_moon”"),
-        (Failure.UNKNOWN, "Stripe gives no reason"),
+        (RefundFailure.UNKNOWN, "Stripe gives no reason"),
     ],
 )
 def test_the_reason_is_said_in_words_where_there_are_any(error: str, spoken: str):

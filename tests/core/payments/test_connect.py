@@ -7,6 +7,7 @@ from core.booking.booking import Booking
 from core.payments.checkout import HARD_CAP
 from core.payments.connect import NoTillOfTheirOwn, TillInUse
 from core.payments.errands import LookAtPayment, PayBack, asked_of
+from core.payments.till import RefundFailure
 from core.payments.till_key import INSTALLATIONS, Installation, LockedKey, Outstanding, TillKey
 from core.studio.studio import Member, Role
 from core.studio_desk import NotAllowed, StudioDesk
@@ -181,7 +182,7 @@ def test_a_key_with_which_no_page_was_begun_is_forgotten(shop: Shop):
 def test_a_refund_that_an_earlier_account_refuses_says_which_key_took_the_money(shop: Shop):
     connect(shop, TEST)
     booking = shop.paid("Ana", shop.card_spots()[0])
-    shop.till.refuses["refund"] = "api_key_expired"
+    shop.till.refuses["refund"] = RefundFailure.KEY_GONE
 
     def failed_of() -> list[str]:
         shop.by_owner(lambda desk: desk.refund(booking.id, dollars(20)))

@@ -11,7 +11,7 @@ from core.booking.refusals import BookingChanged
 from core.payments.give_back import GiveBack
 from core.payments.payment import How, Refund
 from core.payments.problems import Decision, Problem
-from core.payments.till import DisputeState, Failure, RefundState
+from core.payments.till import DisputeState, RefundFailure, RefundState
 from core.studio_desk import StudioDesk
 from core.values.money import Money
 from core.values.refusals import Refusal
@@ -91,6 +91,13 @@ def whole_refund_failed(shop: Shop) -> None:
     owed(shop)
     shop.till.refunds_are = RefundState.FAILED
     shop.errands()
+
+
+def whole_refund_failed_and_a_part_went_back_in_the_dashboard(shop: Shop) -> None:
+    whole_refund_failed(shop)
+    payment = present(problems(shop)[0].payment)
+    shop.till.refund_by_hand(payment.ref, 1_000)
+    look(shop, payment)
 
 
 def whole_refund_under_way(shop: Shop) -> None:
@@ -355,6 +362,7 @@ CASES = [
     Case(odd_and_closed, ((BACK,),)),
     Case(odd_and_past, ((BACK,),)),
     Case(whole_refund_failed, ((AGAIN, ELSEWHERE),)),
+    Case(whole_refund_failed_and_a_part_went_back_in_the_dashboard, ((AGAIN, ELSEWHERE),)),
     Case(whole_refund_under_way, ((),)),
     Case(part_failed, ((AGAIN, ELSEWHERE, LEAVE),)),
     Case(part_failed_of_a_cancelled_booking, ((KEEP,), (AGAIN, ELSEWHERE, LEAVE))),
@@ -455,7 +463,7 @@ def test_a_lost_dispute_leaves_nothing_to_decide(shop: Shop):
 
 @pytest.mark.rule("H9")
 def test_a_problem_says_why_the_money_could_not_go_back(shop: Shop):
-    shop.till.refuses["refund"] = Failure.DISPUTED
+    shop.till.refuses["refund"] = RefundFailure.DISPUTED
     owed(shop)
     shop.errands()
     give_back(shop, paid_online(shop, "ben", shop.card_spots()[1]), 40)
@@ -463,7 +471,17 @@ def test_a_problem_says_why_the_money_could_not_go_back(shop: Shop):
 
     whole, part = problems(shop)
 
-    assert (whole.error, part.error) == (Failure.DISPUTED, Failure.DISPUTED)
+    assert (whole.error, part.error) == (RefundFailure.DISPUTED, RefundFailure.DISPUTED)
+
+
+@pytest.mark.rule("H9")
+def test_what_went_back_in_the_dashboard_hides_no_reason(shop: Shop):
+    whole_refund_failed_and_a_part_went_back_in_the_dashboard(shop)
+
+    (problem,) = problems(shop)
+
+    assert [one.error for one in shop.refunds(present(problem.payment))] == [RefundFailure.UNKNOWN, ""]
+    assert problem.error == RefundFailure.UNKNOWN
 
 
 def test_a_problem_of_another_studio_is_nobodys_business(shop: Shop):

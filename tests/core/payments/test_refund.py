@@ -10,7 +10,7 @@ from core.booking.refusals import BookingChanged
 from core.payments.errands import LookAtPayment, PayBack, refund_unheard
 from core.payments.payment import Payment
 from core.payments.refund import KEY_KEPT
-from core.payments.till import DisputeState, RefundState
+from core.payments.till import DisputeState, RefundFailure, RefundState
 from core.values.refusals import Overtaken
 from tests.core.payments.shop import LEASE, MINUTE, Shop, do_errand
 
@@ -73,7 +73,7 @@ def test_a_till_that_will_not_show_what_the_bank_has_does_not_make_it_a_failure(
     booking = owed(shop)
     shop.till.refunds_are = RefundState.SENT
     shop.errands()
-    shop.till.refuses["charge"] = "api_key_expired"
+    shop.till.refuses["charge"] = RefundFailure.KEY_GONE
     shop.wait(HOUR + MINUTE)
     shop.errands()
     refused = (shop.fates(booking), "alert_refund_failed" in shop.alerts(), shop.till.asked[-1])

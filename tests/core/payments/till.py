@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from core.payments.checkout import Order
 from core.payments.errands import Answer, ClosePage, Errand, LookAtPage, LookAtPayment, OpenPage, PayBack, earlier_of
-from core.payments.till import DisputeState, Failure, Page, RefundAnswer, RefundOrder, RefundState, TillRefused
+from core.payments.till import DisputeState, Page, RefundAnswer, RefundFailure, RefundOrder, RefundState, TillRefused
 from core.values.money import Money
 from core.values.refusals import Trouble
 from tests.till import FakeTill
@@ -79,7 +79,7 @@ class MemoryTill:
 
     def _refund(self, order: RefundOrder) -> Coroutine[Any, Any, RefundAnswer]:
         if self.fake._paid(order.payment_ref).dispute is DisputeState.OPEN:
-            raise TillRefused(Failure.DISPUTED, "the bank has the money")
+            raise TillRefused(RefundFailure.DISPUTED, "the bank has the money")
         # Anew each time: one that an answer of old left over would be the next refund's.
         self.fake._refund_fates[:] = [] if self.refunds_are is RefundState.DONE else [self.refunds_are]
         return self.fake.refund(order)
