@@ -142,7 +142,7 @@ def _words_of_file(said: Said) -> str:
         case UnusablePhoto(reason):
             return f"picture({reason})"
         case SentText(text, name):
-            return f"{name}({text[:60]})"  # the largest takes a minute to send
+            return f"{name}({text[:60]})"  # the largest would be sixty-five messages
         case UnusableText(reason):
             return f"text({reason})"
         case Unreadable(what):

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from core.booking.booking import Booking, State
 from core.booking.refusals import BookingChanged
 from core.payments.give_back import GiveBack
-from core.payments.payment import How, Refund
+from core.payments.payment import How, Payment, Refund
 from core.payments.problems import Decision, Problem
 from core.payments.till import DisputeState, RefundFailure, RefundState
 from core.studio_desk import StudioDesk
@@ -476,12 +476,42 @@ def test_a_problem_says_why_the_money_could_not_go_back(shop: Shop):
 
 @pytest.mark.rule("H9")
 def test_what_went_back_in_the_dashboard_hides_no_reason(shop: Shop):
-    whole_refund_failed_and_a_part_went_back_in_the_dashboard(shop)
+    payment = refused(shop, RefundFailure.BALANCE)
+    shop.till.refund_by_hand(payment.ref, 1_000)
+    look(shop, payment)
 
     (problem,) = problems(shop)
 
-    assert [one.error for one in shop.refunds(present(problem.payment))] == [RefundFailure.UNKNOWN, ""]
-    assert problem.error == RefundFailure.UNKNOWN
+    assert [one.error for one in shop.refunds(payment)] == [RefundFailure.BALANCE, ""]
+    assert problem.error == RefundFailure.BALANCE
+
+
+@pytest.mark.rule("H9")
+def test_the_reason_is_that_of_the_refund_which_failed_not_of_one_that_was_never_made(shop: Shop):
+    payment = refused(shop, RefundFailure.BALANCE)
+    shop.till.refund_by_hand(payment.ref, 5_000, RefundState.SENT)
+    look(shop, payment)
+    shop.by_owner(lambda desk: desk.refund_again(payment.id))
+    for minor in (3_000, payment.amount.minor - 8_000):  # in parts, so that neither is taken for ours
+        shop.till.refund_by_hand(payment.ref, minor)
+    shop.errands()
+    assert problems(shop) == []
+    on_its_way = next(one for one in shop.refunds(payment) if one.state is RefundState.SENT)
+    shop.till.fake.fail_refund(present(on_its_way.ref))
+    look(shop, payment)
+
+    (problem,) = problems(shop)
+
+    assert problem.error == RefundFailure.OLD_CARD
+
+
+def refused(shop: Shop, why: RefundFailure) -> Payment:
+    """Of a payment that all was to go back of, the refund was not taken."""
+    shop.till.refuses["refund"] = why
+    owed(shop)
+    shop.errands()
+    shop.till.refuses.clear()
+    return present(problems(shop)[0].payment)
 
 
 def test_a_problem_of_another_studio_is_nobodys_business(shop: Shop):
